@@ -1,0 +1,3 @@
+//! The rows of other systems, read, checked and recorded as facts.
+
+pub mod records;

@@ -1,0 +1,130 @@
+//! What was done with customers and what is planned.
+
+use crate::{
+    people::PersonNo,
+    units::{Day, Known},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActivityKind {
+    Visit,
+    Meeting,
+    RemoteMeeting,
+    Call,
+    Email,
+    Letter,
+    ManagementMeeting,
+    PlanReview,
+    ValueSurvey,
+    CrossSellingReview,
+    PotentialEstimate,
+    AccountPlan,
+}
+
+impl ActivityKind {
+    pub const ALL: [Self; 12] = [
+        Self::Visit,
+        Self::Meeting,
+        Self::RemoteMeeting,
+        Self::Call,
+        Self::Email,
+        Self::Letter,
+        Self::ManagementMeeting,
+        Self::PlanReview,
+        Self::ValueSurvey,
+        Self::CrossSellingReview,
+        Self::PotentialEstimate,
+        Self::AccountPlan,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Meeting => "meeting",
+            Self::RemoteMeeting => "remote_meeting",
+            Self::Call => "call",
+            Self::Email => "email",
+            Self::Letter => "letter",
+            Self::ManagementMeeting => "management_meeting",
+            Self::PlanReview => "plan_review",
+            Self::ValueSurvey => "value_survey",
+            Self::CrossSellingReview => "cross_selling_review",
+            Self::PotentialEstimate => "potential_estimate",
+            Self::AccountPlan => "account_plan",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// A contact is with the customer; the others are work at the desk, or a survey.
+    pub fn is_contact(self) -> bool {
+        match self {
+            Self::Visit
+            | Self::Meeting
+            | Self::RemoteMeeting
+            | Self::Call
+            | Self::Email
+            | Self::Letter
+            | Self::ManagementMeeting
+            | Self::PlanReview => true,
+            Self::ValueSurvey | Self::CrossSellingReview | Self::PotentialEstimate | Self::AccountPlan => false,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActivityState {
+    Planned,
+    Done,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    In,
+    Out,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Activity {
+    pub kind: ActivityKind,
+    pub person: Option<PersonNo>,
+    pub day: Day,
+    pub minutes: u32,
+    pub state: ActivityState,
+    pub direction: Option<Direction>,
+    /// The other side did not answer: counts for no line, silence, success or cost to serve.
+    pub is_unanswered: bool,
+    pub known: Known,
+}
+
+impl Activity {
+    /// Done by `on`, known by then, and answered.
+    pub fn is_done(&self, on: Day) -> bool {
+        self.state == ActivityState::Done && self.day <= on && self.known.on(on) && !self.is_unanswered
+    }
+
+    /// Planned and known on `on` for that day or a later one: a plan of a day gone by covers nothing.
+    pub fn is_planned(&self, on: Day) -> bool {
+        self.state == ActivityState::Planned && on <= self.day && self.known.on(on)
+    }
+
+    /// The customer took part: contacts except letters, and of emails only the customer's own.
+    pub fn is_two_way(&self) -> bool {
+        match self.kind {
+            ActivityKind::Email => self.direction == Some(Direction::In),
+            ActivityKind::Letter => false,
+            ActivityKind::Visit
+            | ActivityKind::Meeting
+            | ActivityKind::RemoteMeeting
+            | ActivityKind::Call
+            | ActivityKind::ManagementMeeting
+            | ActivityKind::PlanReview => true,
+            ActivityKind::ValueSurvey
+            | ActivityKind::CrossSellingReview
+            | ActivityKind::PotentialEstimate
+            | ActivityKind::AccountPlan => false,
+        }
+    }
+}

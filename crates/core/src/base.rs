@@ -1,0 +1,74 @@
+//! What a customer is worth and could be worth: current value, potential, ability, and the facts they follow from.
+
+use crate::{
+    account::Account,
+    activity::Activity,
+    offering::GroupNo,
+    people::{PersonNo, TeamMember},
+    sales::SalesLine,
+    strategy::Segment,
+    units::{Day, Known, Money},
+};
+
+/// All that is known of an account, ever. The rules look at it as of a day.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub account: Account,
+    pub sales: Vec<SalesLine>,
+    pub activities: Vec<Activity>,
+    pub estimates: Vec<Estimate>,
+    pub abilities: Vec<Ability>,
+    pub targets: Vec<Target>,
+    pub overrides: Vec<SegmentOverride>,
+    pub team: Vec<TeamMember>,
+}
+
+/// Whose judgement an estimate is. The customer's word goes before the owner's of the same day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Estimator {
+    Owner,
+    Customer,
+}
+
+/// The customer's yearly need in sales euros, of one product group or in total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    pub group: Option<GroupNo>,
+    pub yearly_need: Money,
+    pub estimator: Estimator,
+    pub person: Option<PersonNo>,
+    pub day: Day,
+    pub known: Known,
+}
+
+/// Our own ability to create value for the customer: four scores of 1..=5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ability {
+    pub people: u8,
+    pub offering: u8,
+    pub processes: u8,
+    pub relationship: u8,
+    pub person: Option<PersonNo>,
+    pub day: Day,
+    pub known: Known,
+}
+
+/// What a person has set as the customer's target for a calendar year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub year: i16,
+    pub target: Money,
+    pub person: Option<PersonNo>,
+    pub day: Day,
+    pub known: Known,
+}
+
+/// A person's decision on the segment; `segment: None` takes the decision back from that day on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SegmentOverride {
+    pub segment: Option<Segment>,
+    pub person: Option<PersonNo>,
+    pub from: Day,
+    pub review: Day,
+    pub known: Known,
+}

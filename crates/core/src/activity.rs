@@ -69,7 +69,9 @@ impl ActivityKind {
             | Self::Letter
             | Self::ManagementMeeting
             | Self::PlanReview => true,
-            Self::ValueSurvey | Self::CrossSellingReview | Self::PotentialEstimate | Self::AccountPlan => false,
+            Self::ValueSurvey | Self::CrossSellingReview | Self::PotentialEstimate | Self::AccountPlan => {
+                false
+            }
         }
     }
 }

@@ -3,14 +3,39 @@
 use crate::{
     account::Account,
     activity::Activity,
-    offering::GroupNo,
-    people::{PersonNo, TeamMember},
+    offering::{GroupNo, Offering},
+    people::{People, PersonNo, TeamMember},
     sales::SalesLine,
-    strategy::Segment,
-    units::{Day, Known, Money},
+    strategy::{Segment, StrategyVersions},
+    units::{Day, Known, Money, Month},
 };
 
-/// All that is known of an account, ever. The rules look at it as of a day.
+mod orders;
+mod peers;
+mod potential;
+mod values;
+mod window;
+
+pub use orders::{CustomerState, Orders, StateChange, state_changes};
+pub use peers::{Peer, PeerClass, PeerFigure, PeerMonth, PeerSet, Peers, peer};
+pub use potential::{InForce, PeerGap, PeerPotential, Potential, PotentialMethod, estimates_in_force};
+pub use values::{AbilityScore, ShareOfWallet, Values, Worth, ability, values, worth};
+pub use window::{Sums, Window, sums, window_value};
+
+/// What every account is judged with: the company's people, product groups, strategy and peers.
+#[derive(Clone, Debug)]
+pub struct Company {
+    pub people: People,
+    pub offering: Offering,
+    pub strategies: StrategyVersions,
+    pub peers: Peers,
+    /// The month of the company's first sales line: from its end on accounts are evaluated at every month end.
+    pub first_month: Option<Month>,
+    /// The day of the first watch; the segments of that day are the first acknowledged ones.
+    pub first_watch: Option<Day>,
+}
+
+/// All that is known of an account, ever. The rules look at it as of a day. Sales lines are in order of day.
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub account: Account,

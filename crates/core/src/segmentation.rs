@@ -1,1 +1,291 @@
-//! .
+//! Which target segment an account belongs to, by its current and potential value, and how it came to be there.
+
+use crate::{
+    base::{Company, CustomerState, Facts, SegmentOverride, StateChange, Worth, state_changes, worth},
+    strategy::{GivenThresholds, Segment, Thresholds},
+    units::{Day, Money, Month, Share},
+};
+use std::collections::BTreeSet;
+
+mod suggestion;
+
+pub use suggestion::{Suggestion, suggested_thresholds};
+
+/// On which side of each threshold an account is: true is high.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sides {
+    pub current: bool,
+    pub potential: bool,
+    pub strategic_current: bool,
+    pub strategic_potential: bool,
+}
+
+impl Sides {
+    /// The decks' four fields and the far corner.
+    pub fn segment(self) -> Segment {
+        if self.strategic_current && self.strategic_potential {
+            return Segment::Strategic;
+        }
+        match (self.current, self.potential) {
+            (false, true) => Segment::Acquisition,
+            (true, true) => Segment::Growth,
+            (true, false) => Segment::Retention,
+            (false, false) => Segment::Efficiency,
+        }
+    }
+}
+
+/// The segment on a day on which it was looked at, with what it follows from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    pub day: Day,
+    pub current_value: Money,
+    pub potential_value: Option<Money>,
+    pub thresholds: Option<Thresholds>,
+    /// `None`: not assessed.
+    pub sides: Option<Sides>,
+    pub decision: Option<SegmentOverride>,
+    pub is_active: bool,
+    /// A person's estimate is in force.
+    pub is_estimated: bool,
+}
+
+impl Evaluation {
+    pub fn automatic(&self) -> Option<Segment> {
+        self.sides.map(Sides::segment)
+    }
+
+    /// A person's decision goes before the model's result.
+    pub fn effective(&self) -> Option<Segment> {
+        match self.is_active {
+            true => self.decision.and_then(|decision| decision.segment).or(self.automatic()),
+            false => None,
+        }
+    }
+}
+
+/// Every evaluation of an account up to a day, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    pub evaluations: Vec<Evaluation>,
+    pub state_changes: Vec<StateChange>,
+}
+
+impl History {
+    pub fn last(&self) -> Option<&Evaluation> {
+        self.evaluations.last()
+    }
+
+    pub fn effective(&self) -> Option<Segment> {
+        self.last().and_then(Evaluation::effective)
+    }
+
+    /// The first day of the last unbroken run of evaluations that `holds` for; `None` when it does not hold now.
+    pub fn since(&self, holds: impl Fn(&Evaluation) -> bool) -> Option<Day> {
+        self.evaluations.iter().rev().take_while(|evaluation| holds(evaluation)).last().map(|first| first.day)
+    }
+
+    /// The day the effective segment became what it is.
+    pub fn entered(&self) -> Option<Day> {
+        let now = self.effective()?;
+        self.since(|evaluation| evaluation.effective() == Some(now))
+    }
+
+    /// The newest day on which the account became a customer.
+    pub fn became_customer(&self) -> Option<Day> {
+        self.state_changes
+            .iter()
+            .rev()
+            .find(|change| change.state == CustomerState::Customer)
+            .map(|change| change.day)
+    }
+
+    /// The evaluation that was in force on `day`.
+    pub fn on(&self, day: Day) -> Option<&Evaluation> {
+        self.evaluations.iter().rev().find(|evaluation| evaluation.day <= day)
+    }
+
+    /// The evaluation whose segment is the acknowledged one until a person answers: that of the first watch, or the
+    /// first assignment after it.
+    pub fn first_acknowledged(&self, first_watch: Day) -> Option<&Evaluation> {
+        self.on(first_watch).filter(|evaluation| evaluation.sides.is_some()).or_else(|| {
+            self.evaluations
+                .iter()
+                .find(|evaluation| first_watch < evaluation.day && evaluation.sides.is_some())
+        })
+    }
+}
+
+/// Evaluates the account at every month end, and at once on the days on which an estimate, an ability, an override or
+/// the strategy changes or the account becomes customer or former, up to `on`.
+pub fn history(facts: &Facts, on: Day, company: &Company) -> History {
+    let state_changes = state_changes(facts, on);
+    let mut walk = Walk::default();
+    let evaluations = evaluation_days(facts, &state_changes, on, company)
+        .into_iter()
+        .map(|day| walk.evaluate(facts, day, &state_changes, company))
+        .collect();
+    History { evaluations, state_changes }
+}
+
+fn evaluation_days(
+    facts: &Facts,
+    state_changes: &[StateChange],
+    on: Day,
+    company: &Company,
+) -> BTreeSet<Day> {
+    let month_ends = company.first_month.into_iter().flat_map(|first| {
+        let months = Month::last_whole(on).months_since(first) + 1;
+        (0..months).map(move |month| first.plus(month).last())
+    });
+    let known = (facts.estimates.iter().map(|estimate| estimate.known))
+        .chain(facts.abilities.iter().map(|ability| ability.known))
+        .chain(facts.overrides.iter().map(|decision| decision.known));
+    let changes = known.filter(|known| known.from < known.until).flat_map(|known| [known.from, known.until]);
+    let exists_from = facts.account.versions.first().map_or(Day::MAX, |version| version.from);
+
+    month_ends
+        .chain(changes)
+        .chain(state_changes.iter().map(|change| change.day))
+        .chain(company.strategies.all().map(|version| version.from))
+        .chain(activity_changes(facts))
+        .filter(|day| Day::MIN < *day && exists_from <= *day && *day <= on)
+        .collect()
+}
+
+/// The days on which an account is laid to rest or taken up again.
+fn activity_changes(facts: &Facts) -> impl Iterator<Item = Day> {
+    let versions = &facts.account.versions;
+    versions.windows(2).filter(|pair| pair[0].is_active != pair[1].is_active).map(|pair| pair[1].from)
+}
+
+/// The override in force: the newest `from` wins, and one without a segment takes the decision back.
+pub fn decision_in_force(facts: &Facts, on: Day) -> Option<SegmentOverride> {
+    facts
+        .overrides
+        .iter()
+        .filter(|decision| decision.from <= on && decision.known.on(on))
+        .max_by_key(|decision| decision.from)
+        .filter(|decision| decision.segment.is_some())
+        .copied()
+}
+
+/// What the next evaluation needs to know of the ones before it.
+#[derive(Default)]
+struct Walk {
+    sides: Option<Sides>,
+    thresholds: Option<Thresholds>,
+    /// The plain sides at the two newest month ends, the newer first.
+    month_ends: [Option<Sides>; 2],
+    newest_month_end: Option<Day>,
+}
+
+impl Walk {
+    fn evaluate(
+        &mut self,
+        facts: &Facts,
+        day: Day,
+        state_changes: &[StateChange],
+        company: &Company,
+    ) -> Evaluation {
+        let is_active = facts.account.is_active(day);
+        let worth = worth(facts, day, company);
+        let thresholds = company.strategies.on(day).thresholds.complete();
+        let potential = worth.potential_value();
+        let plain = match (is_active, thresholds, potential) {
+            (true, Some(thresholds), Some(potential)) => {
+                Some(plain_sides(worth.current_value(), potential, thresholds))
+            }
+            (_, _, _) => None,
+        };
+
+        self.sides = plain.map(|plain| match self.is_set_anew(day, thresholds, state_changes) {
+            true => plain,
+            false => self.with_hysteresis(plain, &worth, day, company),
+        });
+        self.thresholds = thresholds;
+        if day.is_month_end() {
+            self.month_ends = [plain, self.month_ends[0]];
+            self.newest_month_end = Some(day);
+        }
+
+        Evaluation {
+            day,
+            current_value: worth.current_value(),
+            potential_value: potential,
+            thresholds,
+            sides: self.sides,
+            decision: decision_in_force(facts, day),
+            is_active,
+            is_estimated: !worth.in_force.estimates().is_empty(),
+        }
+    }
+
+    /// The first assignment, coming back from not assessed, a changed threshold, and the first month end after
+    /// becoming a customer take the plain sides.
+    fn is_set_anew(&self, day: Day, thresholds: Option<Thresholds>, state_changes: &[StateChange]) -> bool {
+        let became_customer = || {
+            state_changes.iter().any(|change| {
+                change.state == CustomerState::Customer
+                    && change.day <= day
+                    && self.newest_month_end.is_none_or(|month_end| month_end < change.day)
+            })
+        };
+        self.sides.is_none() || self.thresholds != thresholds || (day.is_month_end() && became_customer())
+    }
+
+    fn with_hysteresis(&self, plain: Sides, worth: &Worth, day: Day, company: &Company) -> Sides {
+        let (Some(was), Some(thresholds), Some(potential)) =
+            (self.sides, self.thresholds, worth.potential_value())
+        else {
+            return plain;
+        };
+        let band = company.strategies.on(day).hysteresis;
+        let side = |of: fn(&Sides) -> bool, value: Money, threshold: Money| {
+            let there = of(&plain);
+            let stayed = day.is_month_end()
+                && self.month_ends.iter().all(|sides| sides.as_ref().is_some_and(|sides| of(sides) == there));
+            match there != of(&was) && (is_clear_of(value, threshold, band) || stayed) {
+                true => there,
+                false => of(&was),
+            }
+        };
+        let current = worth.current_value();
+        Sides {
+            current: side(|sides| sides.current, current, thresholds.current),
+            potential: side(|sides| sides.potential, potential, thresholds.potential),
+            strategic_current: side(|sides| sides.strategic_current, current, thresholds.strategic_current),
+            strategic_potential: side(
+                |sides| sides.strategic_potential,
+                potential,
+                thresholds.strategic_potential,
+            ),
+        }
+    }
+}
+
+/// On a threshold counts as high (the decks' matrix has no middle); a value of 0 or less is never high.
+pub fn plain_sides(current: Money, potential: Money, thresholds: Thresholds) -> Sides {
+    let is_high = |value: Money, threshold: Money| value.is_positive() && threshold <= value;
+    Sides {
+        current: is_high(current, thresholds.current),
+        potential: is_high(potential, thresholds.potential),
+        strategic_current: is_high(current, thresholds.strategic_current),
+        strategic_potential: is_high(potential, thresholds.strategic_potential),
+    }
+}
+
+fn is_clear_of(value: Money, threshold: Money, band: Share) -> bool {
+    let distance = i128::from((value - threshold).cents).abs();
+    i128::from(threshold.cents) * i128::from(band.millionths) < distance * 1_000_000
+}
+
+/// The thresholds in force, filled up with what is suggested where the strategy leaves some open.
+pub fn filled_up(given: GivenThresholds, suggested: Thresholds) -> Thresholds {
+    Thresholds {
+        current: given.current.unwrap_or(suggested.current),
+        potential: given.potential.unwrap_or(suggested.potential),
+        strategic_current: given.strategic_current.unwrap_or(suggested.strategic_current),
+        strategic_potential: given.strategic_potential.unwrap_or(suggested.strategic_potential),
+    }
+}

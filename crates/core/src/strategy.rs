@@ -207,7 +207,11 @@ impl StrategyVersions {
     }
 
     pub fn on(&self, day: Day) -> &Strategy {
-        self.later.iter().rev().find(|version| version.from <= day).map_or(&self.first.strategy, |v| &v.strategy)
+        self.later
+            .iter()
+            .rev()
+            .find(|version| version.from <= day)
+            .map_or(&self.first.strategy, |v| &v.strategy)
     }
 
     pub fn all(&self) -> impl DoubleEndedIterator<Item = &StrategyVersion> {

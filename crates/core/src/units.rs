@@ -6,7 +6,7 @@ use std::{fmt, iter::Sum, ops};
 mod calendar;
 mod percentile;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, WORKING_DAYS_A_YEAR};
 pub use percentile::percentile;
 
 /// An amount of the company's one currency in whole cents. May be negative (returns, losses).
@@ -91,6 +91,14 @@ pub struct Ratio {
 impl Ratio {
     pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
     pub const ONE: Self = Self { numerator: 1, denominator: 1 };
+    pub const TWO: Self = Self { numerator: 2, denominator: 1 };
+    pub const FIFTH: Self = Self { numerator: 1, denominator: 5 };
+    pub const TWENTIETH: Self = Self { numerator: 1, denominator: 20 };
+    pub const FOUR_FIFTHS: Self = Self { numerator: 4, denominator: 5 };
+
+    pub fn whole(number: i64) -> Self {
+        Self { numerator: i128::from(number), denominator: 1 }
+    }
 
     /// A denominator of 0 gives 0: callers ask only for shares of something.
     pub fn new(numerator: i128, denominator: i128) -> Self {
@@ -125,6 +133,11 @@ impl Ratio {
 
     pub fn times(self, other: Self) -> Self {
         Self::new(self.numerator * other.numerator, self.denominator * other.denominator)
+    }
+
+    /// This fraction divided by `other`; 0 when `other` is 0.
+    pub fn over(self, other: Self) -> Self {
+        Self::new(self.numerator * other.denominator, self.denominator * other.numerator)
     }
 
     pub fn plus(self, whole: i64) -> Self {
@@ -163,10 +176,8 @@ impl fmt::Display for Ratio {
 }
 
 fn divide_half_away(numerator: i128, denominator: i128) -> i128 {
-    let half = denominator / 2;
     let twice_remainder = (numerator % denominator).abs() * 2;
     let truncated = numerator / denominator;
-    debug_assert!(denominator > 0 && half >= 0);
     match twice_remainder >= denominator {
         true => truncated + numerator.signum(),
         false => truncated,

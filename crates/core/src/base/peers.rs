@@ -1,0 +1,225 @@
+//! Like customers: what the upper quarter of them is worth and buys, at a month end.
+
+use super::{Company, CustomerState, Facts, Orders, Window, sums};
+use crate::{
+    offering::GroupNo,
+    units::{Day, Money, Month, Ratio, percentile},
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// Fewer peers than this are too few; a wider set is taken.
+const PEERS_MIN: usize = 20;
+
+/// The upper quartile.
+const QUARTILE: u32 = 75;
+
+/// Industry and size class; an empty one is no class.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PeerClass {
+    pub industry: Option<String>,
+    pub size_class: Option<String>,
+}
+
+impl PeerClass {
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// The sets an account of this class belongs to, the narrowest first.
+    fn sets(&self) -> Vec<Self> {
+        let industry_only = Self { industry: self.industry.clone(), size_class: None };
+        match (&self.industry, &self.size_class) {
+            (Some(_), Some(_)) => vec![self.clone(), industry_only, Self::all()],
+            (Some(_), None) => vec![industry_only, Self::all()],
+            (None, _) => vec![Self::all()],
+        }
+    }
+}
+
+/// An account as a peer of others at a month end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Peer {
+    pub class: PeerClass,
+    pub current_value: Money,
+    /// The part of each product group in the value; groups not bought are left out.
+    pub shares: Vec<(GroupNo, f64)>,
+}
+
+/// The account as a peer at the end of `month`, as known then: active customers with a current value above 0.
+pub fn peer(facts: &Facts, month: Month, company: &Company) -> Option<Peer> {
+    let on = month.last();
+    let account = facts.account.on(on).filter(|version| version.is_active)?;
+    if Orders::of(facts, on).state(on) != CustomerState::Customer {
+        return None;
+    }
+
+    let sums = sums(facts, Window::of(on), on, company);
+    sums.value.is_positive().then(|| Peer {
+        class: PeerClass { industry: account.industry.clone(), size_class: account.size_class.clone() },
+        current_value: sums.value,
+        shares: shares(&sums.group_mix, sums.mix),
+    })
+}
+
+fn shares(groups: &[Money], total: Money) -> Vec<(GroupNo, f64)> {
+    groups
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| **value != Money::ZERO && total != Money::ZERO)
+        .map(|(group, value)| (GroupNo(group as u32), value.cents as f64 / total.cents as f64))
+        .collect()
+}
+
+/// What the upper quarter of a set of peers is worth and buys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeerFigure {
+    pub accounts: usize,
+    /// P75 of the peers' current value, in hundredths of a cent.
+    pub current_p75_hundredths: i64,
+    /// P75 of each group's share, divided by their sum when that is above 1. Groups at 0 are left out.
+    pub shares: Vec<(GroupNo, f64)>,
+}
+
+impl PeerFigure {
+    pub fn current_p75(&self) -> Ratio {
+        Ratio::new(self.current_p75_hundredths.into(), 100)
+    }
+}
+
+/// The peers of one month end, gathered account by account and then turned into figures.
+#[derive(Clone, Debug, Default)]
+pub struct PeerMonth {
+    sets: HashMap<PeerClass, Gathered>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Gathered {
+    current: Vec<i64>,
+    shares: BTreeMap<GroupNo, Vec<f64>>,
+}
+
+impl PeerMonth {
+    pub fn add(&mut self, peer: &Peer) {
+        for set in peer.class.sets() {
+            let gathered = self.sets.entry(set).or_default();
+            gathered.current.push(peer.current_value.cents);
+            for (group, share) in &peer.shares {
+                gathered.shares.entry(*group).or_default().push(*share);
+            }
+        }
+    }
+
+    pub fn figures(self) -> BTreeMap<PeerClass, PeerFigure> {
+        self.sets.into_iter().map(|(class, gathered)| (class, gathered.figure())).collect()
+    }
+}
+
+impl Gathered {
+    fn figure(mut self) -> PeerFigure {
+        self.current.sort_unstable();
+        let accounts = self.current.len();
+        let p75 = percentile(&self.current, QUARTILE).unwrap_or(Ratio::ZERO);
+        let shares = self.shares.into_iter().map(|(group, shares)| (group, upper_share(shares, accounts)));
+        PeerFigure {
+            accounts,
+            current_p75_hundredths: p75.times(Ratio::new(100, 1)).floor(),
+            shares: scaled_to_one(shares.filter(|(_, share)| *share != 0.0).collect()),
+        }
+    }
+}
+
+/// P75 of the shares of `accounts` peers, of which those not in `bought` have 0.
+fn upper_share(mut bought: Vec<f64>, accounts: usize) -> f64 {
+    bought.sort_unstable_by(f64::total_cmp);
+    let negative = bought.partition_point(|share| *share < 0.0);
+    let zeros = accounts - bought.len();
+    let at = |place: usize| match place {
+        place if place < negative => bought[place],
+        place if place < negative + zeros => 0.0,
+        place => bought[place - zeros],
+    };
+
+    let last = accounts - 1;
+    let position = last * QUARTILE as usize;
+    let (below, rest) = (position / 100, (position % 100) as f64 / 100.0);
+    let low = at(below);
+    low + rest * (at((below + 1).min(last)) - low)
+}
+
+fn scaled_to_one(shares: Vec<(GroupNo, f64)>) -> Vec<(GroupNo, f64)> {
+    let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+    match sum > 1.0 {
+        true => shares.into_iter().map(|(group, share)| (group, share / sum)).collect(),
+        false => shares,
+    }
+}
+
+/// Which peers an account was compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeerSet {
+    IndustryAndSize,
+    Industry,
+    All,
+}
+
+/// Peer figures by month end: dated facts, so that a new sales line of one account does not move others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Peers {
+    pub months: BTreeMap<Month, BTreeMap<PeerClass, PeerFigure>>,
+}
+
+impl Peers {
+    /// The figure for an account of `class` in the window of `on`, and which set it is of.
+    pub fn figure(&self, class: &PeerClass, on: Day) -> Option<(&PeerFigure, PeerSet)> {
+        let sets = self.months.get(&Month::last_whole(on))?;
+        for set in class.sets() {
+            let kind = match (&set.industry, &set.size_class) {
+                (Some(_), Some(_)) => PeerSet::IndustryAndSize,
+                (Some(_), None) => PeerSet::Industry,
+                (None, _) => PeerSet::All,
+            };
+            match sets.get(&set) {
+                Some(figure) if figure.accounts >= PEERS_MIN || kind == PeerSet::All => {
+                    return Some((figure, kind));
+                }
+                Some(_) | None => {}
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_of_a_group_counts_those_who_do_not_buy_it_as_nothing() {
+        // numpy.quantile([0, 0, 0.2, 0.4, 1.0], 0.75) is 0.4; of [0, 0, 0, 0, 1] it is 0.
+        assert_eq!(upper_share(vec![1.0, 0.2, 0.4], 5), 0.4);
+        assert_eq!(upper_share(vec![1.0], 5), 0.0);
+        assert_eq!(upper_share(vec![-0.5, 1.0], 2), 0.625);
+    }
+
+    #[test]
+    fn fewer_than_twenty_peers_of_the_class_are_too_few() {
+        let class = |industry: Option<&str>, size_class: Option<&str>| PeerClass {
+            industry: industry.map(str::to_owned),
+            size_class: size_class.map(str::to_owned),
+        };
+        let mut month = PeerMonth::default();
+        for number in 0..20 {
+            let size = if number < 19 { "small" } else { "large" };
+            let class = class(Some("building"), Some(size));
+            month.add(&Peer { class, current_value: Money::cents(number * 100), shares: Vec::new() });
+        }
+        let on = Day::new(2026, 11, 22).unwrap();
+        let peers = Peers { months: BTreeMap::from([(Month::last_whole(on), month.figures())]) };
+
+        let kind = |of: PeerClass| peers.figure(&of, on).map(|(figure, kind)| (figure.accounts, kind));
+
+        assert_eq!(kind(class(Some("building"), Some("small"))), Some((20, PeerSet::Industry)));
+        assert_eq!(kind(class(Some("farming"), Some("small"))), Some((20, PeerSet::All)));
+        assert_eq!(kind(class(None, Some("small"))), Some((20, PeerSet::All)));
+    }
+}

@@ -1,0 +1,193 @@
+//! The values of an account on a day.
+
+use super::{
+    Ability, Company, CustomerState, Facts, InForce, Orders, PeerClass, PeerPotential, Potential,
+    PotentialMethod, Sums, Window, estimates_in_force, potential, sums, window_value,
+};
+use crate::{
+    strategy::{AbilityWeights, Measure, Strategy},
+    units::{Day, Money, Ratio},
+};
+
+/// What segmentation looks at: the state, the current value and the potential of an account on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worth {
+    pub state: CustomerState,
+    pub orders: Orders,
+    pub sums: Sums,
+    pub in_force: InForce,
+    pub peer: Option<PeerPotential>,
+    /// `None`: not assessed. Prospects and former customers have potential only by an estimate.
+    pub potential: Option<Potential>,
+}
+
+impl Worth {
+    pub fn current_value(&self) -> Money {
+        self.sums.value
+    }
+
+    pub fn potential_value(&self) -> Option<Money> {
+        self.potential.map(|potential| potential.value)
+    }
+}
+
+/// What the account was worth on `on`, as known that day.
+pub fn worth(facts: &Facts, on: Day, company: &Company) -> Worth {
+    let strategy = company.strategies.on(on);
+    let orders = Orders::of(facts, on);
+    let state = orders.state(on);
+    let sums = sums(facts, Window::of(on), on, company);
+    let in_force = estimates_in_force(facts, on);
+    let peer = match state {
+        CustomerState::Customer => potential::peer_potential(&class(facts, on), &sums, on, company),
+        CustomerState::Prospect | CustomerState::Former => None,
+    };
+    let by_peers = peer.map(|peer| Potential { value: peer.value, method: PotentialMethod::Peer });
+    let potential = potential::estimated(&in_force, &sums, strategy).or(by_peers);
+    Worth { state, orders, sums, in_force, peer, potential }
+}
+
+fn class(facts: &Facts, on: Day) -> PeerClass {
+    facts.account.on(on).map_or_else(PeerClass::all, |version| PeerClass {
+        industry: version.industry.clone(),
+        size_class: version.size_class.clone(),
+    })
+}
+
+/// How large a part of what we could win we are able to win.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AbilityScore {
+    pub share: Ratio,
+    /// Nobody has scored it: half is assumed.
+    pub is_assumed: bool,
+}
+
+/// How much of the customer's need we meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShareOfWallet {
+    pub share: Ratio,
+    /// The need is not estimated by a person but taken from the peers.
+    pub is_from_peers: bool,
+}
+
+/// Everything an account is and could be worth on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    pub worth: Worth,
+    pub previous_value: Money,
+    /// Current / previous - 1; none when the previous is not above 0.
+    pub trend: Option<Ratio>,
+    pub ability: AbilityScore,
+    /// Potential x ability.
+    pub reachable: Option<Money>,
+    pub share_of_wallet: ShareOfWallet,
+    pub customer_target: Option<Money>,
+}
+
+impl Values {
+    pub fn current_value(&self) -> Money {
+        self.worth.current_value()
+    }
+
+    /// Reachable potential, 0 where there is no potential.
+    pub fn reachable_or_zero(&self) -> Money {
+        self.reachable.unwrap_or(Money::ZERO)
+    }
+}
+
+pub fn values(facts: &Facts, on: Day, company: &Company) -> Values {
+    let strategy = company.strategies.on(on);
+    let worth = worth(facts, on, company);
+    let previous_value = window_value(facts, Window::previous(on), on, company);
+    let ability = ability(facts, on, strategy.ability_weights);
+    Values {
+        previous_value,
+        trend: trend(worth.current_value(), previous_value),
+        ability,
+        reachable: worth.potential.map(|potential| ability.share.of(potential.value)),
+        share_of_wallet: share_of_wallet(&worth, strategy),
+        customer_target: customer_target(facts, on),
+        worth,
+    }
+}
+
+fn trend(current: Money, previous: Money) -> Option<Ratio> {
+    previous
+        .is_positive()
+        .then(|| Ratio::new(i128::from(current.cents) - i128::from(previous.cents), previous.cents.into()))
+}
+
+/// Weighted mean of the newest four scores, 1 -> 0 and 5 -> 1.
+pub fn ability(facts: &Facts, on: Day, weights: AbilityWeights) -> AbilityScore {
+    let newest = facts
+        .abilities
+        .iter()
+        .filter(|ability| ability.day <= on && ability.known.on(on))
+        .max_by_key(|ability| (ability.day, ability.person));
+    match newest {
+        None => AbilityScore { share: Ratio::new(1, 2), is_assumed: true },
+        Some(ability) => AbilityScore { share: weighted(ability, weights), is_assumed: false },
+    }
+}
+
+fn weighted(ability: &Ability, weights: AbilityWeights) -> Ratio {
+    let parts = [
+        (ability.people, weights.people),
+        (ability.offering, weights.offering),
+        (ability.processes, weights.processes),
+        (ability.relationship, weights.relationship),
+    ];
+    let points: i128 =
+        parts.iter().map(|(score, weight)| (i128::from(*score) - 1) * i128::from(*weight)).sum();
+    let weight: i128 = parts.iter().map(|(_, weight)| i128::from(*weight)).sum();
+    Ratio::new(points, 4 * weight)
+}
+
+/// Net sales by the yearly need in force, else by net sales and what the peers show; 0 without sales, at most 1.
+fn share_of_wallet(worth: &Worth, strategy: &Strategy) -> ShareOfWallet {
+    let sums = &worth.sums;
+    let (sold, need, is_from_peers) = match &worth.in_force {
+        InForce::Groups(estimates) => (
+            estimates
+                .iter()
+                .filter_map(|estimate| estimate.group)
+                .map(|group| sums.group_net[group.0 as usize])
+                .sum(),
+            whole(estimates.iter().map(|estimate| estimate.yearly_need).sum()),
+            false,
+        ),
+        InForce::Total(estimate) => (sums.net, whole(estimate.yearly_need), false),
+        InForce::Nothing => (sums.net, peers_need(worth, strategy), true),
+    };
+
+    let share = match (sold.is_positive(), whole(sold) < need) {
+        (false, _) => Ratio::ZERO,
+        (true, true) => whole(sold).over(need),
+        (true, false) => Ratio::ONE,
+    };
+    ShareOfWallet { share, is_from_peers }
+}
+
+/// Net sales plus the peer potential, in sales euros.
+fn peers_need(worth: &Worth, strategy: &Strategy) -> Ratio {
+    let potential = whole(worth.peer.map_or(Money::ZERO, |peer| peer.value));
+    let in_sales = match strategy.measure {
+        Measure::Revenue => potential,
+        Measure::Margin | Measure::Profit => potential.over(strategy.default_margin.ratio()),
+    };
+    in_sales.plus(worth.sums.net.cents)
+}
+
+fn whole(amount: Money) -> Ratio {
+    Ratio::new(amount.cents.into(), 1)
+}
+
+/// The newest target for the calendar year.
+fn customer_target(facts: &Facts, on: Day) -> Option<Money> {
+    facts
+        .targets
+        .iter()
+        .filter(|target| target.year == on.year() && target.day <= on && target.known.on(on))
+        .max_by_key(|target| (target.day, target.person))
+        .map(|target| target.target)
+}

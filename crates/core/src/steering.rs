@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod action;
+mod cause;
 mod check_day;
 mod day_plan;
 mod deviations;
@@ -17,6 +18,7 @@ mod likelihood;
 mod proposals;
 
 pub use action::Action;
+pub use cause::{Cause, cause};
 pub use check_day::next_check;
 pub use day_plan::{DayPlan, Ranked, fit_to_day};
 pub use deviations::deviations;

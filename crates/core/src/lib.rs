@@ -5,8 +5,8 @@
 
 pub mod units;
 pub mod people;
-pub mod history;
 pub mod account;
+pub mod history;
 pub mod offering;
 pub mod sales;
 pub mod activity;

@@ -1,0 +1,68 @@
+//! What can go wrong with a database, told by what the caller can do about it.
+
+/// Its text is a sentence to a person.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    #[error(
+        "The database address `{0}` is not understood: write sqlite:PATH or postgres://USER@HOST/DATABASE."
+    )]
+    Address(String),
+    #[error(
+        "This database was last used by a newer Luotsi (its schema is {found}, this program knows {known}): \
+         install that version or a newer one."
+    )]
+    Newer { found: i64, known: i64 },
+    #[error(
+        "Migration {number} of this database is not the one this program was built with: \
+         use the program that made the database, or restore a backup."
+    )]
+    Edited { number: i64 },
+    #[error("{0} is not a Luotsi database: check the address, or choose a file that does not exist yet.")]
+    NotADatabase(String),
+    #[error("{what} cannot be opened: {why}.")]
+    CannotOpen { what: String, why: String },
+    #[error("No connection to the PostgreSQL server: {0}. Check that it runs and that the address is right.")]
+    CannotConnect(String),
+    #[error(
+        "The PostgreSQL server has {setting} = {found}: a power cut could lose what was saved. \
+         Set it to {wanted} and start again."
+    )]
+    Unsafe { setting: &'static str, found: String, wanted: &'static str },
+    #[error("The database is in use by another program: try again when it has finished.")]
+    Locked,
+    #[error("The database is read-only: give this user the right to write to it and to its folder.")]
+    ReadOnly,
+    #[error("The disk of the database is full: make room and try again. Nothing was saved by halves.")]
+    Full,
+    #[error("The database is damaged ({0}): restore the last backup.")]
+    Damaged(String),
+    #[error(
+        "The disk failed while saving ({0}): the program must be started again. Nothing was confirmed wrongly."
+    )]
+    Stopped(String),
+    #[error("The connection to the database was lost, nothing was saved: try again.")]
+    ConnectionLost,
+    #[error(
+        "The connection to the database was lost while saving: look whether it was saved, then try again."
+    )]
+    OutcomeUnknown,
+    #[error("Others changed the same thing at the same moment: try again.")]
+    Busy,
+    #[error("The same is there already ({0}).")]
+    Taken(String),
+    #[error("The database refused this value ({0}).")]
+    Constraint(String),
+    /// A mistake of ours, not of the caller's.
+    #[error("Luotsi asked the database something wrong ({0}): please report it.")]
+    Statement(String),
+    /// A unit of work that panicked; it left no trace.
+    #[error("Luotsi made a mistake and saved nothing ({0}): please report it.")]
+    Panicked(String),
+}
+
+impl StoreError {
+    /// The transaction can be run again as it is: nothing of it was kept.
+    pub(super) fn is_worth_another_try(&self) -> bool {
+        matches!(self, Self::Busy | Self::ConnectionLost)
+    }
+}

@@ -1,0 +1,91 @@
+//! Brings a database to the schema this program knows: numbered SQL, applied once each, under a lock.
+
+use super::{StoreError, Value, session::Session};
+use sha2::{Digest, Sha256};
+
+pub(super) struct Migration {
+    pub number: i64,
+    pub sql: &'static str,
+}
+
+pub(super) const SQLITE: &[Migration] =
+    &[Migration { number: 1, sql: include_str!("../../migrations/sqlite/0001_spine.sql") }];
+
+pub(super) const POSTGRES: &[Migration] =
+    &[Migration { number: 1, sql: include_str!("../../migrations/postgres/0001_spine.sql") }];
+
+/// The table that tells which migrations a database has had, and how two programs that start at once take turns.
+pub(super) struct Dialect {
+    pub table: &'static str,
+    pub begin: &'static str,
+}
+
+pub(super) const SQLITE_DIALECT: Dialect = Dialect {
+    table: "create table if not exists migration (
+              number integer not null primary key,
+              checksum text not null
+            ) strict",
+    begin: "begin immediate",
+};
+
+pub(super) const POSTGRES_DIALECT: Dialect = Dialect {
+    table: "create table if not exists migration (
+              number bigint not null primary key,
+              checksum text collate \"C\" not null
+            )",
+    // Held until the commit; the number is "LUOT" again.
+    begin: "begin; select pg_advisory_xact_lock(1280655188)",
+};
+
+/// Applies what is missing, all or nothing.
+pub(super) fn migrate(
+    session: &dyn Session,
+    dialect: &Dialect,
+    migrations: &[Migration],
+) -> Result<(), StoreError> {
+    session.script(dialect.begin)?;
+    let outcome = session.script(dialect.table).and_then(|()| apply_missing(session, migrations));
+    match outcome {
+        Ok(()) => session.script("commit"),
+        Err(error) => {
+            session.rollback()?;
+            Err(error)
+        }
+    }
+}
+
+fn apply_missing(session: &dyn Session, migrations: &[Migration]) -> Result<(), StoreError> {
+    let applied = applied(session)?;
+    let known = migrations.iter().map(|migration| migration.number).max().unwrap_or(0);
+    if let Some((found, _)) = applied.iter().find(|(number, _)| *number > known) {
+        return Err(StoreError::Newer { found: *found, known });
+    }
+    for migration in migrations {
+        let checksum = checksum(migration.sql);
+        match applied.iter().find(|(number, _)| *number == migration.number) {
+            None => apply(session, migration, checksum)?,
+            Some((_, found)) if *found == checksum => (),
+            Some((number, _)) => return Err(StoreError::Edited { number: *number }),
+        }
+    }
+    Ok(())
+}
+
+fn applied(session: &dyn Session) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut applied = Vec::new();
+    session.each("select number, checksum from migration order by number desc", &[], &mut |row| {
+        applied.push((row.int(0)?, row.string(1)?));
+        Ok(())
+    })?;
+    Ok(applied)
+}
+
+fn apply(session: &dyn Session, migration: &Migration, checksum: String) -> Result<(), StoreError> {
+    session.script(migration.sql)?;
+    let row = [Value::Int(migration.number), Value::Text(checksum)];
+    session.execute("insert into migration (number, checksum) values ($1, $2)", &row).map(drop)
+}
+
+fn checksum(sql: &str) -> String {
+    Sha256::digest(sql.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,33 @@
+//! What both engines can do with one connection.
+
+use super::{Row, StoreError, Value};
+
+pub(super) type EachRow<'a> = dyn FnMut(&Row<'_>) -> Result<(), StoreError> + 'a;
+
+pub(super) trait Session: Send {
+    /// A transaction that sees one state of the database throughout.
+    fn begin_read(&self) -> Result<(), StoreError>;
+    /// A transaction that alone may write, in this and all other programs.
+    fn begin_write(&self) -> Result<(), StoreError>;
+    fn savepoint(&self) -> Result<(), StoreError>;
+    fn keep_savepoint(&self) -> Result<(), StoreError>;
+    fn undo_to_savepoint(&self) -> Result<(), StoreError>;
+    fn commit(&self) -> Result<(), StoreError>;
+    fn rollback(&self) -> Result<(), StoreError>;
+
+    /// Hands the rows over as they come. No other statement may run before the last has come.
+    fn each(&self, sql: &str, params: &[Value], row: &mut EachRow<'_>) -> Result<(), StoreError>;
+    /// Number of rows changed.
+    fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError>;
+    /// Rows of `columns`, one after the other in `values`, into `table`: by the fastest way the engine has.
+    fn insert(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError>;
+    /// Several statements without parameters.
+    fn script(&self, sql: &str) -> Result<(), StoreError>;
+
+    /// Why the running transaction is lost as a whole, when it is.
+    fn lost(&self) -> Option<StoreError>;
+    /// The first error of a statement since the last call.
+    fn take_failure(&self) -> Option<StoreError>;
+    /// The connection can be used for another transaction.
+    fn is_usable(&self) -> bool;
+}

@@ -1,0 +1,90 @@
+//! A unit of work: what one request reads and changes, with the entries it leaves in the log.
+
+use super::{Query, Row, StoreError, Value, session::Session, sql};
+use crate::history;
+use luotsi_core::history::{Actor, Entry};
+use std::cell::Cell;
+use uuid::Uuid;
+
+/// Exists only inside a transaction of the writer. It may be run more than once, so it does nothing but ask and change.
+pub struct Work<'a> {
+    session: &'a dyn Session,
+    actor: Actor,
+    /// The last position this unit of work gave in the log.
+    last_position: Cell<Option<i64>>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(session: &'a dyn Session, actor: Actor) -> Self {
+        Self { session, actor, last_position: Cell::new(None) }
+    }
+
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// Ordered by the time of making, so that new rows land beside one another.
+    pub fn new_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+
+    /// Number of rows changed.
+    pub fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        self.session.execute(sql, params)
+    }
+
+    /// Many rows into a table, by the fastest way the engine has.
+    pub fn insert<const N: usize>(
+        &self,
+        table: &str,
+        columns: [&str; N],
+        rows: impl IntoIterator<Item = [Value; N]>,
+    ) -> Result<(), StoreError> {
+        let values: Vec<Value> = rows.into_iter().flatten().collect();
+        match values.is_empty() {
+            true => Ok(()),
+            false => self.session.insert(table, &columns, &values),
+        }
+    }
+
+    /// A change for many rows, slice by slice: `{wanted}` in the text stands for the rows as a table's content
+    /// (`with wanted (id, day) as ({wanted}) update ... from wanted`), whose columns are of the PostgreSQL `kinds`.
+    pub fn execute_for<const N: usize>(
+        &self,
+        sql: &str,
+        kinds: [&str; N],
+        rows: &[[Value; N]],
+    ) -> Result<u64, StoreError> {
+        let mut changed = 0;
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let (slice, later) = rest.split_at(sql::rows_at_once(rest.len()));
+            let text = sql.replace("{wanted}", &sql::values(1, slice.len(), &kinds));
+            let params: Vec<Value> = slice.iter().flatten().cloned().collect();
+            changed += self.execute(&text, &params)?;
+            rest = later;
+        }
+        Ok(changed)
+    }
+
+    /// Writes the entry into the log, in this transaction.
+    pub fn record(&mut self, entry: Entry) -> Result<(), StoreError> {
+        let position = match self.last_position.get() {
+            Some(last) => last + 1,
+            None => history::last_position(self)? + 1,
+        };
+        self.last_position.set(Some(position));
+        history::append(self, position, &entry)
+    }
+}
+
+impl Query for Work<'_> {
+    fn each(
+        &self,
+        sql: &str,
+        params: &[Value],
+        mut row: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.session.each(sql, params, &mut row)
+    }
+}

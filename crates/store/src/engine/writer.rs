@@ -1,0 +1,201 @@
+//! The one writer: gathers the requests that wait into one transaction, a savepoint each, and answers after the commit.
+//! So a hundred clients share one wait for the disk, and none is told "saved" before it is.
+
+use super::{StoreError, Work, session::Session};
+use luotsi_core::history::Actor;
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc::{Receiver, RecvError, Sender, channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Requests of one transaction.
+const TOGETHER_MAX: usize = 256;
+/// A transaction that lost against another, or its connection, is run again so often.
+const TRIES_MAX: usize = 5;
+/// A program that has written for so long without a break ...
+const HOLD_MAX: Duration = Duration::from_millis(40);
+/// ... leaves other programs this long to begin.
+const BREAK: Duration = Duration::from_millis(3);
+
+type Open = dyn Fn() -> Result<Box<dyn Session>, StoreError> + Send;
+
+/// A request of any type of answer, as the writer sees it.
+pub(super) trait Request: Send {
+    /// Runs it in the open transaction; true when what it changed is to be kept. Never panics.
+    fn run(&mut self, session: &dyn Session) -> bool;
+    /// A statement of it failed, though it passed that over.
+    fn refuse(&mut self, error: StoreError);
+    /// Tells the one who asked. Called once, when the transaction's fate is known.
+    fn answer(self: Box<Self>, fate: Result<(), StoreError>);
+}
+
+pub(super) struct Asked<T, E, F> {
+    actor: Actor,
+    work: F,
+    outcome: Option<Result<T, E>>,
+    reply: Sender<Result<T, E>>,
+}
+
+impl<T, E, F> Asked<T, E, F>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+    F: Fn(&mut Work<'_>) -> Result<T, E> + Send + 'static,
+{
+    pub fn new(actor: Actor, work: F) -> (Box<dyn Request>, Receiver<Result<T, E>>) {
+        let (reply, answer) = channel();
+        (Box::new(Self { actor, work, outcome: None, reply }), answer)
+    }
+}
+
+impl<T, E, F> Request for Asked<T, E, F>
+where
+    T: Send,
+    E: From<StoreError> + Send,
+    F: Fn(&mut Work<'_>) -> Result<T, E> + Send,
+{
+    fn run(&mut self, session: &dyn Session) -> bool {
+        let ran = catch_unwind(AssertUnwindSafe(|| (self.work)(&mut Work::new(session, self.actor))));
+        let outcome = ran.unwrap_or_else(|panic| Err(StoreError::Panicked(said(panic.as_ref())).into()));
+        let is_kept = outcome.is_ok();
+        self.outcome = Some(outcome);
+        is_kept
+    }
+
+    fn refuse(&mut self, error: StoreError) {
+        self.outcome = Some(Err(error.into()));
+    }
+
+    fn answer(self: Box<Self>, fate: Result<(), StoreError>) {
+        let answer = match (fate, self.outcome) {
+            (Ok(()), Some(outcome)) => outcome,
+            (Ok(()), None) => Err(StoreError::ConnectionLost.into()),
+            (Err(error), _) => Err(error.into()),
+        };
+        // Whoever asked may have gone; what was saved stays saved.
+        drop(self.reply.send(answer));
+    }
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
+    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (None, Some(text)) => text.clone(),
+        (None, None) => "no message".to_owned(),
+    }
+}
+
+/// What the writer's thread owns.
+pub(super) struct Writer {
+    open: Box<Open>,
+    session: Option<Box<dyn Session>>,
+    /// Why nothing is saved any more, once the disk has failed: only a restart can tell what it holds.
+    stopped: Option<StoreError>,
+    last_break: Instant,
+}
+
+impl Writer {
+    pub fn new(open: Box<Open>, session: Box<dyn Session>) -> Self {
+        Self { open, session: Some(session), stopped: None, last_break: Instant::now() }
+    }
+
+    /// Serves until all who could ask have gone.
+    pub fn serve(mut self, requests: &Receiver<Box<dyn Request>>) {
+        let mut idle_since = Instant::now();
+        while let Ok(together) = gather(requests) {
+            self.leave_others_a_chance(idle_since);
+            self.save(together);
+            idle_since = Instant::now();
+        }
+    }
+
+    fn save(&mut self, mut together: Vec<Box<dyn Request>>) {
+        let fate = match &self.stopped {
+            Some(error) => Err(error.clone()),
+            None => self.try_to_save(&mut together),
+        };
+        if let Err(error @ StoreError::Stopped(_)) = &fate {
+            tracing::error!("{error}");
+            self.stopped = Some(error.clone());
+        }
+        for request in together {
+            request.answer(fate.clone());
+        }
+    }
+
+    fn try_to_save(&mut self, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {
+        let mut outcome = self.transact(together);
+        for _ in 1..TRIES_MAX {
+            match &outcome {
+                Err(error) if error.is_worth_another_try() => outcome = self.transact(together),
+                Ok(()) | Err(_) => break,
+            }
+        }
+        outcome
+    }
+
+    fn transact(&mut self, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {
+        let session = match self.session.take().filter(|session| session.is_usable()) {
+            Some(session) => session,
+            None => (self.open)()?,
+        };
+        let outcome = transact(session.as_ref(), together);
+        let is_clean = outcome.is_ok() || session.rollback().is_ok();
+        self.session = Some(session).filter(|session| is_clean && session.is_usable());
+        outcome
+    }
+
+    /// Neither engine's lock is fair to a program that asks less often than this one.
+    fn leave_others_a_chance(&mut self, idle_since: Instant) {
+        if idle_since.elapsed() < BREAK && self.last_break.elapsed() < HOLD_MAX {
+            return;
+        }
+        thread::sleep(BREAK.saturating_sub(idle_since.elapsed()));
+        self.last_break = Instant::now();
+    }
+}
+
+/// Waits for a request and takes along all that wait by then.
+fn gather(requests: &Receiver<Box<dyn Request>>) -> Result<Vec<Box<dyn Request>>, RecvError> {
+    let mut together = vec![requests.recv()?];
+    together.extend(requests.try_iter().take(TOGETHER_MAX - 1));
+    Ok(together)
+}
+
+fn transact(session: &dyn Session, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {
+    session.begin_write()?;
+    let mut is_anything_kept = false;
+    for request in together {
+        is_anything_kept |= run(session, request.as_mut(), is_anything_kept)?;
+    }
+    session.commit()
+}
+
+/// The first request needs no savepoint: when it fails there is nothing else to lose.
+fn run(session: &dyn Session, request: &mut dyn Request, is_anything_kept: bool) -> Result<bool, StoreError> {
+    if is_anything_kept {
+        session.savepoint()?;
+    }
+    let mut is_kept = request.run(session);
+    if let Some(error) = session.lost() {
+        return Err(error);
+    }
+    // PostgreSQL forgets a unit of work one statement of which failed, and confirms its commit all the same.
+    if let Some(error) = session.take_failure().filter(|_| is_kept) {
+        request.refuse(error);
+        is_kept = false;
+    }
+    match (is_kept, is_anything_kept) {
+        (true, true) => session.keep_savepoint()?,
+        (true, false) => (),
+        (false, true) => session.undo_to_savepoint()?,
+        (false, false) => {
+            session.rollback()?;
+            session.begin_write()?;
+        }
+    }
+    Ok(is_kept)
+}

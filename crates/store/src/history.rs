@@ -1,0 +1,109 @@
+//! The one log: appended to in the transaction of every change, read by history pages and by the watch.
+
+use crate::engine::{Query, StoreError, Value, Work};
+use luotsi_core::{
+    account::AccountId,
+    history::{Actor, Entry, Subject, Touched},
+    people::PersonId,
+    units::Day,
+};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The position of the newest entry; 0 before the first.
+pub fn last_position(query: &impl Query) -> Result<i64, StoreError> {
+    let newest = query.one("select max(position) from log_entry", &[], |row| row.opt_int(0))?;
+    Ok(newest.flatten().unwrap_or(0))
+}
+
+/// The accounts whose facts changed in the entries after `position`, each with the first day any of it was known;
+/// in order of id.
+pub fn touched_since(query: &impl Query, position: i64) -> Result<Vec<Touched>, StoreError> {
+    query.all(
+        "-- The accounts to look at again.
+         select account_id, min(known_from)
+           from log_touched
+          where position > $1
+          group by account_id
+          order by account_id",
+        &[position.into()],
+        |row| Ok(Touched { account: AccountId(row.id(0)?), known_from: row.day(1)? }),
+    )
+}
+
+/// Written by `Work::record`, which knows the position.
+pub(crate) fn append(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
+    let is_personal = is_personal(entry.subject, entry.what);
+    let shown = |value: &Option<String>| if is_personal { Value::Null } else { value.clone().into() };
+    work.execute(
+        "insert into log_entry
+           (position, recorded_at, actor, person_id, subject, subject_id, what, before, after, why)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            position.into(),
+            now_micros().into(),
+            work.actor().name().into(),
+            person(work.actor()).into(),
+            entry.subject.name().into(),
+            entry.subject_id.into(),
+            entry.what.into(),
+            shown(&entry.before),
+            shown(&entry.after),
+            entry.why.clone().into(),
+        ],
+    )?;
+    if is_personal {
+        append_personal(work, position, entry)?;
+    }
+    work.insert("log_touched", ["position", "account_id", "known_from"], touched(position, entry))
+}
+
+fn append_personal(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
+    work.execute(
+        "insert into log_personal (position, before, after) values ($1, $2, $3)",
+        &[position.into(), entry.before.clone().into(), entry.after.clone().into()],
+    )
+    .map(drop)
+}
+
+/// An account named twice counts from the earlier day.
+fn touched(position: i64, entry: &Entry) -> Vec<[Value; 3]> {
+    let mut touched: Vec<(AccountId, Day)> =
+        entry.touched.iter().map(|touched| (touched.account, touched.known_from)).collect();
+    touched.sort_unstable();
+    touched.dedup_by_key(|(account, _)| *account);
+    touched.into_iter().map(|(account, day)| [position.into(), account.into(), day.into()]).collect()
+}
+
+fn person(actor: Actor) -> Option<PersonId> {
+    match actor {
+        Actor::Person(person) => Some(person),
+        Actor::Import | Actor::Watch | Actor::Setup | Actor::Demo => None,
+    }
+}
+
+/// Values that can be erased without breaking the log: kept beside it.
+fn is_personal(subject: Subject, what: &str) -> bool {
+    match subject {
+        Subject::Contact => ["created", "name", "email", "phone", "title"].contains(&what),
+        Subject::Person => ["created", "name", "email"].contains(&what),
+        Subject::Company
+        | Subject::Account
+        | Subject::AccountTeam
+        | Subject::ProductGroup
+        | Subject::Product
+        | Subject::Sales
+        | Subject::Activity
+        | Subject::Estimate
+        | Subject::Ability
+        | Subject::Target
+        | Subject::SegmentOverride
+        | Subject::Strategy
+        | Subject::Watch
+        | Subject::Session => false,
+    }
+}
+
+/// Microseconds since 1970 in UTC.
+pub(crate) fn now_micros() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as i64)
+}

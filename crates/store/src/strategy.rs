@@ -1,0 +1,54 @@
+//! The versions of the company's strategy, as the texts they were set with.
+
+use crate::{Query, StoreError, Work, history::now_micros};
+use luotsi_core::{history::Actor, units::Day};
+
+/// The strategy that comes into force on `from`; `Day::MIN`: it holds for all time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionRow {
+    pub from: Day,
+    pub toml: String,
+}
+
+/// The versions in order of day. Of several with one start day the newest: it corrected the others.
+pub fn versions(query: &impl Query) -> Result<Vec<VersionRow>, StoreError> {
+    query.all(
+        "-- The strategy's versions, without those that were corrected.
+select version.from_day, version.toml
+  from strategy_version as version
+ where version.number = (
+         select max(newest.number)
+           from strategy_version as newest
+          where newest.from_day = version.from_day
+       )
+ order by version.from_day",
+        &[],
+        |row| Ok(VersionRow { from: row.day(0)?, toml: row.string(1)? }),
+    )
+}
+
+/// Adds a version; one with the same start day is corrected by it and stays readable.
+pub fn insert_version(work: &Work<'_>, version: &VersionRow, why: Option<&str>) -> Result<(), StoreError> {
+    let newest = work.one("select max(number) from strategy_version", &[], |row| row.opt_int(0))?;
+    let person = match work.actor() {
+        Actor::Person(person) => Some(person),
+        Actor::Import | Actor::Watch | Actor::Setup | Actor::Demo => None,
+    };
+    work.insert(
+        "strategy_version",
+        ["number", "from_day", "toml", "person_id", "recorded_at", "why"],
+        [[
+            (newest.flatten().unwrap_or(0) + 1).into(),
+            version.from.into(),
+            version.toml.as_str().into(),
+            person.into(),
+            now_micros().into(),
+            why.into(),
+        ]],
+    )
+}
+
+/// The last day that a watch has looked at: what people were shown up to it stands.
+pub fn last_watch_day(query: &impl Query) -> Result<Option<Day>, StoreError> {
+    Ok(query.one("select max(on_day) from watch_run", &[], |row| row.opt_day(0))?.flatten())
+}

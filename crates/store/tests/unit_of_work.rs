@@ -1,0 +1,339 @@
+//! The promises of the unit of work, told on both engines: all or nothing, neighbours unharmed, answered when durable.
+
+use luotsi_core::{
+    account::AccountId,
+    history::{Actor, Entry, Subject, Touched},
+    units::Day,
+};
+use luotsi_store::{Query, Store, StoreError, Work, history, testing::both};
+use std::{
+    sync::{Arc, Barrier, mpsc::channel},
+    thread,
+};
+use uuid::Uuid;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn group(store: &Store, name: &str) -> Result<(), StoreError> {
+    let name = name.to_owned();
+    store.write(Actor::Import, move |work| insert_group(work, &name))
+}
+
+fn insert_group(work: &mut Work<'_>, name: &str) -> Result<(), StoreError> {
+    let id = work.new_id();
+    work.insert("product_group", ["id", "name"], [[id.into(), name.into()]])
+}
+
+fn groups(store: &Store) -> Vec<String> {
+    store
+        .read(|reader| reader.all("select name from product_group order by name", &[], |row| row.string(0)))
+        .unwrap()
+}
+
+fn entry(touched: Vec<Touched>) -> Entry {
+    Entry {
+        subject: Subject::Sales,
+        subject_id: None,
+        what: "batch",
+        before: None,
+        after: None,
+        why: None,
+        touched,
+    }
+}
+
+#[test]
+fn what_is_saved_is_there_for_the_next_reader() {
+    both(|store| {
+        group(store, "Betoni").unwrap();
+        group(store, "Äyriäinen").unwrap();
+
+        assert_eq!(groups(store), ["Betoni", "Äyriäinen"]);
+    });
+}
+
+#[test]
+fn a_unit_of_work_that_fails_leaves_no_trace_and_its_neighbours_are_saved() {
+    both(|store| {
+        together(store, 24, |work, number| {
+            insert_group(work, &format!("{number:02}"))?;
+            match number % 3 {
+                0 => Err(StoreError::Busy),
+                1 => panic!("number {number}"),
+                _ => Ok(()),
+            }
+        });
+
+        let kept: Vec<String> =
+            (0..24).filter(|number| number % 3 == 2).map(|number| format!("{number:02}")).collect();
+        assert_eq!(groups(store), kept);
+    });
+}
+
+#[test]
+fn a_failed_statement_undoes_the_unit_of_work_even_when_passed_over() {
+    both(|store| {
+        group(store, "Betoni").unwrap();
+
+        let outcome: Result<(), StoreError> = store.write(Actor::Import, |work| {
+            insert_group(work, "Sora")?;
+            insert_group(work, "Betoni").ok();
+            Ok(())
+        });
+
+        assert!(matches!(outcome, Err(StoreError::Taken(_))), "{outcome:?}");
+        assert_eq!(groups(store), ["Betoni"]);
+    });
+}
+
+#[test]
+fn requests_that_wait_share_a_commit() {
+    both(|store| {
+        let (started, first_runs) = channel();
+        let (release, released) = channel::<()>();
+        let held = store.clone();
+        let first = thread::spawn(move || {
+            let gate = std::sync::Mutex::new(Some((started, released)));
+            held.write(Actor::Import, move |_| -> Result<(), StoreError> {
+                if let Some((started, released)) = gate.lock().unwrap().take() {
+                    started.send(()).unwrap();
+                    released.recv().unwrap();
+                }
+                Ok(())
+            })
+        });
+        first_runs.recv().unwrap();
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let store = store.clone();
+                let seen = store.clone();
+                thread::spawn(move || store.write(Actor::Import, move |work| insert_and_count(&seen, work)))
+            })
+            .collect();
+        thread::sleep(std::time::Duration::from_millis(300));
+        release.send(()).unwrap();
+        first.join().unwrap().unwrap();
+
+        let mut seen: Vec<Counted> =
+            waiting.into_iter().map(|thread| thread.join().unwrap().unwrap()).collect();
+        seen.sort_unstable();
+
+        // Were each committed alone, others would have seen the rows before it.
+        let expected: Vec<Counted> = (1..=20).map(|inside| Counted { inside, outside: 0 }).collect();
+        assert_eq!(seen, expected);
+        assert_eq!(groups(store).len(), 20);
+    });
+}
+
+/// The rows there are after one more, inside of its transaction and for others.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Counted {
+    inside: i64,
+    outside: i64,
+}
+
+fn insert_and_count(store: &Store, work: &mut Work<'_>) -> Result<Counted, StoreError> {
+    let name = work.new_id().to_string();
+    insert_group(work, &name)?;
+    let inside = work.one("select count(*) from product_group", &[], |row| row.int(0))?;
+    Ok(Counted { inside: inside.unwrap_or(0), outside: groups(store).len() as i64 })
+}
+
+#[test]
+fn a_reader_sees_one_state_throughout() {
+    both(|store| {
+        group(store, "Betoni").unwrap();
+
+        store
+            .read(|reader| -> Result<(), StoreError> {
+                let count = || reader.one("select count(*) from product_group", &[], |row| row.int(0));
+                let before = count()?;
+                group(store, "Sora")?;
+
+                assert_eq!(count()?, before);
+                Ok(())
+            })
+            .unwrap();
+
+        assert_eq!(groups(store).len(), 2);
+    });
+}
+
+#[test]
+fn many_readers_and_writers_at_once_find_what_they_wrote() {
+    both(|store| {
+        let found = together(store, 16, |work, number| insert_group(work, &format!("{number:02}")));
+
+        assert!(found.iter().all(Result::is_ok), "{found:?}");
+        assert_eq!(groups(store).len(), 16);
+    });
+}
+
+#[test]
+fn values_come_back_as_they_were_given() {
+    both(|store| {
+        let id = Uuid::now_v7();
+        let on = [Day::MIN, day("2026-11-22"), Day::MAX];
+        store
+            .read(|reader| -> Result<(), StoreError> {
+                for on in on {
+                    reader.each(
+                        "select $1::uuid, $2::date, $3::bigint, $4::text, $5::double precision, $6::text",
+                        &[
+                            id.into(),
+                            on.into(),
+                            i64::MIN.into(),
+                            "Äö'$1".into(),
+                            0.1.into(),
+                            None::<i64>.into(),
+                        ],
+                        |row| {
+                            assert_eq!((row.id(0)?, row.day(1)?), (id, on));
+                            assert_eq!((row.int(2)?, row.text(3)?), (i64::MIN, "Äö'$1"));
+                            assert_eq!((row.real(4)?, row.opt_text(5)?), (0.1, None));
+                            Ok(())
+                        },
+                    )?;
+                }
+                let sum =
+                    "select sum(number) from (select $1::bigint as number union all select $1) as numbers";
+                assert_eq!(
+                    reader.one(sum, &[(-1_234_567_890_123_i64).into()], |row| row.int(0))?,
+                    Some(-2_469_135_780_246)
+                );
+                Ok(())
+            })
+            .unwrap();
+    });
+}
+
+#[test]
+fn many_rows_go_in_and_are_looked_up_in_slices() {
+    both(|store| {
+        let rows: Vec<(Uuid, String)> = (0..1_300).map(|n| (Uuid::now_v7(), format!("{n:04}"))).collect();
+        let given = rows.clone();
+        store
+            .write(Actor::Import, move |work| -> Result<(), StoreError> {
+                let values = given.iter().map(|(id, name)| [(*id).into(), name.into()]);
+                work.insert("product_group", ["id", "name"], values)?;
+                let renamed: Vec<_> = given.iter().map(|(id, name)| [(*id).into(), format!("x{name}").into()]).collect();
+                let changed = work.execute_for(
+                    "with wanted (id, name) as ({wanted})
+                     update product_group set name = wanted.name from wanted where product_group.id = wanted.id",
+                    ["uuid", "text"],
+                    &renamed,
+                )?;
+                assert_eq!(changed, 1_300);
+                Ok(())
+            })
+            .unwrap();
+
+        let ids: Vec<Uuid> = rows.iter().map(|(id, _)| *id).collect();
+        let mut found = Vec::new();
+        store
+            .read(|reader| {
+                reader.each_of(
+                    "select name from product_group where id in {wanted} order by id",
+                    &ids,
+                    |row| {
+                        found.push(row.string(0)?);
+                        Ok(())
+                    },
+                )
+            })
+            .unwrap();
+
+        assert_eq!(found, rows.iter().map(|(_, name)| format!("x{name}")).collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn a_statement_from_within_anothers_rows_is_refused() {
+    both(|store| {
+        let outcome: Result<(), StoreError> = store.read(|reader| {
+            reader.each("select 1", &[], |_| {
+                assert!(matches!(
+                    reader.one("select 1", &[], |row| row.int(0)),
+                    Err(StoreError::Statement(_))
+                ));
+                Ok(())
+            })
+        });
+
+        assert_eq!(outcome, Ok(()));
+    });
+}
+
+#[test]
+fn log_positions_follow_one_another_and_failed_work_takes_none() {
+    both(|store| {
+        let outcomes = together(store, 30, |work, number| {
+            work.record(entry(vec![]))?;
+            work.record(entry(vec![]))?;
+            if number % 5 == 0 { Err(StoreError::Busy) } else { Ok(()) }
+        });
+
+        let kept = outcomes.iter().filter(|outcome| outcome.is_ok()).count() as i64;
+        let positions = store
+            .read(|reader| {
+                reader.all("select position from log_entry order by position", &[], |row| row.int(0))
+            })
+            .unwrap();
+        assert_eq!(kept, 24);
+        assert_eq!(positions, (1..=2 * kept).collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn touched_accounts_are_told_once_with_the_earliest_day_of_knowledge() {
+    both(|store| {
+        let (one, other) = (AccountId(Uuid::now_v7()), AccountId(Uuid::now_v7()));
+        let touch = move |account, text| Touched { account, known_from: day(text) };
+        store
+            .write(Actor::Import, move |work| -> Result<(), StoreError> {
+                for (account, name) in [(one, "1"), (other, "2")] {
+                    let row = [
+                        account.into(),
+                        "test".into(),
+                        name.into(),
+                        name.into(),
+                        name.into(),
+                        "".into(),
+                        1_i64.into(),
+                    ];
+                    let columns =
+                        ["id", "source", "external_id", "name", "name_sort", "search_text", "edition"];
+                    work.insert("account", columns, [row])?;
+                }
+                work.record(entry(vec![touch(one, "2026-03-01"), touch(other, "2026-02-01")]))?;
+                work.record(entry(vec![touch(one, "2026-01-01"), touch(one, "2026-05-01")]))
+            })
+            .unwrap();
+
+        let since = |position| store.read(|reader| history::touched_since(reader, position)).unwrap();
+        assert_eq!(since(0), [touch(one, "2026-01-01"), touch(other, "2026-02-01")]);
+        assert_eq!(since(1), [touch(one, "2026-01-01")]);
+        assert_eq!(since(2), []);
+    });
+}
+
+/// `count` requests at the same moment, so that they share transactions; their answers in order of number.
+fn together(
+    store: &Store,
+    count: usize,
+    work: impl Fn(&mut Work<'_>, usize) -> Result<(), StoreError> + Send + Clone + 'static,
+) -> Vec<Result<(), StoreError>> {
+    let start = Arc::new(Barrier::new(count));
+    let threads: Vec<_> = (0..count)
+        .map(|number| {
+            let (store, start, work) = (store.clone(), start.clone(), work.clone());
+            thread::spawn(move || {
+                start.wait();
+                store.write(Actor::Import, move |given| work(given, number))
+            })
+        })
+        .collect();
+    threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+}

@@ -280,12 +280,62 @@ fn is_clear_of(value: Money, threshold: Money, band: Share) -> bool {
     i128::from(threshold.cents) * i128::from(band.millionths) < distance * 1_000_000
 }
 
-/// The thresholds in force, filled up with what is suggested where the strategy leaves some open.
+/// The thresholds in force, filled up with what is suggested where the strategy leaves some open. The strategic ones are
+/// not below the ordinary ones: of the two, the one that is only suggested gives way.
 pub fn filled_up(given: GivenThresholds, suggested: Thresholds) -> Thresholds {
-    Thresholds {
-        current: given.current.unwrap_or(suggested.current),
-        potential: given.potential.unwrap_or(suggested.potential),
-        strategic_current: given.strategic_current.unwrap_or(suggested.strategic_current),
-        strategic_potential: given.strategic_potential.unwrap_or(suggested.strategic_potential),
+    let pair = |ordinary: Option<Money>, strategic: Option<Money>, suggested: (Money, Money)| match strategic
+    {
+        Some(strategic) => (ordinary.unwrap_or(suggested.0.min(strategic)), strategic),
+        None => {
+            let ordinary = ordinary.unwrap_or(suggested.0);
+            (ordinary, suggested.1.max(ordinary))
+        }
+    };
+    let (current, strategic_current) =
+        pair(given.current, given.strategic_current, (suggested.current, suggested.strategic_current));
+    let (potential, strategic_potential) = pair(
+        given.potential,
+        given.strategic_potential,
+        (suggested.potential, suggested.strategic_potential),
+    );
+    Thresholds { current, potential, strategic_current, strategic_potential }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suggested_threshold_gives_way_to_the_one_that_was_given() {
+        let euros = |euros| Some(Money::euros(euros));
+        let suggested = Thresholds {
+            current: Money::euros(100),
+            potential: Money::euros(100),
+            strategic_current: Money::euros(200),
+            strategic_potential: Money::euros(200),
+        };
+        let given =
+            GivenThresholds { current: euros(300), strategic_potential: euros(50), ..Default::default() };
+
+        let filled = filled_up(given, suggested);
+
+        assert_eq!(
+            given_back(filled),
+            GivenThresholds {
+                current: euros(300),
+                strategic_current: euros(300),
+                potential: euros(50),
+                strategic_potential: euros(50),
+            }
+        );
+    }
+
+    fn given_back(thresholds: Thresholds) -> GivenThresholds {
+        GivenThresholds {
+            current: Some(thresholds.current),
+            potential: Some(thresholds.potential),
+            strategic_current: Some(thresholds.strategic_current),
+            strategic_potential: Some(thresholds.strategic_potential),
+        }
     }
 }

@@ -22,6 +22,10 @@ impl CustomerState {
             Self::Former => "former",
         }
     }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Prospect, Self::Customer, Self::Former].into_iter().find(|state| state.name() == name)
+    }
 }
 
 /// Fewer order days than this show no rhythm.

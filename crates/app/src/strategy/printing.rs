@@ -36,7 +36,8 @@ fn start(from: Option<Day>) -> String {
 # The strategy: what the company has decided. Shares are parts of 1 (0.05 is 5 %), amounts are euros.
 # What is left out keeps the default that Luotsi ships.
 
-# The first day on which this version holds. Left out: today (the very first version holds for all time).
+# The first day on which this version holds. Left out: today, or before the first watch for all time. The start day of
+# a version corrects that version; 0001-01-01 is that of the first one, which holds for all time.
 ";
     match from {
         Some(day) => format!("{head}from = {day}\n"),

@@ -72,12 +72,11 @@ pub fn parse(text: &str) -> Result<(Option<Day>, Strategy), Mistake> {
     Ok((start(&whole)?, strategy(&whole)?))
 }
 
+/// `Day::MIN` stands for the first version, which holds for all time.
 fn start(whole: &Section) -> Result<Option<Day>, Mistake> {
     let from = whole.day("from")?;
     match from {
-        Some(Day::MIN | Day::MAX) => {
-            Err(whole.mistake("from", "`from` must be a day between 0001-01-02 and 9999-12-30.".to_owned()))
-        }
+        Some(Day::MAX) => Err(whole.mistake("from", "`from` must be a day before 9999-12-31.".to_owned())),
         Some(_) | None => Ok(from),
     }
 }

@@ -3,8 +3,16 @@
 //! The modules stand in the order of the operating process; each may use only those above it.
 
 pub mod engine;
+pub mod people;
 pub mod history;
+pub mod account;
+pub mod offering;
+pub mod sales;
+pub mod activity;
 pub mod strategy;
+pub mod base;
+pub mod segmentation;
+pub mod steering;
 #[cfg(feature = "testing")]
 pub mod testing;
 

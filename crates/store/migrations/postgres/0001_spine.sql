@@ -205,6 +205,7 @@ create table sales_line (
 );
 
 create unique index sales_line_one_believed on sales_line (source, invoice, line) where known_until = '9999-12-31';
+create index sales_line_superseded on sales_line (source, invoice, line) where known_until < '9999-12-31';
 
 create table activity (
   account_id uuid not null references account (id),
@@ -231,6 +232,7 @@ create table activity (
 );
 
 create unique index activity_one_believed on activity (source, external_id) where known_until = '9999-12-31';
+create index activity_superseded on activity (source, external_id) where known_until < '9999-12-31';
 create index activity_by_person on activity (person_id, day);
 
 create table estimate (
@@ -397,12 +399,8 @@ create table deviation (
   since date null,
   base_cents bigint not null,
   exposure_millionths bigint not null check (exposure_millionths >= 0),
-  base_cents bigint not null,
-  exposure_millionths bigint not null check (exposure_millionths between 0 and 1000000),
   stake_cents bigint not null check (stake_cents >= 0),
   side text collate "C" not null check (side in ('at_risk', 'to_gain')),
-  action text collate "C" null,
-  late_from date null,
   action text collate "C" null,
   late_from date null,
   opened_on date not null,

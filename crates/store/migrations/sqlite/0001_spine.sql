@@ -205,6 +205,7 @@ create table sales_line (
 ) strict, without rowid;
 
 create unique index sales_line_one_believed on sales_line (source, invoice, line) where known_until = '9999-12-31';
+create index sales_line_superseded on sales_line (source, invoice, line) where known_until < '9999-12-31';
 
 create table activity (
   account_id blob not null references account (id),
@@ -231,6 +232,7 @@ create table activity (
 ) strict, without rowid;
 
 create unique index activity_one_believed on activity (source, external_id) where known_until = '9999-12-31';
+create index activity_superseded on activity (source, external_id) where known_until < '9999-12-31';
 create index activity_by_person on activity (person_id, day);
 
 create table estimate (
@@ -393,12 +395,8 @@ create table deviation (
   since text null check (length(since) = 10),
   base_cents integer not null,
   exposure_millionths integer not null check (exposure_millionths >= 0),
-  base_cents integer not null,
-  exposure_millionths integer not null check (exposure_millionths between 0 and 1000000),
   stake_cents integer not null check (stake_cents >= 0),
   side text not null check (side in ('at_risk', 'to_gain')),
-  action text null,
-  late_from text null check (length(late_from) = 10),
   action text null,
   late_from text null check (length(late_from) = 10),
   opened_on text not null check (length(opened_on) = 10),

@@ -61,6 +61,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// A name in the database that this program does not know: it was not written by this program.
+    pub(crate) fn unknown(what: &str, name: &str) -> Self {
+        Self::Damaged(format!("unknown {what} `{name}`"))
+    }
+
     /// The transaction can be run again as it is: nothing of it was kept.
     pub(super) fn is_worth_another_try(&self) -> bool {
         matches!(self, Self::Busy | Self::ConnectionLost)

@@ -87,9 +87,9 @@ pub fn padded<T: Copy + Into<Value>>(wanted: &[T]) -> Vec<Value> {
     wanted.iter().copied().chain(padding).map(Into::into).collect()
 }
 
-/// 1, 8, 64 or 512: the smallest that holds `count`.
+/// 1, 8, 32, 128 or 512: the smallest that holds `count`.
 pub fn list_size(count: usize) -> usize {
-    [1, 8, 64].into_iter().find(|size| count <= *size).unwrap_or(LIST_MAX)
+    [1, 8, 32, 128].into_iter().find(|size| count <= *size).unwrap_or(LIST_MAX)
 }
 
 /// How many of `count` rows are handed over next: the largest power of two, so that there are few texts to prepare.
@@ -125,6 +125,6 @@ mod tests {
         assert_eq!(values(1, 2, &["uuid", "date"]), "values ($1::uuid, $2::date), ($3, $4)");
         assert_eq!(padded(&[7_i64, 8, 9]).len(), 8);
         assert_eq!(padded(&[7_i64, 8, 9])[7], Value::Int(9));
-        assert_eq!(list_size(65), LIST_MAX);
+        assert_eq!(list_size(129), LIST_MAX);
     }
 }

@@ -1,0 +1,108 @@
+//! The customer master: accounts with what held of them from which day on, and their teams.
+
+use crate::{Query, Row, StoreError, people::role};
+use luotsi_core::{
+    account::{Account, AccountId, AccountVersion},
+    people::{PersonId, PersonNo, TeamMember},
+    units::Known,
+};
+use std::collections::HashMap;
+
+/// All accounts, in the order in which the database keeps them: the fastest to read on.
+pub fn ids_in_order(query: &impl Query) -> Result<Vec<AccountId>, StoreError> {
+    query.all(
+        "-- All accounts.
+select id
+  from account
+ order by id",
+        &[],
+        |row| Ok(AccountId(row.id(0)?)),
+    )
+}
+
+/// All accounts, in the order of exports.
+pub fn ids_by_external_id(query: &impl Query) -> Result<Vec<AccountId>, StoreError> {
+    query.all(
+        "-- All accounts by external id.
+select id
+  from account
+ order by external_id, source",
+        &[],
+        |row| Ok(AccountId(row.id(0)?)),
+    )
+}
+
+/// These accounts, in the order asked; unknown ones are left out.
+pub fn load(
+    query: &impl Query,
+    persons: &HashMap<PersonId, PersonNo>,
+    ids: &[AccountId],
+) -> Result<Vec<Account>, StoreError> {
+    let mut found: HashMap<AccountId, Account> = HashMap::with_capacity(ids.len());
+    query.each_of(
+        "-- Some accounts.
+select id, external_id, name
+  from account
+ where id in {wanted}
+ order by id",
+        ids,
+        |row| {
+            let id = AccountId(row.id(0)?);
+            let (external_id, name) = (row.string(1)?, row.string(2)?);
+            found.insert(id, Account { id, external_id, name, versions: Vec::new() });
+            Ok(())
+        },
+    )?;
+    query.each_of(
+        "-- What held of some accounts, from which day on.
+select account_id, from_day, owner_id, industry, size_class, parent_id, is_active
+  from account_version
+ where account_id in {wanted}
+ order by account_id, from_day",
+        ids,
+        |row| {
+            if let Some(account) = found.get_mut(&AccountId(row.id(0)?)) {
+                account.versions.push(version(row, persons)?);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+fn version(row: &Row<'_>, persons: &HashMap<PersonId, PersonNo>) -> Result<AccountVersion, StoreError> {
+    Ok(AccountVersion {
+        from: row.day(1)?,
+        owner: row.opt_id(2)?.and_then(|id| persons.get(&PersonId(id)).copied()),
+        industry: row.opt_string(3)?,
+        size_class: row.opt_string(4)?,
+        parent: row.opt_id(5)?.map(AccountId),
+        is_active: row.bool(6)?,
+    })
+}
+
+/// Every version of every part somebody has or had in the teams of these accounts.
+pub fn each_team_member(
+    query: &impl Query,
+    persons: &HashMap<PersonId, PersonNo>,
+    ids: &[AccountId],
+    mut member: impl FnMut(AccountId, TeamMember),
+) -> Result<(), StoreError> {
+    query.each_of(
+        "-- The teams of some accounts.
+select account_id, person_id, role, from_day, until_day, known_from, known_until
+  from account_team
+ where account_id in {wanted}
+ order by account_id, id",
+        ids,
+        |row| {
+            if let Some(person) = persons.get(&PersonId(row.id(1)?)) {
+                let known = Known { from: row.day(5)?, until: row.day(6)? };
+                let (from, until) = (row.day(3)?, row.day(4)?);
+                let role = role(row.text(2)?)?;
+                member(AccountId(row.id(0)?), TeamMember { person: *person, role, from, until, known });
+            }
+            Ok(())
+        },
+    )
+}

@@ -1,0 +1,67 @@
+//! What was done with customers and what is planned.
+
+use crate::{Query, Row, StoreError};
+use luotsi_core::{
+    account::AccountId,
+    activity::{Activity, ActivityKind, ActivityState, Direction},
+    people::{PersonId, PersonNo},
+    units::Known,
+};
+use std::collections::HashMap;
+
+/// The other side did not answer: such an activity counts for nothing.
+const UNANSWERED: &str = "no_answer";
+
+/// Every version of every activity with these accounts.
+pub fn each(
+    query: &impl Query,
+    persons: &HashMap<PersonId, PersonNo>,
+    ids: &[AccountId],
+    mut one: impl FnMut(AccountId, Activity),
+) -> Result<(), StoreError> {
+    query.each_of(
+        "-- The activities with some accounts.
+select account_id, kind, person_id, day, minutes, state, direction, outcome, known_from, known_until
+  from activity
+ where account_id in {wanted}
+ order by account_id, id, version",
+        ids,
+        |row| {
+            one(AccountId(row.id(0)?), activity(row, persons)?);
+            Ok(())
+        },
+    )
+}
+
+fn activity(row: &Row<'_>, persons: &HashMap<PersonId, PersonNo>) -> Result<Activity, StoreError> {
+    Ok(Activity {
+        kind: kind(row.text(1)?)?,
+        person: row.opt_id(2)?.and_then(|id| persons.get(&PersonId(id)).copied()),
+        day: row.day(3)?,
+        minutes: row.int(4)? as u32,
+        state: state(row.text(5)?)?,
+        direction: row.opt_text(6)?.map(direction).transpose()?,
+        is_unanswered: row.opt_text(7)? == Some(UNANSWERED),
+        known: Known { from: row.day(8)?, until: row.day(9)? },
+    })
+}
+
+pub(crate) fn kind(name: &str) -> Result<ActivityKind, StoreError> {
+    ActivityKind::parse(name).ok_or_else(|| StoreError::unknown("activity kind", name))
+}
+
+fn state(name: &str) -> Result<ActivityState, StoreError> {
+    match name {
+        "planned" => Ok(ActivityState::Planned),
+        "done" => Ok(ActivityState::Done),
+        other => Err(StoreError::unknown("activity state", other)),
+    }
+}
+
+fn direction(name: &str) -> Result<Direction, StoreError> {
+    match name {
+        "in" => Ok(Direction::In),
+        "out" => Ok(Direction::Out),
+        other => Err(StoreError::unknown("direction", other)),
+    }
+}

@@ -1,0 +1,126 @@
+//! The facts of accounts as the rules want them, read for many accounts at a time: one question a kind of fact.
+
+pub mod peers;
+mod judgement;
+
+pub use peers::{accounts_of_classes, classes, peers, save_peers};
+
+use crate::{Query, StoreError, account, activity, offering, people, sales};
+use judgement::{each_ability, each_estimate, each_override, each_target};
+use luotsi_core::{
+    account::AccountId,
+    base::Facts,
+    offering::{GroupId, GroupNo, Offering},
+    people::{People, PersonId, PersonNo},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What all accounts' facts refer to, and the numbers the rules know it by.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    pub people: People,
+    pub person_numbers: HashMap<PersonId, PersonNo>,
+    pub offering: Offering,
+    pub group_numbers: HashMap<GroupId, GroupNo>,
+    /// The group of every product that has one.
+    pub product_groups: HashMap<Uuid, GroupNo>,
+}
+
+impl Context {
+    pub fn load(query: &impl Query) -> Result<Self, StoreError> {
+        let (people, person_numbers) = people::load(query)?;
+        let (offering, group_numbers) = offering::load(query)?;
+        let product_groups = offering::product_groups(query, &group_numbers)?;
+        Ok(Self { people, person_numbers, offering, group_numbers, product_groups })
+    }
+}
+
+/// All that is known of these accounts, in the order asked; unknown accounts are left out.
+pub fn facts(query: &impl Query, context: &Context, ids: &[AccountId]) -> Result<Vec<Facts>, StoreError> {
+    let mut slice = Slice::load(query, context, ids)?;
+    slice.add_activities(query, context, ids)?;
+
+    let Context { person_numbers, group_numbers, .. } = context;
+    each_estimate(query, person_numbers, group_numbers, ids, |id, estimate| {
+        slice.of(id, |facts| facts.estimates.push(estimate));
+    })?;
+    each_ability(query, person_numbers, ids, |id, ability| {
+        slice.of(id, |facts| facts.abilities.push(ability))
+    })?;
+    each_target(query, person_numbers, ids, |id, target| slice.of(id, |facts| facts.targets.push(target)))?;
+    each_override(query, person_numbers, ids, |id, decided| {
+        slice.of(id, |facts| facts.overrides.push(decided))
+    })?;
+    account::each_team_member(query, person_numbers, ids, |id, member| {
+        slice.of(id, |facts| facts.team.push(member));
+    })?;
+    Ok(slice.facts)
+}
+
+/// Only what makes an account a peer of others: its master data, sales and activities.
+pub fn peer_facts(
+    query: &impl Query,
+    context: &Context,
+    ids: &[AccountId],
+) -> Result<Vec<Facts>, StoreError> {
+    let mut slice = Slice::load(query, context, ids)?;
+    slice.add_activities(query, context, ids)?;
+    Ok(slice.facts)
+}
+
+/// The facts of some accounts while they are gathered.
+struct Slice {
+    facts: Vec<Facts>,
+    places: HashMap<AccountId, usize>,
+    /// Where the last fact went: mostly the next one goes there too.
+    last: Option<(AccountId, usize)>,
+}
+
+impl Slice {
+    /// Accounts and sales.
+    fn load(query: &impl Query, context: &Context, ids: &[AccountId]) -> Result<Self, StoreError> {
+        let accounts = account::load(query, &context.person_numbers, ids)?;
+        let places = accounts.iter().zip(0..).map(|(account, place)| (account.id, place)).collect();
+        let facts = accounts.into_iter().map(|account| Facts {
+            account,
+            sales: Vec::new(),
+            activities: Vec::new(),
+            estimates: Vec::new(),
+            abilities: Vec::new(),
+            targets: Vec::new(),
+            overrides: Vec::new(),
+            team: Vec::new(),
+        });
+        let mut slice = Self { facts: facts.collect(), places, last: None };
+        sales::each_line(query, &context.product_groups, ids, |id, line| {
+            slice.of(id, |facts| facts.sales.push(line));
+        })?;
+        for facts in &mut slice.facts {
+            facts.sales.sort_by_key(|line| line.day);
+        }
+        Ok(slice)
+    }
+
+    fn add_activities(
+        &mut self,
+        query: &impl Query,
+        context: &Context,
+        ids: &[AccountId],
+    ) -> Result<(), StoreError> {
+        activity::each(query, &context.person_numbers, ids, |id, activity| {
+            self.of(id, |facts| facts.activities.push(activity));
+        })
+    }
+
+    fn of(&mut self, id: AccountId, add: impl FnOnce(&mut Facts)) {
+        let place = match self.last {
+            Some((last, place)) if last == id => Some(place),
+            Some(_) | None => self.places.get(&id).copied(),
+        };
+        if let Some(facts) = place.and_then(|place| self.facts.get_mut(place)) {
+            add(facts);
+        }
+        self.last = place.map(|place| (id, place));
+    }
+}

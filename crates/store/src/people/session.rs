@@ -1,0 +1,147 @@
+//! Who is logged in: sessions and the one-time links that begin them. Only hashes of their secrets are kept.
+
+use crate::{Query, StoreError, Value, Work};
+use luotsi_core::people::PersonId;
+
+/// Instants are microseconds since 1970 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub person: PersonId,
+    pub last_seen_at: i64,
+}
+
+/// The session of this secret, unless it has ended.
+pub fn session(query: &impl Query, token_hash: &str, now: i64) -> Result<Option<Session>, StoreError> {
+    query.one(
+        "-- Whose session is this?
+select person_id, last_seen_at
+  from session
+ where token_hash = $1
+   and expires_at > $2",
+        &[token_hash.into(), now.into()],
+        |row| Ok(Session { person: PersonId(row.id(0)?), last_seen_at: row.int(1)? }),
+    )
+}
+
+/// Whom an unused link would log in.
+pub fn name_behind_link(
+    query: &impl Query,
+    token_hash: &str,
+    now: i64,
+) -> Result<Option<String>, StoreError> {
+    query.one(
+        "-- Whom would this link log in?
+select person.name
+  from login_link
+  join person on person.id = login_link.person_id
+ where login_link.token_hash = $1
+   and login_link.used_at is null
+   and login_link.expires_at > $2",
+        &[token_hash.into(), now.into()],
+        |row| row.string(0),
+    )
+}
+
+pub fn insert_link(
+    work: &Work<'_>,
+    token_hash: &str,
+    person: PersonId,
+    purpose: &str,
+    created_at: i64,
+    expires_at: i64,
+) -> Result<(), StoreError> {
+    work.execute(
+        "-- A new log-in link.
+insert into login_link (token_hash, person_id, purpose, created_at, expires_at)
+values ($1, $2, $3, $4, $5)",
+        &[token_hash.into(), person.into(), purpose.into(), created_at.into(), expires_at.into()],
+    )?;
+    Ok(())
+}
+
+/// Uses the link up and says whom it logs in; `None` when it was used before, has expired or never was.
+pub fn use_link(work: &Work<'_>, token_hash: &str, now: i64) -> Result<Option<PersonId>, StoreError> {
+    let used = work.execute(
+        "-- The link is used, by the first who comes.
+update login_link
+   set used_at = $2
+ where token_hash = $1
+   and used_at is null
+   and expires_at > $2",
+        &[token_hash.into(), now.into()],
+    )?;
+    if used == 0 {
+        return Ok(None);
+    }
+    work.one(
+        "-- Whose link is this?
+select person_id
+  from login_link
+ where token_hash = $1",
+        &[token_hash.into()],
+        |row| Ok(PersonId(row.id(0)?)),
+    )
+}
+
+pub fn insert_session(
+    work: &Work<'_>,
+    token_hash: &str,
+    person: PersonId,
+    now: i64,
+    expires_at: i64,
+    user_agent: &str,
+) -> Result<(), StoreError> {
+    work.execute(
+        "-- Somebody has logged in.
+insert into session (token_hash, person_id, created_at, last_seen_at, expires_at, user_agent)
+values ($1, $2, $3, $3, $4, $5)",
+        &[token_hash.into(), person.into(), now.into(), expires_at.into(), user_agent.into()],
+    )?;
+    Ok(())
+}
+
+pub fn touch_session(work: &Work<'_>, token_hash: &str, now: i64, expires_at: i64) -> Result<(), StoreError> {
+    work.execute(
+        "-- A session in use goes on.
+update session
+   set last_seen_at = $2,
+       expires_at = $3
+ where token_hash = $1",
+        &[token_hash.into(), now.into(), expires_at.into()],
+    )?;
+    Ok(())
+}
+
+/// Whose session ended; `None` when there was none.
+pub fn delete_session(work: &Work<'_>, token_hash: &str) -> Result<Option<PersonId>, StoreError> {
+    let person = work.one(
+        "-- Whose session ends?
+select person_id
+  from session
+ where token_hash = $1",
+        &[token_hash.into()],
+        |row| Ok(PersonId(row.id(0)?)),
+    )?;
+    work.execute(
+        "-- The session ends.
+delete from session
+ where token_hash = $1",
+        &[Value::from(token_hash)],
+    )?;
+    Ok(person)
+}
+
+/// The person of this external id or email.
+pub fn find(query: &impl Query, who: &str) -> Result<Option<PersonId>, StoreError> {
+    query.one(
+        "-- Who goes by this external id or email?
+select id
+  from person
+ where external_id = $1
+    or email = $1
+ order by external_id, source
+ limit 1",
+        &[who.into()],
+        |row| Ok(PersonId(row.id(0)?)),
+    )
+}

@@ -1,0 +1,22 @@
+//! What the watch keeps: how each account stands, its deviations and proposals, and when it was looked at.
+
+mod deviation;
+mod proposal;
+mod standing;
+mod watch_run;
+
+pub use deviation::{
+    DeviationRow, Opened, close_deviations, insert_deviations, open_deviations, opened_by, update_deviations,
+};
+pub use proposal::{ProposalRow, close_proposals, insert_proposals, open_proposals, update_proposals};
+pub use standing::{StandingRow, due_accounts, each_standing_value, save_standings, standings};
+pub use watch_run::{
+    TouchedAccount, WatchRun, changed_since, first_known_sales, insert_run, last_run, touched_since,
+};
+
+use crate::StoreError;
+
+/// A name in the database that this program does not know: it was not written by this program.
+fn unknown(what: &str, name: &str) -> StoreError {
+    StoreError::Damaged(format!("unknown {what} `{name}`"))
+}

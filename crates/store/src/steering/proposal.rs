@@ -1,0 +1,181 @@
+//! Proposals: one open per account, person and action, with the deviations it would settle.
+
+use super::unknown;
+use crate::{Query, StoreError, Value, Work};
+use luotsi_core::{
+    account::AccountId,
+    people::PersonId,
+    steering::Action,
+    units::{Day, Money},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposalRow {
+    pub id: Uuid,
+    pub account: AccountId,
+    pub person: PersonId,
+    /// `contact`, or the desk work's name.
+    pub key: String,
+    pub what: Action,
+    pub due_on: Day,
+    pub stake_at_risk: Money,
+    pub stake_to_gain: Money,
+    pub minutes: u32,
+    pub opened_on: Day,
+    /// Ids of its deviations, in order of their kind and subject.
+    pub deviations: Vec<Uuid>,
+}
+
+/// The open proposals of these accounts, by account.
+pub fn open_proposals(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<ProposalRow>, StoreError> {
+    let mut linked: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    query.each_of(
+        "-- The deviations of the open proposals of some accounts.
+select proposal_deviation.proposal_id, proposal_deviation.deviation_id
+  from proposal
+  join proposal_deviation on proposal_deviation.proposal_id = proposal.id
+  join deviation on deviation.id = proposal_deviation.deviation_id
+ where proposal.account_id in {wanted}
+   and proposal.closed_on is null
+ order by proposal_deviation.proposal_id, deviation.kind, deviation.subject",
+        accounts,
+        |row| {
+            linked.entry(row.id(0)?).or_default().push(row.id(1)?);
+            Ok(())
+        },
+    )?;
+
+    let mut found = Vec::new();
+    query.each_of(
+        "-- The open proposals of some accounts.
+select id, account_id, person_id, action, what, due_on, stake_at_risk_cents, stake_to_gain_cents, minutes, opened_on
+  from proposal
+ where account_id in {wanted}
+   and closed_on is null
+ order by account_id, person_id, action",
+        accounts,
+        |row| {
+            let id = row.id(0)?;
+            let what = row.text(4)?;
+            found.push(ProposalRow {
+                id,
+                account: AccountId(row.id(1)?),
+                person: PersonId(row.id(2)?),
+                key: row.string(3)?,
+                what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
+                due_on: row.day(5)?,
+                stake_at_risk: row.money(6)?,
+                stake_to_gain: row.money(7)?,
+                minutes: row.int(8)? as u32,
+                opened_on: row.day(9)?,
+                deviations: linked.remove(&id).unwrap_or_default(),
+            });
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+pub fn insert_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {
+    let columns = [
+        "id",
+        "account_id",
+        "person_id",
+        "action",
+        "what",
+        "due_on",
+        "stake_at_risk_cents",
+        "stake_to_gain_cents",
+        "minutes",
+        "opened_on",
+    ];
+    work.insert(
+        "proposal",
+        columns,
+        rows.iter().map(|row| {
+            [
+                row.id.into(),
+                row.account.into(),
+                row.person.into(),
+                row.key.as_str().into(),
+                row.what.name().into(),
+                row.due_on.into(),
+                row.stake_at_risk.into(),
+                row.stake_to_gain.into(),
+                i64::from(row.minutes).into(),
+                row.opened_on.into(),
+            ]
+        }),
+    )?;
+    link(work, rows)
+}
+
+/// Brings open proposals up to date, with the deviations they now hold.
+pub fn update_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {
+    let values: Vec<[Value; 6]> = rows
+        .iter()
+        .map(|row| {
+            [
+                row.id.into(),
+                row.what.name().into(),
+                row.due_on.into(),
+                row.stake_at_risk.into(),
+                row.stake_to_gain.into(),
+                i64::from(row.minutes).into(),
+            ]
+        })
+        .collect();
+    work.execute_for(
+        "-- What some open proposals have become.
+with wanted (id, what, due_on, stake_at_risk_cents, stake_to_gain_cents, minutes) as ({wanted})
+update proposal
+   set what = wanted.what,
+       due_on = wanted.due_on,
+       stake_at_risk_cents = wanted.stake_at_risk_cents,
+       stake_to_gain_cents = wanted.stake_to_gain_cents,
+       minutes = wanted.minutes
+  from wanted
+ where proposal.id = wanted.id",
+        ["uuid", "text", "date", "bigint", "bigint", "bigint"],
+        &values,
+    )?;
+
+    let ids: Vec<[Value; 1]> = rows.iter().map(|row| [row.id.into()]).collect();
+    work.execute_for(
+        "-- The links of some proposals, which are set anew.
+with wanted (id) as ({wanted})
+delete from proposal_deviation
+ where proposal_id in (select id from wanted)",
+        ["uuid"],
+        &ids,
+    )?;
+    link(work, rows)
+}
+
+fn link(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {
+    let links = rows.iter().flat_map(|row| {
+        row.deviations.iter().map(|deviation| [Value::from(row.id), Value::from(*deviation)])
+    });
+    work.insert("proposal_deviation", ["proposal_id", "deviation_id"], links)
+}
+
+/// Closes proposals; their deviations stay linked as what they were about.
+pub fn close_proposals(work: &Work<'_>, closed: &[(Uuid, String)], on: Day) -> Result<(), StoreError> {
+    let rows: Vec<[Value; 3]> =
+        closed.iter().map(|(id, cause)| [(*id).into(), on.into(), cause.as_str().into()]).collect();
+    work.execute_for(
+        "-- Proposals that nothing asks for any more.
+with wanted (id, closed_on, cause) as ({wanted})
+update proposal
+   set closed_on = wanted.closed_on,
+       cause = wanted.cause
+  from wanted
+ where proposal.id = wanted.id
+   and proposal.closed_on is null",
+        ["uuid", "date", "text"],
+        &rows,
+    )?;
+    Ok(())
+}

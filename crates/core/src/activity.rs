@@ -109,7 +109,7 @@ impl Activity {
 
     /// Planned and known on `on` for that day or a later one: a plan of a day gone by covers nothing.
     pub fn is_planned(&self, on: Day) -> bool {
-        self.state == ActivityState::Planned && on <= self.day && self.known.on(on)
+        self.state == ActivityState::Planned && on <= self.day && self.known.on(on) && !self.is_unanswered
     }
 
     /// The customer took part: contacts except letters, and of emails only the customer's own.

@@ -240,10 +240,10 @@ impl Care<'_> {
         days
     }
 
-    fn estimate_days(&self) -> BTreeSet<(Day, Option<PersonNo>)> {
+    fn estimate_days(&self) -> BTreeSet<(Day, PersonNo)> {
         (self.facts.estimates.iter())
             .filter(|estimate| estimate.day <= self.on && estimate.known.on(self.on))
-            .map(|estimate| (estimate.day, estimate.person))
+            .filter_map(|estimate| Some((estimate.day, estimate.person?)))
             .collect()
     }
 

@@ -153,12 +153,14 @@ impl People {
         match answering {
             Answering::Owner => self.acting_owner(owner, on),
             Answering::Role(Role::Manager) => self.stand_in(owner, on),
-            Answering::Role(role) => self
-                .team_member(role, team, on)
-                .or_else(|| owner.filter(|person| self.has_role(*person, role, on)))
-                .or_else(|| self.first_in_owners_team(role, owner, on))
-                .or_else(|| self.first(role, on))
-                .or_else(|| self.acting_owner(owner, on)),
+            Answering::Role(role) => {
+                let owner = self.acting_owner(owner, on);
+                self.team_member(role, team, on)
+                    .or_else(|| owner.filter(|person| self.has_role(*person, role, on)))
+                    .or_else(|| self.first_in_owners_team(role, owner, on))
+                    .or_else(|| self.first(role, on))
+                    .or(owner)
+            }
         }
     }
 
@@ -267,7 +269,7 @@ mod tests {
     #[test]
     fn a_role_is_first_looked_for_in_the_owners_team_then_in_the_company_then_the_owner_answers() {
         check(Answering::Role(Role::InsideSales), Some(0), Some(4));
-        check(Answering::Role(Role::InsideSales), None, Some(3));
+        check(Answering::Role(Role::InsideSales), Some(3), Some(3));
         check(Answering::Role(Role::Kam), Some(0), Some(0));
     }
 

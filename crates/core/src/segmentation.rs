@@ -175,8 +175,8 @@ pub fn decision_in_force(facts: &Facts, on: Day) -> Option<SegmentOverride> {
 struct Walk {
     sides: Option<Sides>,
     thresholds: Option<Thresholds>,
-    /// The plain sides at the two newest month ends, the newer first.
-    month_ends: [Option<Sides>; 2],
+    /// Current and potential value at the two newest month ends, the newer first.
+    month_ends: [Option<(Money, Option<Money>)>; 2],
     newest_month_end: Option<Day>,
 }
 
@@ -205,7 +205,7 @@ impl Walk {
         });
         self.thresholds = thresholds;
         if day.is_month_end() {
-            self.month_ends = [plain, self.month_ends[0]];
+            self.month_ends = [Some((worth.current_value(), potential)), self.month_ends[0]];
             self.newest_month_end = Some(day);
         }
 
@@ -227,52 +227,57 @@ impl Walk {
         let became_customer = || {
             state_changes.iter().any(|change| {
                 change.state == CustomerState::Customer
-                    && change.day <= day
-                    && self.newest_month_end.is_none_or(|month_end| month_end < change.day)
+                    && change.day < day
+                    && self.newest_month_end.is_none_or(|month_end| month_end <= change.day)
             })
         };
         self.sides.is_none() || self.thresholds != thresholds || (day.is_month_end() && became_customer())
     }
 
+    /// A side changes when the value is on the other side, and either clear of the threshold or there at this and the two
+    /// preceding month ends.
     fn with_hysteresis(&self, plain: Sides, worth: &Worth, day: Day, company: &Company) -> Sides {
         let (Some(was), Some(thresholds), Some(potential)) =
             (self.sides, self.thresholds, worth.potential_value())
         else {
             return plain;
         };
-        let band = company.strategies.on(day).hysteresis;
-        let side = |of: fn(&Sides) -> bool, value: Money, threshold: Money| {
-            let there = of(&plain);
-            let stayed = day.is_month_end()
-                && self.month_ends.iter().all(|sides| sides.as_ref().is_some_and(|sides| of(sides) == there));
-            match there != of(&was) && (is_clear_of(value, threshold, band) || stayed) {
-                true => there,
-                false => of(&was),
-            }
+        let border = |was: bool, threshold: Money, now: Money, before: [Option<Money>; 2]| {
+            let is_there = |value: Money| is_high(value, threshold) != was;
+            let has_stayed = day.is_month_end() && before.iter().all(|value| value.is_some_and(is_there));
+            let is_clear = is_clear_of(now, threshold, company.strategies.on(day).hysteresis);
+            was != (is_there(now) && (is_clear || has_stayed || !now.is_positive()))
         };
         let current = worth.current_value();
+        let currents = self.month_ends.map(|values| values.map(|(current, _)| current));
+        let potentials = self.month_ends.map(|values| values.and_then(|(_, potential)| potential));
         Sides {
-            current: side(|sides| sides.current, current, thresholds.current),
-            potential: side(|sides| sides.potential, potential, thresholds.potential),
-            strategic_current: side(|sides| sides.strategic_current, current, thresholds.strategic_current),
-            strategic_potential: side(
-                |sides| sides.strategic_potential,
-                potential,
+            current: border(was.current, thresholds.current, current, currents),
+            potential: border(was.potential, thresholds.potential, potential, potentials),
+            strategic_current: border(was.strategic_current, thresholds.strategic_current, current, currents),
+            strategic_potential: border(
+                was.strategic_potential,
                 thresholds.strategic_potential,
+                potential,
+                potentials,
             ),
         }
     }
 }
 
-/// On a threshold counts as high (the decks' matrix has no middle); a value of 0 or less is never high.
+/// Without hysteresis.
 pub fn plain_sides(current: Money, potential: Money, thresholds: Thresholds) -> Sides {
-    let is_high = |value: Money, threshold: Money| value.is_positive() && threshold <= value;
     Sides {
         current: is_high(current, thresholds.current),
         potential: is_high(potential, thresholds.potential),
         strategic_current: is_high(current, thresholds.strategic_current),
         strategic_potential: is_high(potential, thresholds.strategic_potential),
     }
+}
+
+/// On a threshold counts as high (the decks' matrix has no middle); a value of 0 or less is never high.
+fn is_high(value: Money, threshold: Money) -> bool {
+    value.is_positive() && threshold <= value
 }
 
 fn is_clear_of(value: Money, threshold: Money, band: Share) -> bool {

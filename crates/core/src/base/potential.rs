@@ -130,7 +130,7 @@ pub(super) fn peer_potential(
 ) -> Option<PeerPotential> {
     let (figure, set) = company.peers.figure(class, on)?;
     let size = figure.current_p75().plus(-sums.value.cents).of(Money::cents(1)).or_zero_if_negative();
-    let mix = match sums.value.is_positive() {
+    let mix = match sums.mix.is_positive() {
         true => mix_gap(&figure.shares, sums),
         false => Money::ZERO,
     };

@@ -116,9 +116,9 @@ impl Watched<'_> {
             return None;
         }
         let month = Month::last_whole(self.on);
-        let fall = self.fall(month, self.on)?;
-        let mut since = self.fall(month.plus(-1), month.plus(-1).last()).map(|_| month.plus(-1))?;
-        while self.fall(since.plus(-1), since.plus(-1).last()).is_some() {
+        let fall = self.fall(month)?;
+        let mut since = self.fall(month.plus(-1)).map(|_| month.plus(-1))?;
+        while self.fall(since.plus(-1)).is_some() {
             since = since.plus(-1);
         }
 
@@ -132,11 +132,11 @@ impl Watched<'_> {
         })
     }
 
-    /// The fall of the three months ending with `month` against the same months a year before, as known on
-    /// `known_on`; `None` when there is none to speak of.
-    fn fall(&self, month: Month, known_on: Day) -> Option<Fall> {
+    /// The fall of the three months ending with `month` against the same months a year before, as known on the day
+    /// of the picture; `None` when there is none to speak of.
+    fn fall(&self, month: Month) -> Option<Fall> {
         let value = |last: Month| {
-            window_value(self.facts, Window::months(last, DECLINE_MONTHS), known_on, self.company)
+            window_value(self.facts, Window::months(last, DECLINE_MONTHS), self.on, self.company)
         };
         let before = value(month.plus(-12));
         if !before.is_positive() {
@@ -144,7 +144,7 @@ impl Watched<'_> {
         }
         let now = value(month);
         let fall = before - now;
-        let current = window_value(self.facts, Window::months(month, 12), known_on, self.company);
+        let current = window_value(self.facts, Window::months(month, 12), self.on, self.company);
         let cents = |money: Money| Ratio::whole(money.cents);
         let is_real = cents(now) < DECLINE_BELOW.times(cents(before))
             && DECLINE_PART_MIN.times(cents(current)) < cents(fall)
@@ -160,8 +160,7 @@ impl Watched<'_> {
         {
             return None;
         }
-        let then = Month::last_whole(last).last();
-        let base = window_value(self.facts, Window::of(then), then, self.company);
+        let base = window_value(self.facts, Window::of(last), self.on, self.company);
         let exposure = self.strategy.exposures.rhythm_broken;
         Some(Deviation {
             expected: Some(Measured::Fraction(longest)),

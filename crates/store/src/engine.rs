@@ -144,6 +144,14 @@ impl Store {
     }
 }
 
+/// Statements past the store, as another program would run them: for tests.
+#[cfg(feature = "testing")]
+pub(crate) fn run_on_sqlite(path: &std::path::Path, sql: &str) -> Result<(), StoreError> {
+    let connection =
+        rusqlite::Connection::open(path).map_err(|error| StoreError::Statement(error.to_string()))?;
+    connection.execute_batch(sql).map_err(|error| StoreError::Statement(error.to_string()))
+}
+
 /// Statements outside of any unit of work, on a database that need not be ours: for tests, that make databases.
 #[cfg(feature = "testing")]
 pub(crate) fn run_on_postgres(url: &str, sql: &str) -> Result<(), StoreError> {

@@ -13,6 +13,7 @@ pub mod strategy;
 pub mod base;
 pub mod segmentation;
 pub mod steering;
+pub mod export;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Store,
-    engine::{StoreError, run_on_postgres},
+    engine::{StoreError, run_on_postgres, run_on_sqlite},
 };
 use std::{
     io::{BufRead, BufReader, Error, ErrorKind},
@@ -57,6 +57,18 @@ impl FreshDatabase {
         run_on_postgres(&cluster, &format!("create database {name} template template0"))
             .unwrap_or_else(|error| panic!("no test database: {error}"));
         Self { url: with_database(&cluster, &name), kept: Kept::Database { cluster, name } }
+    }
+
+    /// Runs statements past the store, as another program would.
+    ///
+    /// # Panics
+    /// When the database refuses them.
+    pub fn tamper(&self, sql: &str) {
+        let outcome = match &self.kept {
+            Kept::File(path, _) => run_on_sqlite(path, sql),
+            Kept::Database { .. } => run_on_postgres(&self.url, sql),
+        };
+        outcome.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// Where the SQLite file stands.

@@ -1,0 +1,161 @@
+//! What pages show of what was done and is planned.
+
+use crate::{Query, Row, StoreError, steering::page::Whose};
+use luotsi_core::{
+    account::AccountId,
+    activity::{ActivityKind, ActivityState, Direction},
+    people::PersonId,
+    strategy::Segment,
+    units::Day,
+};
+use uuid::Uuid;
+
+/// An activity as last recorded.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub id: Uuid,
+    pub kind: ActivityKind,
+    pub person: Option<PersonId>,
+    pub day: Day,
+    pub minutes: i64,
+    pub state: ActivityState,
+    pub direction: Option<Direction>,
+    pub contact: Option<String>,
+    pub outcome: Option<String>,
+    pub note: Option<String>,
+}
+
+/// An account's activities, the newest first.
+pub fn timeline(
+    query: &impl Query,
+    account: AccountId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Event>, StoreError> {
+    query.all(
+        "-- What was done with this account, and what is planned?
+select activity.id, activity.kind, activity.person_id, activity.day, activity.minutes, activity.state,
+       activity.direction, contact.name, activity.outcome, activity.note
+  from activity
+  left join contact on contact.id = activity.contact_id
+ where activity.account_id = $1
+   and activity.known_until = '9999-12-31'
+ order by activity.day desc, activity.id desc
+ limit $2 offset $3",
+        &[account.into(), limit.into(), offset.into()],
+        event,
+    )
+}
+
+pub fn count(query: &impl Query, account: AccountId) -> Result<i64, StoreError> {
+    let count = query.one(
+        "-- How many activities has this account?
+select count(*)
+  from activity
+ where account_id = $1
+   and known_until = '9999-12-31'",
+        &[account.into()],
+        |row| row.int(0),
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+fn event(row: &Row<'_>) -> Result<Event, StoreError> {
+    Ok(Event {
+        id: row.id(0)?,
+        kind: kind(row.text(1)?)?,
+        person: row.opt_id(2)?.map(PersonId),
+        day: row.day(3)?,
+        minutes: row.int(4)?,
+        state: match row.text(5)? {
+            "planned" => ActivityState::Planned,
+            _ => ActivityState::Done,
+        },
+        direction: row.opt_text(6)?.map(|direction| match direction {
+            "in" => Direction::In,
+            _ => Direction::Out,
+        }),
+        contact: row.opt_string(7)?,
+        outcome: row.opt_string(8)?,
+        note: row.opt_string(9)?,
+    })
+}
+
+/// A plan with the account it is about.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub id: Uuid,
+    pub kind: ActivityKind,
+    pub person: Option<PersonId>,
+    pub day: Day,
+    pub minutes: i64,
+    pub account: AccountId,
+    pub account_name: String,
+    pub segment: Option<Segment>,
+}
+
+/// What these people have planned up to and including `until` and not done, the oldest first: a plan whose day went by
+/// does not vanish.
+pub fn plans(query: &impl Query, whose: &Whose, until: Day, limit: i64) -> Result<Vec<Plan>, StoreError> {
+    let (condition, mut params) = whose.condition("activity.person_id", 3);
+    params.splice(0..0, [until.into(), limit.into()]);
+    let sql = format!(
+        "-- What is planned?
+select activity.id, activity.kind, activity.person_id, activity.day, activity.minutes, activity.account_id,
+       account.name, account_standing.segment
+  from activity
+  join account on account.id = activity.account_id
+  left join account_standing on account_standing.account_id = activity.account_id
+ where activity.state = 'planned'
+   and activity.known_until = '9999-12-31'
+   and activity.day <= $1::date{condition}
+ order by activity.day, account.name_sort, activity.id
+ limit $2"
+    );
+    query.all(&sql, &params, |row| {
+        Ok(Plan {
+            id: row.id(0)?,
+            kind: kind(row.text(1)?)?,
+            person: row.opt_id(2)?.map(PersonId),
+            day: row.day(3)?,
+            minutes: row.int(4)?,
+            account: AccountId(row.id(5)?),
+            account_name: row.string(6)?,
+            segment: row.opt_text(7)?.and_then(Segment::parse),
+        })
+    })
+}
+
+/// The day of the first plan after `after` of these people.
+pub fn next_plan(query: &impl Query, whose: &Whose, after: Day) -> Result<Option<Day>, StoreError> {
+    let (condition, mut params) = whose.condition("person_id", 2);
+    params.insert(0, after.into());
+    let sql = format!(
+        "-- When is the next plan?
+select min(day)
+  from activity
+ where state = 'planned'
+   and known_until = '9999-12-31'
+   and day > $1::date{condition}"
+    );
+    Ok(query.one(&sql, &params, |row| row.opt_day(0))?.flatten())
+}
+
+/// Minutes these people have planned for the day.
+pub fn planned_minutes(query: &impl Query, whose: &Whose, on: Day) -> Result<i64, StoreError> {
+    let (condition, mut params) = whose.condition("person_id", 2);
+    params.insert(0, on.into());
+    let sql = format!(
+        "-- How much of the day is taken?
+select coalesce(cast(sum(minutes) as bigint), 0)
+  from activity
+ where state = 'planned'
+   and known_until = '9999-12-31'
+   and day = $1::date{condition}"
+    );
+    Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0))
+}
+
+fn kind(name: &str) -> Result<ActivityKind, StoreError> {
+    ActivityKind::parse(name).ok_or_else(|| StoreError::Damaged(format!("`{name}` is no kind of activity")))
+}

@@ -1,0 +1,112 @@
+//! Taking in facts that come in slices: what every kind of record has in common.
+//!
+//! A slice is first planned (`Plan`: what is new, what changes, what is refused), then saved. Planning only asks, so
+//! that a dry run is planning without saving.
+
+mod above;
+mod batch;
+mod belief;
+mod external_id;
+mod timeline;
+
+pub use batch::Batch;
+pub use belief::{Beliefs, Fact, Held};
+pub use external_id::{Found, Named, references};
+
+pub(crate) use above::{Below, above};
+pub(crate) use belief::by_day;
+pub(crate) use timeline::{Timeline, from_day};
+
+use luotsi_core::units::Day;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Where the records of a slice come from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// External ids are unique within their source.
+    pub source: String,
+    pub today: Day,
+    /// The columns the file has; what it does not tell of a known person, account, contact or product stays.
+    /// `None`: it tells everything.
+    pub told: Option<HashSet<&'static str>>,
+    /// External ids that a dry run would have made by now.
+    pub assumed: HashSet<String>,
+}
+
+impl Origin {
+    pub fn tells(&self, column: &str) -> bool {
+        self.told.as_ref().is_none_or(|told| told.contains(column))
+    }
+}
+
+/// What became of one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Created,
+    Updated,
+    Unchanged,
+    /// It names in `column` what is not known.
+    Refused { column: &'static str, why: Refusal },
+    /// It names in `column` an external id that may yet come in a later slice.
+    Waiting { column: &'static str, id: String },
+}
+
+/// Why a record is not taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    Unknown { what: Named, id: String },
+    UnknownGroup(String),
+    /// Several of other sources have this id, and none of this source.
+    Ambiguous { what: Named, id: String },
+    /// It would stand above itself.
+    Circle { what: Named, id: String },
+}
+
+/// The rows of a slice that tell of the same thing are one delivery: of those known from the same day the last counts.
+/// The outdone ones count as what the last of them did: one created, the others updates, unless equal.
+pub(crate) fn spread_over_outdone<R: PartialEq>(
+    rows: &[R],
+    outcomes: &mut [Option<Outcome>],
+    outdone: &[usize],
+    last: usize,
+) {
+    let decision = outcomes[last].clone().unwrap_or(Outcome::Unchanged);
+    let mut previous: Option<usize> = None;
+    for row in outdone.iter().copied().chain([last]) {
+        let is_same = previous.is_some_and(|previous| rows[previous] == rows[row]);
+        let outcome = match (&decision, previous) {
+            (Outcome::Created, None) => Outcome::Created,
+            (Outcome::Created | Outcome::Updated, _) if is_same => Outcome::Unchanged,
+            (Outcome::Created | Outcome::Updated, _) => Outcome::Updated,
+            (Outcome::Unchanged | Outcome::Refused { .. } | Outcome::Waiting { .. }, _) => decision.clone(),
+        };
+        outcomes[row] = Some(outcome);
+        previous = Some(row);
+    }
+}
+
+/// What the external id in a record's `column` stands for.
+pub(crate) fn found(
+    references: &HashMap<String, Found>,
+    what: Named,
+    column: &'static str,
+    id: &str,
+) -> Result<Uuid, Outcome> {
+    let why = match references.get(id) {
+        Some(Found::One(found)) => return Ok(*found),
+        Some(Found::Several) => Refusal::Ambiguous { what, id: id.to_owned() },
+        None => Refusal::Unknown { what, id: id.to_owned() },
+    };
+    Err(Outcome::Refused { column, why })
+}
+
+/// The same where the column may be empty.
+pub(crate) fn found_if_named(
+    references: &HashMap<String, Found>,
+    what: Named,
+    column: &'static str,
+    id: Option<&str>,
+) -> Result<Option<Uuid>, Outcome> {
+    id.map(|id| found(references, what, column, id)).transpose()
+}

@@ -1,0 +1,238 @@
+//! How an incoming fact is laid over what was believed: a correction supersedes, the superseded stays readable.
+
+use super::{Outcome, spread_over_outdone};
+use luotsi_core::{
+    account::AccountId,
+    history::Touched,
+    units::{Day, Known},
+};
+use std::{collections::HashMap, hash::Hash};
+use uuid::Uuid;
+
+/// A fact with a key: sales line, activity, estimate ... Two facts are equal when all they tell is.
+pub trait Fact: Clone + PartialEq {
+    type Key: Eq + Hash + Clone;
+
+    fn key(&self) -> Self::Key;
+    fn account(&self) -> AccountId;
+}
+
+/// A version of a fact as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held<F> {
+    pub id: Uuid,
+    /// Counts the versions that share an id; 1 where each version has its own.
+    pub version: i64,
+    pub fact: F,
+    pub known: Known,
+}
+
+/// What a slice of incoming facts changes.
+#[derive(Clone, Debug)]
+pub struct Beliefs<F> {
+    pub inserted: Vec<Held<F>>,
+    /// Versions kept before, with the new day on which the belief in them ended.
+    pub ended: Vec<Held<F>>,
+    pub outcomes: Vec<Outcome>,
+    pub touched: Vec<Touched>,
+}
+
+/// A version under consideration.
+struct Version<F> {
+    held: Held<F>,
+    is_new: bool,
+    is_ended: bool,
+}
+
+impl<F: Fact> Beliefs<F> {
+    /// `incoming`: for each row the fact with the day from which it is known, or what became of the row already.
+    /// `held`: all versions of the incoming keys. `keeps_id`: the versions of a key share one id.
+    pub fn of(incoming: Vec<Result<(F, Day), Outcome>>, held: Vec<Held<F>>, keeps_id: bool) -> Self {
+        let mut versions: HashMap<F::Key, Vec<Version<F>>> = HashMap::new();
+        for held in held {
+            let known = Version { held, is_new: false, is_ended: false };
+            versions.entry(known.held.fact.key()).or_default().push(known);
+        }
+        let mut outcomes: Vec<Option<Outcome>> =
+            incoming.iter().map(|row| row.as_ref().err().cloned()).collect();
+        let mut touched = Vec::new();
+        let mut order = Vec::new();
+        for (key, rows) in deliveries(&incoming) {
+            let known = versions.entry(key.clone()).or_default();
+            order.push(key);
+            for (last, outdone) in rows {
+                if let Ok((fact, from)) = &incoming[last] {
+                    outcomes[last] = Some(lay(known, fact, *from, keeps_id, &mut touched));
+                    spread_over_outdone(&incoming, &mut outcomes, &outdone, last);
+                }
+            }
+        }
+
+        let mut beliefs = Self {
+            inserted: Vec::new(),
+            ended: Vec::new(),
+            outcomes: outcomes.into_iter().map(|outcome| outcome.unwrap_or(Outcome::Unchanged)).collect(),
+            touched,
+        };
+        let changed = order.iter().filter_map(|key| versions.remove(key)).flatten();
+        for version in changed {
+            match (version.is_new, version.is_ended) {
+                (true, _) => beliefs.inserted.push(version.held),
+                (false, true) => beliefs.ended.push(version.held),
+                (false, false) => {}
+            }
+        }
+        beliefs
+    }
+
+    pub fn changes_nothing(&self) -> bool {
+        self.inserted.is_empty() && self.ended.is_empty()
+    }
+}
+
+/// For each key, in order of first appearance, its rows by the day they are known from: the last row of each day,
+/// with those it outdoes.
+#[expect(clippy::type_complexity, reason = "read once, right below where it is made")]
+fn deliveries<F: Fact>(
+    incoming: &[Result<(F, Day), Outcome>],
+) -> Vec<(F::Key, Vec<(usize, Vec<usize>)>)> {
+    let mut places: HashMap<F::Key, usize> = HashMap::with_capacity(incoming.len());
+    let mut grouped: Vec<(F::Key, Vec<(Day, usize)>)> = Vec::with_capacity(incoming.len());
+    for (row, fact) in incoming.iter().enumerate() {
+        let Ok((fact, from)) = fact else { continue };
+        let place = *places.entry(fact.key()).or_insert_with(|| {
+            grouped.push((fact.key(), Vec::with_capacity(1)));
+            grouped.len() - 1
+        });
+        grouped[place].1.push((*from, row));
+    }
+    grouped.into_iter().map(|(key, rows)| (key, by_day(rows))).collect()
+}
+
+/// Rows grouped by day, earliest first, each group as its last row and those that it outdoes.
+pub fn by_day(mut rows: Vec<(Day, usize)>) -> Vec<(usize, Vec<usize>)> {
+    rows.sort_unstable();
+    rows.chunk_by(|one, next| one.0 == next.0)
+        .filter_map(|group| {
+            let (last, outdone) = group.split_last()?;
+            Some((last.1, outdone.iter().map(|(_, row)| *row).collect()))
+        })
+        .collect()
+}
+
+/// Lays one fact over the versions of its key. Same as what is believed on that day: unchanged. Else it is believed
+/// from that day on, and every older version at most until then; one known only later is superseded entirely.
+fn lay<F: Fact>(
+    versions: &mut Vec<Version<F>>,
+    fact: &F,
+    from: Day,
+    keeps_id: bool,
+    touched: &mut Vec<Touched>,
+) -> Outcome {
+    let believed = versions.iter().find(|version| version.held.known.on(from));
+    if believed.is_some_and(|version| version.held.fact == *fact) {
+        return Outcome::Unchanged;
+    }
+    for version in versions.iter_mut() {
+        let known = &mut version.held.known;
+        let until = known.until.min(from.max(known.from));
+        if until != known.until {
+            touched.push(Touched { account: version.held.fact.account(), known_from: from });
+            known.until = until;
+            version.is_ended = true;
+        }
+    }
+    touched.push(Touched { account: fact.account(), known_from: from });
+    let outcome = if versions.is_empty() { Outcome::Created } else { Outcome::Updated };
+    let newest = versions.iter().map(|version| (version.held.version, version.held.id)).max();
+    let (version, id) = match newest.filter(|_| keeps_id) {
+        Some((version, id)) => (version + 1, id),
+        None => (1, Uuid::now_v7()),
+    };
+    let held = Held { id, version, fact: fact.clone(), known: Known::since(from) };
+    versions.push(Version { held, is_new: true, is_ended: false });
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Word(char, &'static str);
+
+    impl Fact for Word {
+        type Key = char;
+
+        fn key(&self) -> char {
+            self.0
+        }
+
+        fn account(&self) -> AccountId {
+            AccountId(Uuid::nil())
+        }
+    }
+
+    fn day(number: i32) -> Day {
+        Day::from_since_epoch(number)
+    }
+
+    /// Takes in deliveries one after the other; each row is a key, a word and the day it is known from.
+    fn take_in(deliveries: &[&[(char, &'static str, i32)]]) -> (Vec<Held<Word>>, Vec<Outcome>) {
+        let mut kept: Vec<Held<Word>> = Vec::new();
+        let mut last = Vec::new();
+        for delivery in deliveries {
+            let incoming = delivery.iter().map(|(key, word, from)| Ok((Word(*key, word), day(*from)))).collect();
+            let beliefs = Beliefs::of(incoming, kept.clone(), false);
+            for ended in beliefs.ended {
+                kept.iter_mut().filter(|held| held.id == ended.id).for_each(|held| *held = ended.clone());
+            }
+            kept.extend(beliefs.inserted);
+            last = beliefs.outcomes;
+        }
+        (kept, last)
+    }
+
+    fn believed(kept: &[Held<Word>], on: i32) -> Vec<&'static str> {
+        kept.iter().filter(|held| held.known.on(day(on))).map(|held| held.fact.1).collect()
+    }
+
+    #[test]
+    fn a_correction_supersedes_from_the_day_it_is_known() {
+        let (kept, last) = take_in(&[&[('a', "one", 10)], &[('a', "two", 20)]]);
+
+        assert_eq!(last, [Outcome::Updated]);
+        assert_eq!(believed(&kept, 9), Vec::<&str>::new());
+        assert_eq!(believed(&kept, 19), ["one"]);
+        assert_eq!(believed(&kept, 20), ["two"]);
+    }
+
+    #[test]
+    fn a_backdated_correction_supersedes_entirely_what_was_known_later() {
+        let (kept, _) = take_in(&[&[('a', "one", 10), ('a', "two", 20)], &[('a', "three", 5)]]);
+
+        assert_eq!(kept.len(), 3);
+        assert_eq!(believed(&kept, 5), ["three"]);
+        assert_eq!(believed(&kept, 25), ["three"]);
+    }
+
+    #[test]
+    fn the_same_again_changes_nothing() {
+        let delivery: &[_] = &[('a', "one", 10), ('b', "x", 3), ('a', "two", 20), ('a', "late", 5), ('b', "y", 3)];
+        let (once, _) = take_in(&[delivery]);
+        let (twice, last) = take_in(&[delivery, delivery]);
+
+        assert_eq!(last, vec![Outcome::Unchanged; 5]);
+        assert_eq!(once.len(), twice.len());
+        assert_eq!(believed(&twice, 3), ["y"]);
+    }
+
+    #[test]
+    fn of_rows_known_from_the_same_day_the_last_counts() {
+        let (kept, last) = take_in(&[&[('a', "one", 10), ('a', "one", 10), ('a', "two", 10)]]);
+
+        assert_eq!(last, [Outcome::Created, Outcome::Unchanged, Outcome::Updated]);
+        assert_eq!(believed(&kept, 10), ["two"]);
+        assert_eq!(kept.len(), 1);
+    }
+}

@@ -1,0 +1,213 @@
+//! What My day and an account's page show of steering: proposals with their reasons, the base by segment, who is behind.
+
+use super::{
+    deviation::{DEVIATION_COLUMNS, DeviationRow, deviation},
+    unknown,
+};
+use crate::{Query, Row, StoreError, Value, in_list, list_size, padded};
+use luotsi_core::{
+    account::AccountId,
+    people::PersonId,
+    steering::Action,
+    strategy::Segment,
+    units::{Day, Money},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Whose accounts or proposals are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Everyones,
+    /// At most `LIST_MAX` people.
+    Of(Vec<PersonId>),
+}
+
+impl Whose {
+    /// `and COLUMN in (...)`, with its values from `$first` on.
+    pub(crate) fn condition(&self, column: &str, first: usize) -> (String, Vec<Value>) {
+        match self {
+            Self::Everyones => (String::new(), Vec::new()),
+            Self::Of(people) => {
+                let people = &people[..people.len().min(crate::engine::LIST_MAX)];
+                let list = in_list(first, list_size(people.len()));
+                (format!("\n   and {column} in {list}"), padded(people))
+            }
+        }
+    }
+}
+
+/// An open proposal with the account it is about and the deviations it would settle, in order of kind and subject.
+#[derive(Clone, Debug)]
+pub struct OpenProposal {
+    pub id: Uuid,
+    pub account: AccountId,
+    pub account_name: String,
+    pub segment: Option<Segment>,
+    pub person: PersonId,
+    pub what: Action,
+    pub due_on: Day,
+    pub stake_at_risk: Money,
+    pub stake_to_gain: Money,
+    pub minutes: u32,
+    pub opened_on: Day,
+    pub deviations: Vec<DeviationRow>,
+}
+
+/// The open proposals made to these people, those with most at stake first, at most `limit`.
+pub fn proposals_of(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec<OpenProposal>, StoreError> {
+    let (condition, mut params) = whose.condition("proposal.person_id", 2);
+    params.insert(0, limit.into());
+    let sql = format!(
+        "-- The open proposals of some people, the most euros at stake first.
+{SELECT_PROPOSAL}
+ where proposal.closed_on is null{condition}
+ order by case when proposal.stake_at_risk_cents > proposal.stake_to_gain_cents
+               then proposal.stake_at_risk_cents else proposal.stake_to_gain_cents end desc,
+          proposal.opened_on, account.name, proposal.id
+ limit $1"
+    );
+    let found = query.all(&sql, &params, proposal)?;
+    with_deviations(query, found)
+}
+
+/// The open proposals about an account, the most urgent first.
+pub fn proposals_about(query: &impl Query, account: AccountId) -> Result<Vec<OpenProposal>, StoreError> {
+    let sql = format!(
+        "-- The open proposals about one account.
+{SELECT_PROPOSAL}
+ where proposal.closed_on is null
+   and proposal.account_id = $1
+ order by proposal.due_on, proposal.person_id, proposal.action"
+    );
+    let found = query.all(&sql, &[account.into()], proposal)?;
+    with_deviations(query, found)
+}
+
+const SELECT_PROPOSAL: &str = "select proposal.id, proposal.account_id, account.name, account_standing.segment, proposal.person_id, proposal.what,
+       proposal.due_on, proposal.stake_at_risk_cents, proposal.stake_to_gain_cents, proposal.minutes,
+       proposal.opened_on
+  from proposal
+  join account on account.id = proposal.account_id
+  left join account_standing on account_standing.account_id = proposal.account_id";
+
+fn proposal(row: &Row<'_>) -> Result<OpenProposal, StoreError> {
+    let what = row.text(5)?;
+    Ok(OpenProposal {
+        id: row.id(0)?,
+        account: AccountId(row.id(1)?),
+        account_name: row.string(2)?,
+        segment: row.opt_text(3)?.and_then(Segment::parse),
+        person: PersonId(row.id(4)?),
+        what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
+        due_on: row.day(6)?,
+        stake_at_risk: row.money(7)?,
+        stake_to_gain: row.money(8)?,
+        minutes: row.int(9)? as u32,
+        opened_on: row.day(10)?,
+        deviations: Vec::new(),
+    })
+}
+
+fn with_deviations(
+    query: &impl Query,
+    mut proposals: Vec<OpenProposal>,
+) -> Result<Vec<OpenProposal>, StoreError> {
+    let ids: Vec<Uuid> = proposals.iter().map(|proposal| proposal.id).collect();
+    let mut settled: HashMap<Uuid, Vec<DeviationRow>> = HashMap::new();
+    let sql = format!(
+        "-- What some proposals would settle.
+select {DEVIATION_COLUMNS}, proposal_deviation.proposal_id
+  from proposal_deviation
+  join deviation on deviation.id = proposal_deviation.deviation_id
+ where proposal_deviation.proposal_id in {{wanted}}
+   and deviation.closed_on is null
+ order by proposal_deviation.proposal_id, deviation.kind, deviation.subject"
+    );
+    query.each_of(&sql, &ids, |row| {
+        settled.entry(row.id(15)?).or_default().push(deviation(row)?);
+        Ok(())
+    })?;
+    for proposal in &mut proposals {
+        proposal.deviations = settled.remove(&proposal.id).unwrap_or_default();
+    }
+    Ok(proposals)
+}
+
+/// How many proposals wait for these people.
+pub fn count_proposals(query: &impl Query, whose: &Whose) -> Result<i64, StoreError> {
+    let (condition, params) = whose.condition("person_id", 1);
+    let sql = format!(
+        "-- How many proposals are open?
+select count(*)
+  from proposal
+ where closed_on is null{condition}"
+    );
+    Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0))
+}
+
+/// The accounts of a segment and how their care is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentSum {
+    /// `None`: not assessed.
+    pub segment: Option<Segment>,
+    pub accounts: i64,
+    pub care_lines: i64,
+    pub care_lines_kept: i64,
+}
+
+/// The active accounts of these owners by segment; those whose whole life is not assessed last.
+pub fn base_by_segment(query: &impl Query, whose: &Whose) -> Result<Vec<SegmentSum>, StoreError> {
+    let (condition, params) = whose.condition("owner_id", 1);
+    let sql = format!(
+        "-- Accounts and kept care lines by segment.
+select segment, count(*), cast(sum(care_lines) as bigint), cast(sum(care_lines_kept) as bigint)
+  from account_standing
+ where is_active = 1{condition}
+ group by segment
+ order by segment nulls last"
+    );
+    query.all(&sql, &params, |row| {
+        Ok(SegmentSum {
+            segment: row.opt_text(0)?.and_then(Segment::parse),
+            accounts: row.int(1)?,
+            care_lines: row.int(2)?,
+            care_lines_kept: row.int(3)?,
+        })
+    })
+}
+
+/// What waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub person: PersonId,
+    pub proposals: i64,
+    /// Proposals whose due day is before the day asked for.
+    pub overdue: i64,
+    /// Of each proposal the larger of its two stakes.
+    pub stake: Money,
+}
+
+/// What waits for each of these people, the most euros at stake first.
+pub fn waiting(query: &impl Query, whose: &Whose, on: Day) -> Result<Vec<Waiting>, StoreError> {
+    let (condition, mut params) = whose.condition("person_id", 2);
+    params.insert(0, on.into());
+    let sql = format!(
+        "-- How much waits for whom, and how much of it is overdue?
+select person_id, count(*), sum(case when due_on < $1::date then 1 else 0 end),
+       cast(sum(case when stake_at_risk_cents > stake_to_gain_cents
+                     then stake_at_risk_cents else stake_to_gain_cents end) as bigint) as stake
+  from proposal
+ where closed_on is null{condition}
+ group by person_id
+ order by stake desc, person_id"
+    );
+    query.all(&sql, &params, |row| {
+        Ok(Waiting {
+            person: PersonId(row.id(0)?),
+            proposals: row.int(1)?,
+            overdue: row.int(2)?,
+            stake: row.money(3)?,
+        })
+    })
+}

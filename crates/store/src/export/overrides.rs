@@ -6,7 +6,10 @@ use std::collections::HashMap;
 
 /// The reasons of the overrides known on `on`, by account and first day. People decide few of them, so that all fit
 /// into memory.
-pub fn override_reasons(query: &impl Query, on: Day) -> Result<HashMap<(AccountId, Day), String>, StoreError> {
+pub fn override_reasons(
+    query: &impl Query,
+    on: Day,
+) -> Result<HashMap<(AccountId, Day), String>, StoreError> {
     let mut reasons = HashMap::new();
     query.each(
         "-- The reasons of the overrides known on a day.

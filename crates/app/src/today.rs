@@ -3,11 +3,15 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use luotsi_core::units::Day;
-use luotsi_store::{Query, StoreError};
+use luotsi_store::{Query, StoreError, people};
 
-/// The current day in the company's time zone; in UTC where this machine does not know that zone.
+/// The current day in the company's time zone.
 pub fn today(query: &impl Query) -> Result<Day, StoreError> {
-    let name = query.one("select time_zone from company", &[], |row| row.string(0))?.unwrap_or_default();
-    let zone = TimeZone::get(&name).unwrap_or(TimeZone::UTC);
-    Ok(Day::from(Timestamp::now().to_zoned(zone).date()))
+    Ok(Day::from(Timestamp::now().to_zoned(time_zone(query)?).date()))
+}
+
+/// The company's time zone; UTC where this machine does not know it.
+pub fn time_zone(query: &impl Query) -> Result<TimeZone, StoreError> {
+    let company = people::company(query)?;
+    Ok(TimeZone::get(&company.time_zone).unwrap_or(TimeZone::UTC))
 }

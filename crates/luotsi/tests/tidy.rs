@@ -123,6 +123,9 @@ fn sql_stands_in_the_store_only() {
     let mut found = Vec::new();
     for (name, _) in CRATES.iter().filter(|(name, _)| *name != "store") {
         for file in files(&root().join("crates").join(name).join("src"), &["rs"]) {
+            if file.components().any(|part| part.as_os_str() == "tests") {
+                continue;
+            }
             let lines = read(&file).lines().map(str::to_lowercase).enumerate().collect::<Vec<_>>();
             found.extend(
                 lines
@@ -285,7 +288,10 @@ fn identifier(text: &str) -> String {
 }
 
 fn is_sql(line: &str) -> bool {
-    ["insert into ", "delete from ", "create table ", "alter table "].iter().any(|verb| line.contains(verb))
+    let start = line.trim_start().trim_start_matches('"');
+    start.starts_with("select ")
+        || start.starts_with("with wanted")
+        || ["insert into ", "delete from ", "create table ", "alter table "].iter().any(|verb| line.contains(verb))
         || (line.contains("select ") && line.contains(" from "))
         || (line.contains("update ") && line.contains(" set "))
 }
@@ -297,7 +303,8 @@ fn words_in_markup(template: &str) -> Vec<(usize, String)> {
     let in_attributes = bare.lines().enumerate().filter(|(_, line)| {
         spoken.iter().any(|attribute| line.split(attribute).skip(1).any(|value| starts_with_a_word(value)))
     });
-    let text = without(without(bare.clone(), "<!--", "-->"), "<", ">");
+    // A command is the same in every language.
+    let text = without(without(without(bare.clone(), "<!--", "-->"), "<code>", "</code>"), "<", ">");
     let in_text = text.lines().enumerate().filter(|(_, line)| {
         line.split('&').enumerate().any(|(part, text)| {
             let text = if part == 0 { text } else { text.split_once(';').map_or("", |(_, rest)| rest) };

@@ -4,8 +4,8 @@
 
 pub mod engine;
 pub mod people;
-pub mod history;
 pub mod account;
+pub mod history;
 pub mod offering;
 pub mod sales;
 pub mod activity;

@@ -1,5 +1,7 @@
 //! The customer master: accounts with what held of them from which day on, and their teams.
 
+pub mod page;
+
 use crate::{Query, Row, StoreError, people::role};
 use luotsi_core::{
     account::{Account, AccountId, AccountVersion},

@@ -1,5 +1,7 @@
 //! What was done with customers and what is planned.
 
+pub mod page;
+
 use crate::{Query, Row, StoreError};
 use luotsi_core::{
     account::AccountId,

@@ -1,5 +1,6 @@
 //! Who we are: the company's settings, and its people with what held of them from which day on.
 
+pub mod page;
 pub mod session;
 
 use crate::{Query, Row, StoreError, Work};

@@ -1,5 +1,7 @@
 //! What the watch keeps: how each account stands, its deviations and proposals, and when it was looked at.
 
+pub mod page;
+
 mod deviation;
 mod proposal;
 mod standing;

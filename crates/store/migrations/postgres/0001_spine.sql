@@ -234,6 +234,7 @@ create table activity (
 create unique index activity_one_believed on activity (source, external_id) where known_until = '9999-12-31';
 create index activity_superseded on activity (source, external_id) where known_until < '9999-12-31';
 create index activity_by_person on activity (person_id, day);
+create index activity_planned on activity (person_id, day) where state = 'planned' and known_until = '9999-12-31';
 
 create table estimate (
   account_id uuid not null references account (id),

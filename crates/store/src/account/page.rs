@@ -1,6 +1,6 @@
 //! What the list of accounts and an account's page show of the customer master.
 
-use crate::{Query, Row, StoreError, Value, steering::page::Whose};
+use crate::{Query, Row, StoreError, Value, people::page::Whose};
 use luotsi_core::{
     account::AccountId,
     base::CustomerState,

@@ -1,6 +1,6 @@
 //! What pages show of what was done and is planned.
 
-use crate::{Query, Row, StoreError, steering::page::Whose};
+use crate::{Query, Row, StoreError, people::page::Whose};
 use luotsi_core::{
     account::AccountId,
     activity::{ActivityKind, ActivityState, Direction},

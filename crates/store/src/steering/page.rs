@@ -1,10 +1,10 @@
 //! What My day and an account's page show of steering: proposals with their reasons, the base by segment, who is behind.
 
 use super::{
-    deviation::{DEVIATION_COLUMNS, DeviationRow, deviation},
+    deviation::{DeviationRow, deviation},
     unknown,
 };
-use crate::{Query, Row, StoreError, Value, in_list, list_size, padded};
+use crate::{Query, Row, StoreError, people::page::Whose};
 use luotsi_core::{
     account::AccountId,
     people::PersonId,
@@ -14,28 +14,6 @@ use luotsi_core::{
 };
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// Whose accounts or proposals are meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whose {
-    Everyones,
-    /// At most `LIST_MAX` people.
-    Of(Vec<PersonId>),
-}
-
-impl Whose {
-    /// `and COLUMN in (...)`, with its values from `$first` on.
-    pub(crate) fn condition(&self, column: &str, first: usize) -> (String, Vec<Value>) {
-        match self {
-            Self::Everyones => (String::new(), Vec::new()),
-            Self::Of(people) => {
-                let people = &people[..people.len().min(crate::engine::LIST_MAX)];
-                let list = in_list(first, list_size(people.len()));
-                (format!("\n   and {column} in {list}"), padded(people))
-            }
-        }
-    }
-}
 
 /// An open proposal with the account it is about and the deviations it would settle, in order of kind and subject.
 #[derive(Clone, Debug)]
@@ -115,19 +93,22 @@ fn with_deviations(
 ) -> Result<Vec<OpenProposal>, StoreError> {
     let ids: Vec<Uuid> = proposals.iter().map(|proposal| proposal.id).collect();
     let mut settled: HashMap<Uuid, Vec<DeviationRow>> = HashMap::new();
-    let sql = format!(
+    query.each_of(
         "-- What some proposals would settle.
-select {DEVIATION_COLUMNS}, proposal_deviation.proposal_id
+select id, account_id, kind, subject, expected, actual, actual_from, since,
+       base_cents, exposure_millionths, stake_cents, side, action, late_from, opened_on,
+       proposal_deviation.proposal_id
   from proposal_deviation
   join deviation on deviation.id = proposal_deviation.deviation_id
- where proposal_deviation.proposal_id in {{wanted}}
+ where proposal_deviation.proposal_id in {wanted}
    and deviation.closed_on is null
- order by proposal_deviation.proposal_id, deviation.kind, deviation.subject"
-    );
-    query.each_of(&sql, &ids, |row| {
-        settled.entry(row.id(15)?).or_default().push(deviation(row)?);
-        Ok(())
-    })?;
+ order by proposal_deviation.proposal_id, deviation.kind, deviation.subject",
+        &ids,
+        |row| {
+            settled.entry(row.id(15)?).or_default().push(deviation(row)?);
+            Ok(())
+        },
+    )?;
     for proposal in &mut proposals {
         proposal.deviations = settled.remove(&proposal.id).unwrap_or_default();
     }

@@ -1,0 +1,29 @@
+//! Whom a page is about: everyone, or some people.
+
+use crate::{
+    Value,
+    engine::{LIST_MAX, in_list, list_size, padded},
+};
+use luotsi_core::people::PersonId;
+
+/// Whose accounts or proposals are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Everyones,
+    /// At most `LIST_MAX` people.
+    Of(Vec<PersonId>),
+}
+
+impl Whose {
+    /// `and COLUMN in (...)`, with its values from `$first` on.
+    pub(crate) fn condition(&self, column: &str, first: usize) -> (String, Vec<Value>) {
+        match self {
+            Self::Everyones => (String::new(), Vec::new()),
+            Self::Of(people) => {
+                let people = &people[..people.len().min(LIST_MAX)];
+                let list = in_list(first, list_size(people.len()));
+                (format!("\n   and {column} in {list}"), padded(people))
+            }
+        }
+    }
+}

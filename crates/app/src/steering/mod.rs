@@ -1,0 +1,13 @@
+//! Steering: looking at every account as of a day, and keeping what is found.
+
+mod base;
+mod changes;
+mod peers;
+mod pictures;
+mod slices;
+mod standing;
+mod watch;
+
+pub use base::Base;
+pub use pictures::{AccountPicture, each_account, pictures};
+pub use watch::{Extent, Progress, Silent, WatchError, WatchSummary, watch, watch_touched};

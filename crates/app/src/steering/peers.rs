@@ -1,0 +1,50 @@
+//! Peer figures of month ends, from the facts of all accounts.
+
+use super::{base::Base, slices::in_slices, watch::Progress};
+use luotsi_core::{
+    account::AccountId,
+    base::{Peer, PeerMonth, Peers, peer},
+    units::Month,
+};
+use luotsi_store::{Store, StoreError, base as facts};
+use std::collections::BTreeMap;
+
+/// Values held in memory at a time: an account counts once a month end, and once more for each product group.
+const VALUES_MAX: usize = 30_000_000;
+
+/// The figures of these month ends, as known on each.
+pub fn figures<E: From<StoreError>>(
+    store: &Store,
+    base: &Base,
+    accounts: &[AccountId],
+    months: &[Month],
+    progress: &dyn Progress,
+) -> Result<Peers, E> {
+    let values_a_month = accounts.len().max(1) * (1 + base.company.offering.groups.len().min(8));
+    let months_at_once = (VALUES_MAX / values_a_month).max(1);
+    let mut peers = Peers::default();
+    for months in months.chunks(months_at_once) {
+        let mut gathered: BTreeMap<Month, PeerMonth> = BTreeMap::new();
+        in_slices(
+            store,
+            accounts,
+            |reader, slice| {
+                let facts = facts::peer_facts(reader, &base.context, slice)?;
+                Ok(facts.iter().map(|facts| of_account(facts, months, base)).collect::<Vec<_>>())
+            },
+            |slice: Vec<Vec<(Month, Peer)>>| {
+                progress.advance(slice.len());
+                for (month, peer) in slice.into_iter().flatten() {
+                    gathered.entry(month).or_default().add(&peer);
+                }
+                Ok::<(), E>(())
+            },
+        )?;
+        peers.months.extend(gathered.into_iter().map(|(month, peers)| (month, peers.figures())));
+    }
+    Ok(peers)
+}
+
+fn of_account(facts: &luotsi_core::base::Facts, months: &[Month], base: &Base) -> Vec<(Month, Peer)> {
+    months.iter().filter_map(|month| Some((*month, peer(facts, *month, &base.company)?))).collect()
+}

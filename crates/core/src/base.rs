@@ -17,7 +17,7 @@ mod values;
 mod window;
 
 pub use orders::{CustomerState, Orders, StateChange, state_changes};
-pub use peers::{Peer, PeerClass, PeerFigure, PeerMonth, PeerSet, Peers, peer};
+pub use peers::{Peer, PeerClass, PeerFigure, PeerFigures, PeerMonth, PeerSet, Peers, peer};
 pub use potential::{InForce, PeerGap, PeerPotential, Potential, PotentialMethod, estimates_in_force};
 pub use values::{AbilityScore, ShareOfWallet, Values, Worth, ability, values, worth};
 pub use window::{Sums, Window, sums, window_value};

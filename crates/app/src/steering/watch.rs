@@ -222,7 +222,9 @@ impl Plan {
         classes.retain(|class| {
             self.new_peers.months.keys().any(|month| {
                 let end = month.last();
-                self.base.company.peers.figure(class, end) != self.new_peers.figure(class, end)
+                let (industry, size_class) = (class.industry.as_deref(), class.size_class.as_deref());
+                self.base.company.peers.figure(industry, size_class, end)
+                    != self.new_peers.figure(industry, size_class, end)
             })
         });
         Ok(classes)

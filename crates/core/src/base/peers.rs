@@ -109,8 +109,12 @@ impl PeerMonth {
         }
     }
 
-    pub fn figures(self) -> BTreeMap<PeerClass, PeerFigure> {
-        self.sets.into_iter().map(|(class, gathered)| (class, gathered.figure())).collect()
+    pub fn figures(self) -> PeerFigures {
+        let mut figures = PeerFigures::default();
+        for (class, gathered) in self.sets {
+            figures.insert(class, gathered.figure());
+        }
+        figures
     }
 }
 
@@ -162,30 +166,69 @@ pub enum PeerSet {
     All,
 }
 
+/// The figures of one month end, by industry and size class; an empty name stands for any. Looked up for every
+/// evaluation of every account, so by borrowed names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PeerFigures {
+    by_industry: BTreeMap<String, BTreeMap<String, PeerFigure>>,
+}
+
+impl PeerFigures {
+    pub fn insert(&mut self, class: PeerClass, figure: PeerFigure) {
+        let sizes = self.by_industry.entry(class.industry.unwrap_or_default()).or_default();
+        sizes.insert(class.size_class.unwrap_or_default(), figure);
+    }
+
+    pub fn get_mut(&mut self, class: &PeerClass) -> Option<&mut PeerFigure> {
+        let sizes = self.by_industry.get_mut(class.industry.as_deref().unwrap_or_default())?;
+        sizes.get_mut(class.size_class.as_deref().unwrap_or_default())
+    }
+
+    /// Industry, size class and figure of each set, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &PeerFigure)> {
+        self.by_industry.iter().flat_map(|(industry, sizes)| {
+            sizes.iter().map(move |(size_class, figure)| (industry.as_str(), size_class.as_str(), figure))
+        })
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut PeerFigure> {
+        self.by_industry.values_mut().flat_map(BTreeMap::values_mut)
+    }
+
+    /// The narrowest set of the class with enough peers.
+    fn of_class(&self, industry: &str, size_class: &str) -> Option<(&PeerFigure, PeerSet)> {
+        let figure = |industry: &str, size_class: &str| self.by_industry.get(industry)?.get(size_class);
+        let has_enough = |figure: &&PeerFigure| figure.accounts >= PEERS_MIN;
+        let of_both = || {
+            let has_both = !industry.is_empty() && !size_class.is_empty();
+            has_both.then(|| figure(industry, size_class)).flatten().filter(has_enough)
+        };
+        let of_industry =
+            || (!industry.is_empty()).then(|| figure(industry, "")).flatten().filter(has_enough);
+        of_both()
+            .map(|found| (found, PeerSet::IndustryAndSize))
+            .or_else(|| of_industry().map(|found| (found, PeerSet::Industry)))
+            .or_else(|| figure("", "").map(|found| (found, PeerSet::All)))
+    }
+}
+
 /// Peer figures by month end: dated facts, so that a new sales line of one account does not move others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Peers {
-    pub months: BTreeMap<Month, BTreeMap<PeerClass, PeerFigure>>,
+    pub months: BTreeMap<Month, PeerFigures>,
 }
 
 impl Peers {
-    /// The figure for an account of `class` in the window of `on`, and which set it is of.
-    pub fn figure(&self, class: &PeerClass, on: Day) -> Option<(&PeerFigure, PeerSet)> {
-        let sets = self.months.get(&Month::last_whole(on))?;
-        for set in class.sets() {
-            let kind = match (&set.industry, &set.size_class) {
-                (Some(_), Some(_)) => PeerSet::IndustryAndSize,
-                (Some(_), None) => PeerSet::Industry,
-                (None, _) => PeerSet::All,
-            };
-            match sets.get(&set) {
-                Some(figure) if figure.accounts >= PEERS_MIN || kind == PeerSet::All => {
-                    return Some((figure, kind));
-                }
-                Some(_) | None => {}
-            }
-        }
-        None
+    /// The figure for an account of this industry and size class in the window of `on`, and which set it is of. An
+    /// empty class is no class.
+    pub fn figure(
+        &self,
+        industry: Option<&str>,
+        size_class: Option<&str>,
+        on: Day,
+    ) -> Option<(&PeerFigure, PeerSet)> {
+        let figures = self.months.get(&Month::last_whole(on))?;
+        figures.of_class(industry.unwrap_or_default(), size_class.unwrap_or_default())
     }
 }
 
@@ -216,10 +259,12 @@ mod tests {
         let on = Day::new(2026, 11, 22).unwrap();
         let peers = Peers { months: BTreeMap::from([(Month::last_whole(on), month.figures())]) };
 
-        let kind = |of: PeerClass| peers.figure(&of, on).map(|(figure, kind)| (figure.accounts, kind));
+        let kind = |industry: Option<&str>, size_class: Option<&str>| {
+            peers.figure(industry, size_class, on).map(|(figure, kind)| (figure.accounts, kind))
+        };
 
-        assert_eq!(kind(class(Some("building"), Some("small"))), Some((20, PeerSet::Industry)));
-        assert_eq!(kind(class(Some("farming"), Some("small"))), Some((20, PeerSet::All)));
-        assert_eq!(kind(class(None, Some("small"))), Some((20, PeerSet::All)));
+        assert_eq!(kind(Some("building"), Some("small")), Some((20, PeerSet::Industry)));
+        assert_eq!(kind(Some("farming"), Some("small")), Some((20, PeerSet::All)));
+        assert_eq!(kind(None, Some("small")), Some((20, PeerSet::All)));
     }
 }

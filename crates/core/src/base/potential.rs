@@ -1,6 +1,6 @@
 //! What more a customer could be worth: by a person's estimates, else by its peers.
 
-use super::{Company, Estimate, Estimator, Facts, PeerClass, PeerSet, Sums};
+use super::{Company, Estimate, Estimator, Facts, PeerSet, Sums};
 use crate::{
     offering::GroupNo,
     strategy::{Measure, Strategy},
@@ -123,12 +123,14 @@ pub struct PeerPotential {
 
 /// The larger of the size gap and the mix gap. `None` where there are no peers to compare with.
 pub(super) fn peer_potential(
-    class: &PeerClass,
+    facts: &Facts,
     sums: &Sums,
     on: Day,
     company: &Company,
 ) -> Option<PeerPotential> {
-    let (figure, set) = company.peers.figure(class, on)?;
+    let account = facts.account.on(on)?;
+    let (industry, size_class) = (account.industry.as_deref(), account.size_class.as_deref());
+    let (figure, set) = company.peers.figure(industry, size_class, on)?;
     let size = figure.current_p75().plus(-sums.value.cents).of(Money::cents(1)).or_zero_if_negative();
     let mix = match sums.mix.is_positive() {
         true => mix_gap(&figure.shares, sums),

@@ -1,8 +1,8 @@
 //! The values of an account on a day.
 
 use super::{
-    Ability, Company, CustomerState, Facts, InForce, Orders, PeerClass, PeerPotential, Potential,
-    PotentialMethod, Sums, Window, estimates_in_force, potential, sums, window_value,
+    Ability, Company, CustomerState, Facts, InForce, Orders, PeerPotential, Potential, PotentialMethod, Sums,
+    Window, estimates_in_force, potential, sums, window_value,
 };
 use crate::{
     strategy::{AbilityWeights, Measure, Strategy},
@@ -39,19 +39,12 @@ pub fn worth(facts: &Facts, on: Day, company: &Company) -> Worth {
     let sums = sums(facts, Window::of(on), on, company);
     let in_force = estimates_in_force(facts, on);
     let peer = match state {
-        CustomerState::Customer => potential::peer_potential(&class(facts, on), &sums, on, company),
+        CustomerState::Customer => potential::peer_potential(facts, &sums, on, company),
         CustomerState::Prospect | CustomerState::Former => None,
     };
     let by_peers = peer.map(|peer| Potential { value: peer.value, method: PotentialMethod::Peer });
     let potential = potential::estimated(&in_force, &sums, strategy).or(by_peers);
     Worth { state, orders, sums, in_force, peer, potential }
-}
-
-fn class(facts: &Facts, on: Day) -> PeerClass {
-    facts.account.on(on).map_or_else(PeerClass::all, |version| PeerClass {
-        industry: version.industry.clone(),
-        size_class: version.size_class.clone(),
-    })
 }
 
 /// How large a part of what we could win we are able to win.

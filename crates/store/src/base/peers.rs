@@ -45,7 +45,7 @@ select month_end, industry, size_class, group_id, share
             Ok(())
         },
     )?;
-    for figure in peers.months.values_mut().flat_map(|sets| sets.values_mut()) {
+    for figure in peers.months.values_mut().flat_map(|figures| figures.iter_mut()) {
         figure.shares.sort_unstable_by_key(|(group, _)| *group);
     }
     Ok(peers)
@@ -68,19 +68,18 @@ delete from {table}
     }
 
     let figures = || {
-        peers
-            .months
-            .iter()
-            .flat_map(|(month, sets)| sets.iter().map(|(class, figure)| (month.last(), class, figure)))
+        peers.months.iter().flat_map(|(month, figures)| {
+            figures.iter().map(|(industry, size_class, figure)| (month.last(), industry, size_class, figure))
+        })
     };
     work.insert(
         "peer_figure",
         ["month_end", "industry", "size_class", "accounts", "current_p75_hundredths"],
-        figures().map(|(month_end, class, figure)| {
+        figures().map(|(month_end, industry, size_class, figure)| {
             [
                 month_end.into(),
-                class.industry.clone().unwrap_or_default().into(),
-                class.size_class.clone().unwrap_or_default().into(),
+                industry.into(),
+                size_class.into(),
                 (figure.accounts as i64).into(),
                 figure.current_p75_hundredths.into(),
             ]
@@ -89,13 +88,13 @@ delete from {table}
     work.insert(
         "peer_share",
         ["month_end", "industry", "size_class", "group_id", "share"],
-        figures().flat_map(|(month_end, class, figure)| {
+        figures().flat_map(|(month_end, industry, size_class, figure)| {
             figure.shares.iter().filter_map(move |(group, share)| {
                 let group = offering.groups.get(group.0 as usize)?;
                 Some([
                     month_end.into(),
-                    class.industry.clone().unwrap_or_default().into(),
-                    class.size_class.clone().unwrap_or_default().into(),
+                    industry.into(),
+                    size_class.into(),
                     group.id.into(),
                     Value::Real(*share),
                 ])

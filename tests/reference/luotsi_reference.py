@@ -20,7 +20,7 @@ from care import care_lines
 from days import month_ends, parse_day
 from deviations import Steering
 from exact import euros, six
-from proposals import LIKELIHOOD, proposals
+from proposals import proposals
 from segments import AccountHistory, fill
 from strategy import Strategies, Strategy
 from values import Valuation
@@ -49,11 +49,10 @@ class Reference:
         self.watch_days = sorted(set(watch_days))
         self.valuation = Valuation(company, strategies)
         self.first_sale = company.first_sale()
-        filled, written_on = fill(self.valuation, self.watch_days)
+        filled, self.acknowledged_on = fill(self.valuation, self.watch_days)
         self.unfilled = copy.copy(self.valuation)
         self.valuation.strategies = filled
-        self.acknowledged_on = max([self.watch_days[0], written_on]) if self.watch_days else None
-        self.some_watch_was_early = bool(self.watch_days) and self.watch_days[0] < written_on
+        self.some_watch_was_early = bool(self.acknowledged_on) and self.watch_days[0] < self.acknowledged_on
         if self.first_sale:
             for end in month_ends(self.first_sale, until):
                 self.valuation.peers(end)
@@ -137,7 +136,7 @@ class Reference:
                     euros(p.stake_at_risk),
                     euros(p.stake_to_gain),
                     str(p.minutes),
-                    six(LIKELIHOOD),
+                    six(p.likelihood),
                     six(p.priority),
                     "open",
                     ";".join(f"{d.account}:{d.kind}:{d.subject}" for d in p.deviations),
@@ -199,12 +198,9 @@ def parse_days(text):
     return days
 
 
-def load_strategies(given):
-    """The first is for all time, each further one as FILE@DAY in force from that day."""
-    versions = []
-    for text in given or []:
-        path, at, day = text.rpartition("@")
-        versions.append(strategy_module.load(path, parse_day(day)) if at else strategy_module.load(text))
+def load_strategies(paths):
+    """The version without a day is for all time, the others hold from the day they give."""
+    versions = [strategy_module.load(path) for path in paths]
     if not any(version.start == date.min for version in versions):
         versions.append(Strategy())
     return Strategies(versions)
@@ -217,8 +213,8 @@ def main(arguments=None):
     parser.add_argument("--on", help="day or days (comma, ranges with ..)")
     parser.add_argument("--first-watch", type=parse_day, help="day of the first watch; default: the first day of --on")
     parser.add_argument("--watch-days", help="days on which the watch ran (comma, ranges with ..)")
-    parser.add_argument("--days", type=Path, help="JSON with first_watch, watch_days and on, as random_company writes it")
-    parser.add_argument("--strategy", action="append", help="FILE for all time, or FILE@DAY from a day; may be repeated")
+    parser.add_argument("--days", type=Path, help="JSON with first_watch, watch_days, on, strategies, as random_company writes it")
+    parser.add_argument("--strategy", action="append", type=Path, help="file; may be repeated: later ones say `from`")
     parser.add_argument("--today", type=parse_day, help="day of the import; default: today")
     parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
     options = parser.parse_args(arguments)
@@ -234,7 +230,8 @@ def main(arguments=None):
     company = facts.read(options.folder, options.today)
     for name, number, sentence in company.rejected:
         print(f"{name} line {number}: {sentence}", file=sys.stderr)
-    reference = Reference(company, load_strategies(options.strategy), watch_days, max(days))
+    paths = options.strategy or [options.folder / name for name in given.get("strategies", [])]
+    reference = Reference(company, load_strategies(paths), watch_days, max(days))
     for day, exports in reference.rows(days, options.processes).items():
         write(options.out / day.isoformat() if len(days) > 1 else options.out, exports)
 

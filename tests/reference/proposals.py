@@ -30,8 +30,6 @@ DESK_MINUTES = {
 WEIGHT = list(CONTACT_MINUTES)
 BY_CALL = ("silence", "value_declining", "rhythm_broken")
 CARE = ("care_late", "care_not_planned")
-# (30 x prior + worked) / (30 + judged): without answered proposals nothing has been judged.
-LIKELIHOOD = Fraction(30, 100)
 LEAST_STAKE_CENTS = 100
 
 
@@ -45,6 +43,7 @@ class Proposal:
     stake_at_risk: int
     stake_to_gain: int
     minutes: int
+    likelihood: Fraction
     priority: Fraction
     deviations: list
 
@@ -103,9 +102,14 @@ def makes_proposal(deviation):
     return deviation.stake >= LEAST_STAKE_CENTS or deviation.kind == "owner_missing"
 
 
-def priority_of(deviation):
+def likelihood(strategy):
+    """"(30 x prior + worked) / (30 + judged)": without answered proposals nothing has been judged."""
+    return strategy.likelihood_prior
+
+
+def priority_of(deviation, strategy):
     """"likelihood x stake in euros / (30 + minutes of that deviation's own action)"."""
-    return LIKELIHOOD * Fraction(deviation.stake, 100) / (30 + minutes_of(action_of(deviation)))
+    return likelihood(strategy) * Fraction(deviation.stake, 100) / (30 + minutes_of(action_of(deviation)))
 
 
 def proposals(steering, account, on, watch_days):
@@ -150,7 +154,8 @@ def proposals(steering, account, on, watch_days):
                 stake_at_risk=max((d.stake for d in held if d.side == AT_RISK), default=0),
                 stake_to_gain=max((d.stake for d in held if d.side == TO_GAIN), default=0),
                 minutes=minutes_of(what),
-                priority=max(priority_of(d) for d in held),
+                likelihood=likelihood(strategy),
+                priority=max(priority_of(d, strategy) for d in held),
                 deviations=held,
             )
         )

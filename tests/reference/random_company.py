@@ -45,6 +45,34 @@ KINDS = (
     "account_plan",
 )
 SEGMENTS = ("strategic", "growth", "retention", "efficiency", "acquisition")
+THRESHOLDS = ("current", "potential", "strategic_current", "strategic_potential")
+CHANGED_CARE = """
+[[care_model]]
+segment = "retention"
+silence_days = 40
+
+[[care_model.line]]
+kinds = ["visit"]
+per_year = 8
+answering = "kam"
+minutes = 90
+
+[[care_model.line]]
+kinds = ["meeting", "remote_meeting"]
+per_year = 3
+answering = "service"
+minutes = 60
+
+[[care_model]]
+segment = "efficiency"
+silence_days = 90
+
+[[care_model.line]]
+kinds = ["call"]
+per_year = 2
+answering = "inside_sales"
+minutes = 15
+""".splitlines()
 
 
 class Maker:
@@ -119,7 +147,7 @@ class Maker:
             self.make_estimates(account)
             self.make_abilities_and_targets(account)
             self.make_overrides(account)
-        return self
+        return self.make_strategies()
 
     def make_people(self):
         count = self.random.randint(1, 9)
@@ -137,13 +165,13 @@ class Maker:
                 "role": role,
                 "team": self.random.choice(teams),
                 "manager": self.random.choice(managers) if managers and self.chance(0.8) else "",
-                "active": self.random.choice(["", "yes", "yes", "yes", "no"]),
+                "active": "no" if self.chance(0.07) else self.random.choice(["", "yes"]),
                 "hourly_cost": self.random.choice(["", "", "42.50", "61"]),
                 "customer_hours": self.random.choice(["", "1000"]),
             }
             self.add("people", **person_values)
             for known_on in sorted({self.day() for _ in range(self.random.choice([0, 0, 0, 1, 2]))}):
-                person_values["active"] = self.random.choice(["yes", "no"])
+                person_values["active"] = "no" if self.chance(0.25) else "yes"
                 person_values["role"] = self.random.choice([person_values["role"], self.random.choice(ROLES)])
                 person_values["team"] = self.random.choice(teams)
                 person_values["hourly_cost"] = self.random.choice(["", "55", "61"])
@@ -184,7 +212,7 @@ class Maker:
             for known_on in sorted({self.day(first) for _ in range(self.random.choice([0, 0, 0, 1, 1, 2]))}):
                 what = self.random.choice(["owner", "owner", "industry", "size_class", "active"])
                 values[what] = {
-                    "owner": self.random.choice(self.people + [""]),
+                    "owner": self.random.choice(self.people) if self.chance(0.9) else "",
                     "industry": self.random.choice(industries),
                     "size_class": self.random.choice(sizes),
                     "active": "no" if values["active"] != "no" else "yes",
@@ -412,6 +440,40 @@ class Maker:
                 row |= {"segment": self.random.choice(SEGMENTS + ("",)), "known_on": self.after(start)}
                 self.add("overrides", file=2, **row)
 
+    # The strategy
+
+    def make_strategies(self):
+        """Now and then another measure, given thresholds, another care model, and a later version."""
+        self.strategies = {}
+        if self.chance(0.4):
+            given = self.random.choice([("current", "potential"), (), ("current",), THRESHOLDS])
+            self.strategies["strategy.toml"] = self.strategy(given)
+        if self.chance(0.2):
+            start = self.day(add_months(self.start, 12))
+            self.strategies["strategy.2.toml"] = f"from = {start}\n" + self.strategy(THRESHOLDS)
+        return self
+
+    def strategy(self, given):
+        measure = self.measure = getattr(self, "measure", self.random.choice(["revenue", "margin", "profit"]))
+        lines = [f'measure = "{measure}"']
+        if self.chance(0.3):
+            lines += [f"default_margin = {self.random.choice(['0.25', '0.4'])}", "hysteresis = 0.2"]
+        if self.chance(0.3):
+            lines += [f"days_off = [{self.day()}, {self.day()}]"]
+        if self.chance(0.3):
+            lines += ["", "[costs]", "default_hourly = 60", "kam = 75.50"]
+        if self.chance(0.3):
+            lines += ["", "[ability_weights]", "people = 2", "offering = 1", "processes = 0", "relationship = 3"]
+        lines += ["", "[thresholds]"]
+        ordinary = {"current": self.random.choice([1000, 5000, 10000]), "potential": self.random.choice([500, 2000, 8000])}
+        for name in given:
+            low = ordinary[name.removeprefix("strategic_")]
+            euros = low * self.random.choice([1, 2, 5]) if name.startswith("strategic_") else low
+            lines.append(f"{name} = {euros}")
+        if self.chance(0.4):
+            lines += CHANGED_CARE
+        return "\n".join(lines) + "\n"
+
     # Out
 
     def days(self):
@@ -423,6 +485,7 @@ class Maker:
             "first_watch": first.isoformat(),
             "watch_days": [day.isoformat() for day in watches],
             "on": self.ending.isoformat(),
+            "strategies": list(self.strategies),
         }
 
     def write(self, folder):
@@ -433,6 +496,8 @@ class Maker:
                 writer = csv.writer(out, lineterminator="\n")
                 writer.writerow(COLUMNS[kind].split(","))
                 writer.writerows(lines)
+        for name, text in self.strategies.items():
+            (folder / name).write_text(text, encoding="utf-8")
         (folder / "days.json").write_text(json.dumps(self.days(), indent=1) + "\n", encoding="utf-8")
 
 

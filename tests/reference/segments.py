@@ -82,20 +82,18 @@ def complete(strategy, suggested):
 def fill(valuation, watch_days):
     """"the first watch that can writes the suggestions of its day into it".
 
-    Returns the strategies with what was suggested, and the first watch day from which all that is in force is set.
+    Returns the strategies with what was suggested, and the first watch day that had all four thresholds.
     """
-    strategies, written_on = valuation.strategies, MIN
+    strategies, assessed_on = valuation.strategies, None
     for day in watch_days:
-        strategy = strategies.on(day)
-        if strategy.is_complete:
-            continue
-        suggested = suggest(valuation, day)
-        if suggested is None:
-            continue
-        versions = [complete(v, suggested) if v is strategy else v for v in strategies.versions]
-        strategies = Strategies(versions)
-        written_on = max(written_on, day)
-    return strategies, written_on
+        waiting = [v for v in strategies.versions if v.start <= day and not v.is_complete]
+        suggested = suggest(valuation, day) if waiting else None
+        if suggested:
+            versions = [complete(v, suggested) if v in waiting else v for v in strategies.versions]
+            strategies = Strategies(versions)
+        if assessed_on is None and strategies.on(day).is_complete:
+            assessed_on = day
+    return strategies, assessed_on
 
 
 @dataclass

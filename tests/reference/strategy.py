@@ -1,12 +1,11 @@
 """The strategy: the defaults that the rules of the loop name, and a file that changes some of them.
 
-A file is JSON or TOML with any of: measure, default_margin, hysteresis, default_hourly (euros), hourly (role = euros),
-days_off, ability_weights (people, offering, processes, relationship), thresholds (current, potential,
-strategic_current, strategic_potential in euros), exposures (kind = share), silence (segment = days),
-care (segment = list of lines {name, kinds, per_year | times + within, after, role, minutes}).
+A file is TOML (or the same as JSON) with any of: from, measure, default_margin, hysteresis, likelihood_prior, days_off,
+[costs] (default_hourly and role = euros), [ability_weights], [thresholds] in euros, [exposures] (kind = share) and
+[[care_model]] (segment, silence_days, [[care_model.line]] with name, kinds, per_year and after, or entering = {times,
+within}, answering, minutes).
 """
 
-import copy
 import json
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -108,6 +107,7 @@ class Strategy:
     measure: str = "revenue"
     default_margin: Fraction = Fraction(30, 100)
     hysteresis: Fraction = Fraction(10, 100)
+    likelihood_prior: Fraction = Fraction(30, 100)
     default_hourly: int = 5000
     hourly: dict = field(default_factory=dict)
     days_off: tuple = ()
@@ -158,49 +158,58 @@ def cents(value):
     return None if value is None else int(fraction(value) * 100)
 
 
-def load(path, start=MIN):
-    """A strategy from a JSON or TOML file; what it leaves out is as the rules' default."""
+def load(path, start=None):
+    """A strategy from a TOML or JSON file; what it leaves out is as the rules' default."""
     path = Path(path)
     text = path.read_text(encoding="utf-8")
-    given = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+    given = json.loads(text, parse_float=str) if path.suffix == ".json" else tomllib.loads(text, parse_float=str)
     return from_dict(given, start)
 
 
-def from_dict(given, start=MIN):
-    given = copy.deepcopy(given)
+def from_dict(given, start=None):
     base = Strategy()
+    costs = dict(given.get("costs", {}))
+    default_hourly = cents(costs.pop("default_hourly", 50))
     thresholds = given.get("thresholds", {})
     weights = given.get("ability_weights", {})
-    care = dict(base.care)
-    for segment, lines in given.get("care", {}).items():
-        care[segment] = tuple(
-            CareLine(
-                entry.get("name", entry["kinds"][0]),
-                tuple(entry["kinds"]),
-                entry["role"],
-                entry.get("minutes", 0),
-                entry.get("per_year", 0),
-                entry.get("times", 0),
-                entry.get("within", 0),
-                entry.get("after", 0),
-            )
-            for entry in lines
-        )
+    care, silence = dict(base.care), dict(base.silence)
+    for model in given.get("care_model", []):
+        if "line" in model:
+            care[model["segment"]] = tuple(care_line(entry) for entry in model["line"])
+        if "silence_days" in model:
+            silence[model["segment"]] = model["silence_days"]
     return Strategy(
-        start=start,
+        start=start or day_of(given.get("from")) or MIN,
         measure=given.get("measure", base.measure),
         default_margin=fraction(given.get("default_margin", "0.3")),
         hysteresis=fraction(given.get("hysteresis", "0.1")),
-        default_hourly=cents(given.get("default_hourly", 50)),
-        hourly={role: cents(cost) for role, cost in given.get("hourly", {}).items()},
-        days_off=tuple(
-            day if isinstance(day, date) else parse_day(day) for day in given.get("days_off", [])
-        ),
+        likelihood_prior=fraction(given.get("likelihood_prior", "0.3")),
+        default_hourly=default_hourly,
+        hourly={role: cents(cost) for role, cost in costs.items()},
+        days_off=tuple(day_of(day) for day in given.get("days_off", [])),
         ability_weights=tuple(
             weights.get(name, 1) for name in ("people", "offering", "processes", "relationship")
         ),
         thresholds=tuple(cents(thresholds.get(name)) for name in THRESHOLDS),
         exposures=base.exposures | {k: fraction(v) for k, v in given.get("exposures", {}).items()},
-        silence=base.silence | given.get("silence", {}),
+        silence=silence,
         care=care,
     )
+
+
+def care_line(entry):
+    entering = entry.get("entering", {})
+    return CareLine(
+        name=entry.get("name", entry["kinds"][0]),
+        kinds=tuple(entry["kinds"]),
+        role=entry.get("answering", "owner"),
+        minutes=entry.get("minutes", 0),
+        per_year=entry.get("per_year", 0),
+        times=entering.get("times", 0),
+        within=entering.get("within", 0),
+        after=entry.get("after", 0),
+    )
+
+
+def day_of(value):
+    return value if isinstance(value, date) or value is None else parse_day(value)

@@ -131,7 +131,6 @@ struct Plan {
     last: Option<WatchRun>,
     /// What is written into the log after this position is for the next watch.
     log_position: i64,
-    all: Vec<AccountId>,
     touched: Vec<TouchedAccount>,
     is_full: bool,
     /// The figures of the month ends that were worked out anew.
@@ -158,7 +157,6 @@ impl Plan {
         }
         Ok(Self {
             log_position: history::last_position(reader)?,
-            all: account::ids_in_order(reader)?,
             touched: touched_since(reader, since)?,
             base,
             last,
@@ -179,8 +177,9 @@ impl Plan {
         if months.is_empty() {
             return Ok(());
         }
-        progress.begin(self.all.len());
-        let figures = peers::figures::<WatchError>(store, &self.base, &self.all, &months, progress)?;
+        let accounts = all_accounts(store)?;
+        progress.begin(accounts.len());
+        let figures = peers::figures::<WatchError>(store, &self.base, &accounts, &months, progress)?;
         for month in months {
             let new = figures.months.get(&month).cloned().unwrap_or_default();
             self.new_peers.months.insert(month, new);
@@ -232,7 +231,7 @@ impl Plan {
 
     fn accounts_to_look_at(&self, store: &Store, on: Day) -> Result<Vec<AccountId>, StoreError> {
         if self.is_full {
-            return Ok(self.all.clone());
+            return all_accounts(store);
         }
         let mut accounts: BTreeSet<AccountId> = self.touched.iter().map(|touched| touched.account).collect();
         store.read(|reader| {
@@ -246,6 +245,10 @@ impl Plan {
     }
 }
 
+fn all_accounts(store: &Store) -> Result<Vec<AccountId>, StoreError> {
+    store.read(|reader| account::ids_in_order(reader))
+}
+
 /// A strategy that lacks thresholds gets those that fit the base on `on`, if it is large enough to tell.
 fn set_thresholds(store: &Store, plan: &mut Plan, on: Day) -> Result<Option<Thresholds>, WatchError> {
     let given = plan.base.company.strategies.on(on).thresholds;
@@ -253,9 +256,10 @@ fn set_thresholds(store: &Store, plan: &mut Plan, on: Day) -> Result<Option<Thre
         return Ok(None);
     }
     let month = Month::last_whole(on);
-    let peers = peers::figures::<WatchError>(store, &plan.base, &plan.all, &[month], &Silent)?;
+    let accounts = all_accounts(store)?;
+    let peers = peers::figures::<WatchError>(store, &plan.base, &accounts, &[month], &Silent)?;
     let kept = std::mem::replace(&mut plan.base.company.peers, peers);
-    let suggested = suggestion(store, plan, on)?.thresholds();
+    let suggested = suggestion(store, &plan.base, &accounts, on)?.thresholds();
     plan.base.company.peers = kept;
 
     let Some(suggested) = suggested else { return Ok(None) };
@@ -269,12 +273,11 @@ fn set_thresholds(store: &Store, plan: &mut Plan, on: Day) -> Result<Option<Thre
     Ok(Some(filled_up(given, suggested)))
 }
 
-fn suggestion(store: &Store, plan: &Plan, on: Day) -> Result<Suggestion, WatchError> {
-    let base = &plan.base;
+fn suggestion(store: &Store, base: &Base, accounts: &[AccountId], on: Day) -> Result<Suggestion, WatchError> {
     let mut suggestion = Suggestion::default();
     in_slices(
         store,
-        &plan.all,
+        accounts,
         |reader, slice| {
             let facts = facts::facts(reader, &base.context, slice)?;
             let active = facts.iter().filter(|facts| facts.account.is_active(on));

@@ -14,7 +14,10 @@ pub fn versions(query: &impl Query) -> Result<StrategyVersions, StoreError> {
     for row in strategy::versions(query)? {
         // Only what was read without a mistake is kept, so somebody has written past us.
         let (_, strategy) = parse(&row.toml).map_err(|mistake| {
-            StoreError::Damaged(format!("the strategy from {}, line {}: {}", row.from, mistake.line, mistake.sentence))
+            StoreError::Damaged(format!(
+                "the strategy from {}, line {}: {}",
+                row.from, mistake.line, mistake.sentence
+            ))
         })?;
         match row.from {
             Day::MIN => first = strategy,

@@ -1,3 +1,10 @@
 //! What a person or the clock can do: one function, one transaction, one entry in the log.
 
+pub mod text;
+pub mod spreadsheet;
+pub mod today;
+pub mod people;
 pub mod import;
+pub mod strategy;
+pub mod steering;
+pub mod export;

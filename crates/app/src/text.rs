@@ -1,0 +1,83 @@
+//! The one validator of text for every door: forms, imports, the command line.
+
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// External ids and invoice numbers, in characters.
+pub const ID_MAX: usize = 100;
+/// Names and other single lines, in characters.
+pub const NAME_MAX: usize = 200;
+/// Notes, reasons and justifications, in characters.
+pub const NOTE_MAX: usize = 10_000;
+
+/// What is wrong with a text, as the end of a sentence that begins with the field's name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextFault {
+    #[error("has {length} characters; at most {max} are allowed")]
+    TooLong { length: usize, max: usize },
+    #[error("has a line break; is a quotation mark not closed?")]
+    LineBreak,
+    #[error("has a control character (code {0}); remove it")]
+    Control(u32),
+}
+
+/// A single line: trimmed, in Unicode's composed form (NFC), without control characters, of at most `max` characters.
+pub fn line(text: &str, max: usize) -> Result<Cow<'_, str>, TextFault> {
+    let text = composed(text.trim());
+    match text.chars().find(|c| c.is_control()) {
+        Some('\n' | '\r') => Err(TextFault::LineBreak),
+        Some(control) => Err(TextFault::Control(control as u32)),
+        None => within(text, max),
+    }
+}
+
+/// Text that may have several lines and tabs; line ends become `\n`.
+pub fn paragraph(text: &str, max: usize) -> Result<Cow<'_, str>, TextFault> {
+    let text = composed(text.trim());
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => text,
+    };
+    match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        Some(control) => Err(TextFault::Control(control as u32)),
+        None => within(text, max),
+    }
+}
+
+fn composed(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+fn within(text: Cow<'_, str>, max: usize) -> Result<Cow<'_, str>, TextFault> {
+    // A text has at least as many bytes as characters.
+    if text.len() <= max {
+        return Ok(text);
+    }
+    match text.chars().count() {
+        length if length > max => Err(TextFault::TooLong { length, max }),
+        _ => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_trimmed_and_composed() {
+        assert_eq!(line("  Ma\u{308}ki Oy\u{a0}", NAME_MAX).unwrap(), "Mäki Oy");
+        assert_eq!(paragraph("one\r\ntwo\rthree\n", NOTE_MAX).unwrap(), "one\ntwo\nthree");
+    }
+
+    #[test]
+    fn what_no_field_may_hold_is_refused() {
+        assert_eq!(line("a\0b", NAME_MAX), Err(TextFault::Control(0)));
+        assert_eq!(line("a\nb", NAME_MAX), Err(TextFault::LineBreak));
+        assert_eq!(paragraph("a\u{7}b", NOTE_MAX), Err(TextFault::Control(7)));
+        assert_eq!(line("äää", 2), Err(TextFault::TooLong { length: 3, max: 2 }));
+        assert_eq!(line("ää", 2).unwrap(), "ää");
+    }
+}

@@ -30,6 +30,22 @@ pub fn touched_since(query: &impl Query, position: i64) -> Result<Vec<Touched>, 
     )
 }
 
+/// What the newest entry on `what` of `subject` says it became; `None` when there is no such entry.
+pub fn newest(query: &impl Query, subject: Subject, what: &str) -> Result<Option<String>, StoreError> {
+    let newest = query.one(
+        "-- What did it become last?
+         select after
+           from log_entry
+          where subject = $1
+            and what = $2
+          order by position desc
+          limit 1",
+        &[subject.name().into(), what.into()],
+        |row| row.opt_string(0),
+    )?;
+    Ok(newest.flatten())
+}
+
 /// Written by `Work::record`, which knows the position.
 pub(crate) fn append(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
     let is_personal = is_personal(entry.subject, entry.what);

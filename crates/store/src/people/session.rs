@@ -145,3 +145,16 @@ select id
         |row| Ok(PersonId(row.id(0)?)),
     )
 }
+
+/// Somebody is logged in, or was not long ago.
+pub fn is_any(query: &impl Query) -> Result<bool, StoreError> {
+    let session = query.one(
+        "-- Has anybody logged in?
+select 1
+  from session
+ limit 1",
+        &[],
+        |row| row.int(0),
+    )?;
+    Ok(session.is_some())
+}

@@ -31,7 +31,7 @@ pub struct Company {
     pub peers: Peers,
     /// The month of the company's first sales line: from its end on accounts are evaluated at every month end.
     pub first_month: Option<Month>,
-    /// The day of the first watch; the segments of that day are the first acknowledged ones.
+    /// The day of the first watch that had thresholds; the segments of that day are the first acknowledged ones.
     pub first_watch: Option<Day>,
 }
 

@@ -48,17 +48,19 @@ pub struct Evaluation {
     pub is_active: bool,
     /// A person's estimate is in force.
     pub is_estimated: bool,
+    /// False on a day on which the account was only laid to rest or taken up again: its sides stay what they were.
+    pub is_evaluated: bool,
 }
 
 impl Evaluation {
     pub fn automatic(&self) -> Option<Segment> {
-        self.sides.map(Sides::segment)
+        self.sides.filter(|_| self.is_active).map(Sides::segment)
     }
 
     /// A person's decision goes before the model's result.
     pub fn effective(&self) -> Option<Segment> {
         match self.is_active {
-            true => self.decision.and_then(|decision| decision.segment).or(self.automatic()),
+            true => self.decision.and_then(|decision| decision.segment).or_else(|| self.automatic()),
             false => None,
         }
     }
@@ -80,7 +82,7 @@ impl History {
         self.last().and_then(Evaluation::effective)
     }
 
-    /// The first day of the last unbroken run of evaluations that `holds` for; `None` when it does not hold now.
+    /// The first day of the last unbroken run of days that `holds` for; `None` when it does not hold now.
     pub fn since(&self, holds: impl Fn(&Evaluation) -> bool) -> Option<Day> {
         self.evaluations.iter().rev().take_while(|evaluation| holds(evaluation)).last().map(|first| first.day)
     }
@@ -121,9 +123,15 @@ impl History {
 pub fn history(facts: &Facts, on: Day, company: &Company) -> History {
     let state_changes = state_changes(facts, on);
     let mut walk = Walk::default();
-    let evaluations = evaluation_days(facts, &state_changes, on, company)
+    let mut days = evaluation_days(facts, &state_changes, on, company);
+    let evaluated = days.clone();
+    days.extend(rest_changes(facts).filter(|day| Day::MIN < *day && *day <= on));
+    let evaluations = days
         .into_iter()
-        .map(|day| walk.evaluate(facts, day, &state_changes, company))
+        .map(|day| match evaluated.contains(&day) {
+            true => walk.evaluate(facts, day, &state_changes, company),
+            false => walk.stand_by(facts, day, company),
+        })
         .collect();
     History { evaluations, state_changes }
 }
@@ -148,13 +156,12 @@ fn evaluation_days(
         .chain(changes)
         .chain(state_changes.iter().map(|change| change.day))
         .chain(company.strategies.all().map(|version| version.from))
-        .chain(activity_changes(facts))
         .filter(|day| Day::MIN < *day && exists_from <= *day && *day <= on)
         .collect()
 }
 
 /// The days on which an account is laid to rest or taken up again.
-fn activity_changes(facts: &Facts) -> impl Iterator<Item = Day> {
+fn rest_changes(facts: &Facts) -> impl Iterator<Item = Day> {
     let versions = &facts.account.versions;
     versions.windows(2).filter(|pair| pair[0].is_active != pair[1].is_active).map(|pair| pair[1].from)
 }
@@ -209,15 +216,25 @@ impl Walk {
             self.newest_month_end = Some(day);
         }
 
+        self.evaluation(facts, day, &worth, true)
+    }
+
+    /// A day on which the account is not evaluated, but is or is no longer of its segment.
+    fn stand_by(&self, facts: &Facts, day: Day, company: &Company) -> Evaluation {
+        self.evaluation(facts, day, &worth(facts, day, company), false)
+    }
+
+    fn evaluation(&self, facts: &Facts, day: Day, worth: &Worth, is_evaluated: bool) -> Evaluation {
         Evaluation {
             day,
             current_value: worth.current_value(),
-            potential_value: potential,
-            thresholds,
+            potential_value: worth.potential_value(),
+            thresholds: self.thresholds,
             sides: self.sides,
             decision: decision_in_force(facts, day),
-            is_active,
+            is_active: facts.account.is_active(day),
             is_estimated: !worth.in_force.estimates().is_empty(),
+            is_evaluated,
         }
     }
 

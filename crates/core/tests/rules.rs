@@ -154,7 +154,7 @@ fn potential_is_what_the_customer_needs_and_does_not_buy_from_us() {
 
     assert_eq!(values.worth.potential_value(), Some(Money::euros(80_000)));
     assert_eq!(values.reachable, Some(Money::euros(40_000)));
-    assert_eq!(values.share_of_wallet.share, Ratio::new(6, 10));
+    assert_eq!(values.share_of_wallet.map(|share| share.share), Some(Ratio::new(6, 10)));
     assert!(values.ability.is_assumed);
 }
 

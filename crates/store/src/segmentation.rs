@@ -1,5 +1,7 @@
 //! The days on which accounts changed their segment.
 
+pub mod record;
+
 use crate::{Query, StoreError, Value, Work};
 use luotsi_core::{account::AccountId, units::Day};
 

@@ -57,7 +57,7 @@ fn row<'a>(base: &'a Base, account: &'a AccountPicture, on: Day) -> [Cell<'a>; 1
         Cell::opt_word(values.worth.potential.map(|potential| potential.method).map(PotentialMethod::name)),
         Cell::fraction(Some(values.ability.share)),
         Cell::money(values.reachable),
-        Cell::fraction(Some(values.share_of_wallet.share)),
+        Cell::fraction(values.share_of_wallet.map(|wallet| wallet.share)),
         Cell::money(values.customer_target),
         segments.effective,
         segments.automatic,

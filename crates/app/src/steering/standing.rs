@@ -35,7 +35,7 @@ pub fn standing(facts: &Facts, picture: &Picture, base: &Base) -> StandingRow {
         ability_millionths: values.ability.share.millionths(),
         is_ability_assumed: values.ability.is_assumed,
         reachable: values.reachable,
-        share_of_wallet_millionths: values.share_of_wallet.share.millionths(),
+        share_of_wallet_millionths: values.share_of_wallet.map(|wallet| wallet.share.millionths()),
         customer_target: values.customer_target,
         segment: picture.segment().map(name),
         segment_automatic: last.and_then(Evaluation::automatic).map(name),

@@ -369,7 +369,7 @@ fn not_overtaken(query: &impl Query, last: Option<Uuid>) -> Result<(), WatchErro
 fn finish(store: &Store, plan: &Plan, summary: &WatchSummary, started_at: i64) -> Result<(), WatchError> {
     let last = plan.last.as_ref().map(|last| last.id);
     let (peers, offering) = (plan.new_peers.clone(), plan.base.company.offering.clone());
-    let is_first = plan.last.is_none();
+    let is_assessing = plan.base.company.strategies.on(summary.on).thresholds.complete().is_some();
     let run = WatchRun {
         id: Uuid::now_v7(),
         on: summary.on,
@@ -384,7 +384,7 @@ fn finish(store: &Store, plan: &Plan, summary: &WatchSummary, started_at: i64) -
     store.write(Actor::Watch, move |work| {
         not_overtaken(work, last)?;
         facts::save_peers(work, &peers, &offering)?;
-        if is_first {
+        if is_assessing {
             people::set_first_watch(work, run.on)?;
         }
         insert_run(work, &run)?;

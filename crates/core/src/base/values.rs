@@ -73,7 +73,8 @@ pub struct Values {
     pub ability: AbilityScore,
     /// Potential x ability.
     pub reachable: Option<Money>,
-    pub share_of_wallet: ShareOfWallet,
+    /// `None` where there are sales, but nobody has estimated the need and there are no peers to tell it.
+    pub share_of_wallet: Option<ShareOfWallet>,
     pub customer_target: Option<Money>,
 }
 
@@ -137,7 +138,7 @@ fn weighted(ability: &Ability, weights: AbilityWeights) -> Ratio {
 }
 
 /// Net sales by the yearly need in force, else by net sales and what the peers show; 0 without sales, at most 1.
-fn share_of_wallet(worth: &Worth, strategy: &Strategy) -> ShareOfWallet {
+fn share_of_wallet(worth: &Worth, strategy: &Strategy) -> Option<ShareOfWallet> {
     let sums = &worth.sums;
     let (sold, need, is_from_peers) = match &worth.in_force {
         InForce::Groups(estimates) => (
@@ -146,29 +147,30 @@ fn share_of_wallet(worth: &Worth, strategy: &Strategy) -> ShareOfWallet {
                 .filter_map(|estimate| estimate.group)
                 .map(|group| sums.group_net[group.0 as usize])
                 .sum(),
-            whole(estimates.iter().map(|estimate| estimate.yearly_need).sum()),
+            Some(whole(estimates.iter().map(|estimate| estimate.yearly_need).sum())),
             false,
         ),
-        InForce::Total(estimate) => (sums.net, whole(estimate.yearly_need), false),
+        InForce::Total(estimate) => (sums.net, Some(whole(estimate.yearly_need)), false),
         InForce::Nothing => (sums.net, peers_need(worth, strategy), true),
     };
 
-    let share = match (sold.is_positive(), whole(sold) < need) {
+    let share = match (sold.is_positive(), need) {
         (false, _) => Ratio::ZERO,
-        (true, true) => whole(sold).over(need),
-        (true, false) => Ratio::ONE,
+        (true, None) => return None,
+        (true, Some(need)) if whole(sold) < need => whole(sold).over(need),
+        (true, Some(_)) => Ratio::ONE,
     };
-    ShareOfWallet { share, is_from_peers }
+    Some(ShareOfWallet { share, is_from_peers })
 }
 
 /// Net sales plus the peer potential, in sales euros.
-fn peers_need(worth: &Worth, strategy: &Strategy) -> Ratio {
-    let potential = whole(worth.peer.map_or(Money::ZERO, |peer| peer.value));
+fn peers_need(worth: &Worth, strategy: &Strategy) -> Option<Ratio> {
+    let potential = whole(worth.peer?.value);
     let in_sales = match strategy.measure {
         Measure::Revenue => potential,
         Measure::Margin | Measure::Profit => potential.over(strategy.default_margin.ratio()),
     };
-    in_sales.plus(worth.sums.net.cents)
+    Some(in_sales.plus(worth.sums.net.cents))
 }
 
 fn whole(amount: Money) -> Ratio {

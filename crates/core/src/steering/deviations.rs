@@ -212,11 +212,14 @@ impl Watched<'_> {
     }
 
     fn potential_missing(&self) -> Option<Deviation> {
-        let is_missing = |evaluation: &Evaluation| !evaluation.is_estimated && asks_for_potential(evaluation);
-        if !self.values.worth.in_force.estimates().is_empty() {
+        if !self.values.worth.in_force.estimates().is_empty()
+            || !self.history.last().is_some_and(asks_for_potential)
+        {
             return None;
         }
-        let since = self.history.since(is_missing)?;
+        let evaluations = self.history.evaluations.iter().rev().filter(|evaluation| evaluation.is_evaluated);
+        let missing = evaluations.take_while(|found| !found.is_estimated && asks_for_potential(found));
+        let since = missing.last().map(|first| first.day).or_else(|| self.history.entered())?;
         Some(Deviation {
             since: Some(since),
             action: Some(Action::Activity(ActivityKind::PotentialEstimate)),

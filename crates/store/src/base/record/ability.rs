@@ -1,0 +1,137 @@
+//! Taking in scores of our own ability to create value for a customer.
+
+use crate::{
+    engine::{Query, StoreError, Work},
+    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
+};
+use luotsi_core::{
+    account::AccountId,
+    history::Subject,
+    units::{Day, Known},
+};
+use uuid::Uuid;
+
+/// Scores as another system tells of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AbilityRecord {
+    /// By external id.
+    pub account: String,
+    pub people: u8,
+    pub offering: u8,
+    pub processes: u8,
+    pub relationship: u8,
+    /// By external id.
+    pub person: Option<String>,
+    pub day: Day,
+    pub known_on: Option<Day>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct AbilityFact {
+    account: AccountId,
+    /// People, offering, processes, relationship.
+    scores: [u8; 4],
+    person: Option<Uuid>,
+    day: Day,
+}
+
+impl Fact for AbilityFact {
+    type Key = (AccountId, Option<Uuid>, Day);
+
+    fn key(&self) -> Self::Key {
+        (self.account, self.person, self.day)
+    }
+
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+pub fn plan(
+    query: &impl Query,
+    origin: &Origin,
+    rows: &[AbilityRecord],
+) -> Result<Beliefs<AbilityFact>, StoreError> {
+    let source = &origin.source;
+    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
+    let people =
+        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
+    let fact = |row: &AbilityRecord| -> Result<(AbilityFact, Day), Outcome> {
+        let fact = AbilityFact {
+            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            scores: [row.people, row.offering, row.processes, row.relationship],
+            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            day: row.day,
+        };
+        Ok((fact, row.known_on.unwrap_or(row.day).max(row.day)))
+    };
+    let incoming: Vec<_> = rows.iter().map(fact).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<AbilityFact>) -> Result<(), StoreError> {
+    if beliefs.changes_nothing() {
+        return Ok(());
+    }
+    beliefs.save_ended(work, "ability")?;
+    work.insert(
+        "ability",
+        [
+            "account_id",
+            "id",
+            "people",
+            "offering",
+            "processes",
+            "relationship",
+            "person_id",
+            "day",
+            "known_from",
+            "known_until",
+        ],
+        beliefs.inserted.iter().map(|held| {
+            let fact = &held.fact;
+            let [people, offering, processes, relationship] = fact.scores;
+            [
+                fact.account.into(),
+                held.id.into(),
+                people.into(),
+                offering.into(),
+                processes.into(),
+                relationship.into(),
+                fact.person.into(),
+                fact.day.into(),
+                held.known.from.into(),
+                held.known.until.into(),
+            ]
+        }),
+    )?;
+    work.record(beliefs.entry(Subject::Ability, &origin.source))
+}
+
+fn held(
+    query: &impl Query,
+    incoming: &[Result<(AbilityFact, Day), Outcome>],
+) -> Result<Vec<Held<AbilityFact>>, StoreError> {
+    let mut held = Vec::new();
+    query.each_of(
+        "-- All scores that were ever believed of some accounts.
+         select id, account_id, people, offering, processes, relationship, person_id, day, known_from, known_until
+           from ability
+          where account_id in {wanted}",
+        &Beliefs::accounts(incoming),
+        |row| {
+            let score = |column| row.int(column).map(|score| score as u8);
+            let fact = AbilityFact {
+                account: AccountId(row.id(1)?),
+                scores: [score(2)?, score(3)?, score(4)?, score(5)?],
+                person: row.opt_id(6)?,
+                day: row.day(7)?,
+            };
+            let known = Known { from: row.day(8)?, until: row.day(9)? };
+            held.push(Held { id: row.id(0)?, version: 1, fact, known });
+            Ok(())
+        },
+    )?;
+    Ok(held)
+}

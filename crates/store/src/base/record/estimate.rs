@@ -1,0 +1,163 @@
+//! Taking in estimates of what a customer needs in a year.
+
+use crate::{
+    engine::{Query, StoreError, Work},
+    offering::record::groups,
+    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, Refusal, found, found_if_named, references},
+};
+use luotsi_core::{
+    account::AccountId,
+    base::Estimator,
+    history::Subject,
+    offering::GroupId,
+    units::{Day, Known, Money},
+};
+use uuid::Uuid;
+
+/// An estimate as another system tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EstimateRecord {
+    /// By external id.
+    pub account: String,
+    /// By name; none for a total.
+    pub group: Option<String>,
+    pub yearly_need: Money,
+    pub estimator: Estimator,
+    /// By external id.
+    pub person: Option<String>,
+    pub day: Day,
+    pub justification: Option<String>,
+    pub known_on: Option<Day>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct EstimateFact {
+    account: AccountId,
+    group: Option<GroupId>,
+    yearly_need: Money,
+    estimator: Estimator,
+    person: Option<Uuid>,
+    day: Day,
+    justification: Option<String>,
+}
+
+impl Fact for EstimateFact {
+    type Key = (AccountId, Option<GroupId>, bool, Option<Uuid>, Day);
+
+    fn key(&self) -> Self::Key {
+        (self.account, self.group, self.estimator == Estimator::Customer, self.person, self.day)
+    }
+
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+pub fn plan(
+    query: &impl Query,
+    origin: &Origin,
+    rows: &[EstimateRecord],
+) -> Result<Beliefs<EstimateFact>, StoreError> {
+    let source = &origin.source;
+    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
+    let people =
+        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
+    let groups = groups(query, rows.iter().filter_map(|row| row.group.as_deref()))?;
+    let group = |name: &String| {
+        let unknown = || Outcome::Refused { column: "group", why: Refusal::UnknownGroup(name.clone()) };
+        groups.get(name).copied().ok_or_else(unknown)
+    };
+    let fact = |row: &EstimateRecord| -> Result<(EstimateFact, Day), Outcome> {
+        let fact = EstimateFact {
+            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            group: row.group.as_ref().map(group).transpose()?,
+            yearly_need: row.yearly_need,
+            estimator: row.estimator,
+            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            day: row.day,
+            justification: row.justification.clone(),
+        };
+        Ok((fact, row.known_on.unwrap_or(row.day).max(row.day)))
+    };
+    let incoming: Vec<_> = rows.iter().map(fact).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<EstimateFact>) -> Result<(), StoreError> {
+    if beliefs.changes_nothing() {
+        return Ok(());
+    }
+    beliefs.save_ended(work, "estimate")?;
+    work.insert(
+        "estimate",
+        [
+            "account_id",
+            "id",
+            "group_id",
+            "yearly_need_cents",
+            "estimator",
+            "person_id",
+            "day",
+            "justification",
+            "known_from",
+            "known_until",
+        ],
+        beliefs.inserted.iter().map(|held| {
+            let fact = held.fact.clone();
+            [
+                fact.account.into(),
+                held.id.into(),
+                fact.group.into(),
+                fact.yearly_need.into(),
+                estimator_name(fact.estimator).into(),
+                fact.person.into(),
+                fact.day.into(),
+                fact.justification.into(),
+                held.known.from.into(),
+                held.known.until.into(),
+            ]
+        }),
+    )?;
+    work.record(beliefs.entry(Subject::Estimate, &origin.source))
+}
+
+fn held(
+    query: &impl Query,
+    incoming: &[Result<(EstimateFact, Day), Outcome>],
+) -> Result<Vec<Held<EstimateFact>>, StoreError> {
+    let mut held = Vec::new();
+    query.each_of(
+        "-- All estimates that were ever believed of some accounts.
+         select id, account_id, group_id, yearly_need_cents, estimator, person_id, day, justification, known_from,
+                known_until
+           from estimate
+          where account_id in {wanted}",
+        &Beliefs::accounts(incoming),
+        |row| {
+            let fact = EstimateFact {
+                account: AccountId(row.id(1)?),
+                group: row.opt_id(2)?.map(GroupId),
+                yearly_need: row.money(3)?,
+                estimator: match row.text(4)? {
+                    "customer" => Estimator::Customer,
+                    _ => Estimator::Owner,
+                },
+                person: row.opt_id(5)?,
+                day: row.day(6)?,
+                justification: row.opt_string(7)?,
+            };
+            let known = Known { from: row.day(8)?, until: row.day(9)? };
+            held.push(Held { id: row.id(0)?, version: 1, fact, known });
+            Ok(())
+        },
+    )?;
+    Ok(held)
+}
+
+fn estimator_name(estimator: Estimator) -> &'static str {
+    match estimator {
+        Estimator::Owner => "owner",
+        Estimator::Customer => "customer",
+    }
+}

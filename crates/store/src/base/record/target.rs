@@ -1,0 +1,122 @@
+//! Taking in customer targets: what a person wants to sell to an account in a year.
+
+use crate::{
+    engine::{Query, StoreError, Work},
+    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
+};
+use luotsi_core::{
+    account::AccountId,
+    history::Subject,
+    units::{Day, Known, Money},
+};
+use uuid::Uuid;
+
+/// A target as another system tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetRecord {
+    /// By external id.
+    pub account: String,
+    pub year: i16,
+    pub target: Money,
+    /// By external id.
+    pub person: Option<String>,
+    pub day: Day,
+    pub known_on: Option<Day>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetFact {
+    account: AccountId,
+    year: i16,
+    target: Money,
+    person: Option<Uuid>,
+    day: Day,
+}
+
+impl Fact for TargetFact {
+    type Key = (AccountId, i16, Option<Uuid>, Day);
+
+    fn key(&self) -> Self::Key {
+        (self.account, self.year, self.person, self.day)
+    }
+
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+pub fn plan(
+    query: &impl Query,
+    origin: &Origin,
+    rows: &[TargetRecord],
+) -> Result<Beliefs<TargetFact>, StoreError> {
+    let source = &origin.source;
+    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
+    let people =
+        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
+    let fact = |row: &TargetRecord| -> Result<(TargetFact, Day), Outcome> {
+        let fact = TargetFact {
+            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            year: row.year,
+            target: row.target,
+            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            day: row.day,
+        };
+        Ok((fact, row.known_on.unwrap_or(row.day).max(row.day)))
+    };
+    let incoming: Vec<_> = rows.iter().map(fact).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<TargetFact>) -> Result<(), StoreError> {
+    if beliefs.changes_nothing() {
+        return Ok(());
+    }
+    beliefs.save_ended(work, "target")?;
+    work.insert(
+        "target",
+        ["account_id", "id", "year", "target_cents", "person_id", "day", "known_from", "known_until"],
+        beliefs.inserted.iter().map(|held| {
+            let fact = &held.fact;
+            [
+                fact.account.into(),
+                held.id.into(),
+                fact.year.into(),
+                fact.target.into(),
+                fact.person.into(),
+                fact.day.into(),
+                held.known.from.into(),
+                held.known.until.into(),
+            ]
+        }),
+    )?;
+    work.record(beliefs.entry(Subject::Target, &origin.source))
+}
+
+fn held(
+    query: &impl Query,
+    incoming: &[Result<(TargetFact, Day), Outcome>],
+) -> Result<Vec<Held<TargetFact>>, StoreError> {
+    let mut held = Vec::new();
+    query.each_of(
+        "-- All targets that were ever believed of some accounts.
+         select id, account_id, year, target_cents, person_id, day, known_from, known_until
+           from target
+          where account_id in {wanted}",
+        &Beliefs::accounts(incoming),
+        |row| {
+            let fact = TargetFact {
+                account: AccountId(row.id(1)?),
+                year: row.int(2)? as i16,
+                target: row.money(3)?,
+                person: row.opt_id(4)?,
+                day: row.day(5)?,
+            };
+            let known = Known { from: row.day(6)?, until: row.day(7)? };
+            held.push(Held { id: row.id(0)?, version: 1, fact, known });
+            Ok(())
+        },
+    )?;
+    Ok(held)
+}

@@ -1,6 +1,11 @@
 //! The customer master: accounts with what held of them from which day on, and their teams.
 
 pub mod page;
+mod name;
+pub mod contact;
+pub mod record;
+pub mod team;
+pub use name::{name_sort, search_text};
 
 use crate::{Query, Row, StoreError, people::role};
 use luotsi_core::{

@@ -1,6 +1,7 @@
 //! What was done with customers and what is planned.
 
 pub mod page;
+pub mod record;
 
 use crate::{Query, Row, StoreError};
 use luotsi_core::{

@@ -2,6 +2,7 @@
 
 pub mod peers;
 mod judgement;
+pub mod record;
 
 pub use peers::{accounts_of_classes, classes, peers, save_peers};
 

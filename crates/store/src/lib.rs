@@ -3,6 +3,7 @@
 //! The modules stand in the order of the operating process; each may use only those above it.
 
 pub mod engine;
+pub mod recording;
 pub mod people;
 pub mod account;
 pub mod history;

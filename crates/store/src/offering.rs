@@ -1,5 +1,7 @@
 //! What we sell: products and their groups.
 
+pub mod record;
+
 use crate::{Query, StoreError};
 use luotsi_core::offering::{Group, GroupId, GroupNo, Offering};
 use std::collections::HashMap;

@@ -2,6 +2,7 @@
 
 pub mod page;
 pub mod session;
+pub mod record;
 
 use crate::{Query, Row, StoreError, Work};
 use luotsi_core::{

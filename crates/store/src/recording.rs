@@ -47,20 +47,35 @@ pub enum Outcome {
     Updated,
     Unchanged,
     /// It names in `column` what is not known.
-    Refused { column: &'static str, why: Refusal },
+    Refused {
+        column: &'static str,
+        why: Refusal,
+    },
     /// It names in `column` an external id that may yet come in a later slice.
-    Waiting { column: &'static str, id: String },
+    Waiting {
+        column: &'static str,
+        id: String,
+    },
 }
 
 /// Why a record is not taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    Unknown { what: Named, id: String },
+    Unknown {
+        what: Named,
+        id: String,
+    },
     UnknownGroup(String),
     /// Several of other sources have this id, and none of this source.
-    Ambiguous { what: Named, id: String },
+    Ambiguous {
+        what: Named,
+        id: String,
+    },
     /// It would stand above itself.
-    Circle { what: Named, id: String },
+    Circle {
+        what: Named,
+        id: String,
+    },
 }
 
 /// The rows of a slice that tell of the same thing are one delivery: of those known from the same day the last counts.
@@ -84,6 +99,25 @@ pub(crate) fn spread_over_outdone<R: PartialEq>(
         outcomes[row] = Some(outcome);
         previous = Some(row);
     }
+}
+
+/// The rows still to be decided, those of the same key together; in order of first appearance.
+pub(crate) fn undecided<'a, R>(
+    rows: &'a [R],
+    outcomes: &[Option<Outcome>],
+    key: impl Fn(&'a R) -> &'a str,
+) -> Vec<(&'a str, Vec<usize>)> {
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(rows.len());
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::with_capacity(rows.len());
+    for (row, record) in rows.iter().enumerate().filter(|(row, _)| outcomes[*row].is_none()) {
+        let key = key(record);
+        let place = *places.entry(key).or_insert_with(|| {
+            groups.push((key, Vec::with_capacity(1)));
+            groups.len() - 1
+        });
+        groups[place].1.push(row);
+    }
+    groups
 }
 
 /// What the external id in a record's `column` stands for.

@@ -1,5 +1,7 @@
 //! What was invoiced.
 
+pub mod record;
+
 use crate::{Query, StoreError};
 use luotsi_core::{
     account::AccountId,

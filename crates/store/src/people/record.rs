@@ -4,7 +4,7 @@ use crate::{
     engine::{Query, StoreError, Value, Work},
     recording::{
         Below, Found, Named, Origin, Outcome, Timeline, above, by_day, from_day, references,
-        spread_over_outdone,
+        spread_over_outdone, undecided,
     },
 };
 use luotsi_core::{
@@ -68,19 +68,10 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[PersonRecord]) -> Resul
     }
     let managers = managers(query, origin, rows, &people)?;
 
-    let mut plan = Plan {
-        outcomes: Vec::new(),
-        people: Vec::new(),
-        entries: Vec::new(),
-    };
+    let mut plan = Plan { outcomes: Vec::new(), people: Vec::new(), entries: Vec::new() };
     let mut outcomes: Vec<Option<Outcome>> = managers.iter().map(|row| row.as_ref().err().cloned()).collect();
-    for row in 0..rows.len() {
-        let same: Vec<usize> = (row..rows.len())
-            .filter(|other| outcomes[*other].is_none() && rows[*other].external_id == rows[row].external_id)
-            .collect();
-        if same.first() == Some(&row)
-            && let Some(person) = people.get_mut(&rows[row].external_id)
-        {
+    for (external_id, same) in undecided(rows, &outcomes, |row| &row.external_id) {
+        if let Some(person) = people.get_mut(external_id) {
             take_in(person, rows, &same, &managers, origin, &mut outcomes, &mut plan.entries);
             plan.people.push(person.clone());
         }
@@ -140,8 +131,7 @@ fn known(
                 is_renamed: false,
             };
             let duties = Duties {
-                role: Role::parse(row.text(5)?)
-                    .ok_or_else(|| StoreError::Statement("a role that is none".to_owned()))?,
+                role: super::role(row.text(5)?)?,
                 team: row.opt_string(6)?,
                 manager: row.opt_id(7)?,
                 is_active: row.bool(8)?,

@@ -71,8 +71,11 @@ mod tests {
     use std::collections::HashSet;
 
     fn check(pairs: &[(&str, &str)], expected: &[&str]) {
-        let ids: HashMap<&str, Uuid> =
-            pairs.iter().enumerate().map(|(number, (own, _))| (*own, Uuid::from_u128(number as u128 + 1))).collect();
+        let ids: HashMap<&str, Uuid> = pairs
+            .iter()
+            .enumerate()
+            .map(|(number, (own, _))| (*own, Uuid::from_u128(number as u128 + 1)))
+            .collect();
         let rows: Vec<Below<'_>> = pairs
             .iter()
             .map(|(own, above)| Below {

@@ -1,12 +1,16 @@
 //! How an incoming fact is laid over what was believed: a correction supersedes, the superseded stays readable.
 
 use super::{Outcome, spread_over_outdone};
+use crate::engine::{StoreError, Value, Work};
 use luotsi_core::{
     account::AccountId,
     history::Touched,
     units::{Day, Known},
 };
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+};
 use uuid::Uuid;
 
 /// A fact with a key: sales line, activity, estimate ... Two facts are equal when all they tell is.
@@ -88,14 +92,36 @@ impl<F: Fact> Beliefs<F> {
     pub fn changes_nothing(&self) -> bool {
         self.inserted.is_empty() && self.ended.is_empty()
     }
+
+    /// The accounts of the incoming facts, each once.
+    pub fn accounts(incoming: &[Result<(F, Day), Outcome>]) -> Vec<AccountId> {
+        let accounts: BTreeSet<AccountId> =
+            incoming.iter().filter_map(|row| row.as_ref().ok().map(|(fact, _)| fact.account())).collect();
+        accounts.into_iter().collect()
+    }
+
+    /// Ends the belief in the versions of `table` that are superseded, before new ones of the same keys come in.
+    pub fn save_ended(&self, work: &Work<'_>, table: &str) -> Result<(), StoreError> {
+        let ended: Vec<[Value; 3]> = self
+            .ended
+            .iter()
+            .map(|held| [held.fact.account().into(), held.id.into(), held.known.until.into()])
+            .collect();
+        let sql = format!(
+            "with wanted (account_id, id, known_until) as ({{wanted}})
+             update {table}
+                set known_until = wanted.known_until
+               from wanted
+              where {table}.account_id = wanted.account_id and {table}.id = wanted.id"
+        );
+        work.execute_for(&sql, ["uuid", "uuid", "date"], &ended).map(drop)
+    }
 }
 
 /// For each key, in order of first appearance, its rows by the day they are known from: the last row of each day,
 /// with those it outdoes.
 #[expect(clippy::type_complexity, reason = "read once, right below where it is made")]
-fn deliveries<F: Fact>(
-    incoming: &[Result<(F, Day), Outcome>],
-) -> Vec<(F::Key, Vec<(usize, Vec<usize>)>)> {
+fn deliveries<F: Fact>(incoming: &[Result<(F, Day), Outcome>]) -> Vec<(F::Key, Vec<(usize, Vec<usize>)>)> {
     let mut places: HashMap<F::Key, usize> = HashMap::with_capacity(incoming.len());
     let mut grouped: Vec<(F::Key, Vec<(Day, usize)>)> = Vec::with_capacity(incoming.len());
     for (row, fact) in incoming.iter().enumerate() {
@@ -182,7 +208,8 @@ mod tests {
         let mut kept: Vec<Held<Word>> = Vec::new();
         let mut last = Vec::new();
         for delivery in deliveries {
-            let incoming = delivery.iter().map(|(key, word, from)| Ok((Word(*key, word), day(*from)))).collect();
+            let incoming =
+                delivery.iter().map(|(key, word, from)| Ok((Word(*key, word), day(*from)))).collect();
             let beliefs = Beliefs::of(incoming, kept.clone(), false);
             for ended in beliefs.ended {
                 kept.iter_mut().filter(|held| held.id == ended.id).for_each(|held| *held = ended.clone());
@@ -218,7 +245,8 @@ mod tests {
 
     #[test]
     fn the_same_again_changes_nothing() {
-        let delivery: &[_] = &[('a', "one", 10), ('b', "x", 3), ('a', "two", 20), ('a', "late", 5), ('b', "y", 3)];
+        let delivery: &[_] =
+            &[('a', "one", 10), ('b', "x", 3), ('a', "two", 20), ('a', "late", 5), ('b', "y", 3)];
         let (once, _) = take_in(&[delivery]);
         let (twice, last) = take_in(&[delivery, delivery]);
 

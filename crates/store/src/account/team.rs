@@ -1,0 +1,123 @@
+//! Taking in account teams: who plays which part for an account, from when until when.
+
+use crate::{
+    engine::{Query, StoreError, Work},
+    people::role,
+    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, references},
+};
+use luotsi_core::{
+    account::AccountId,
+    history::Subject,
+    people::{PersonId, Role},
+    units::{Day, Known},
+};
+
+/// A person's part in an account's team, as another system tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamMemberRecord {
+    /// By external id.
+    pub account: String,
+    /// By external id.
+    pub person: String,
+    pub role: Role,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+    pub known_on: Option<Day>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct TeamFact {
+    account: AccountId,
+    person: PersonId,
+    role: Role,
+    from: Day,
+    until: Day,
+}
+
+impl Fact for TeamFact {
+    type Key = (AccountId, PersonId, Role);
+
+    fn key(&self) -> Self::Key {
+        (self.account, self.person, self.role)
+    }
+
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+pub fn plan(
+    query: &impl Query,
+    origin: &Origin,
+    rows: &[TeamMemberRecord],
+) -> Result<Beliefs<TeamFact>, StoreError> {
+    let accounts = rows.iter().map(|row| row.account.as_str());
+    let accounts = references(query, Named::Account, &origin.source, accounts)?;
+    let people =
+        references(query, Named::Person, &origin.source, rows.iter().map(|row| row.person.as_str()))?;
+    let fact = |row: &TeamMemberRecord| -> Result<(TeamFact, Day), Outcome> {
+        let fact = TeamFact {
+            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            person: PersonId(found(&people, Named::Person, "person", &row.person)?),
+            role: row.role,
+            from: row.from.unwrap_or(Day::MIN),
+            until: row.until.unwrap_or(Day::MAX),
+        };
+        Ok((fact, row.known_on.or(row.from).unwrap_or(Day::MIN)))
+    };
+    let incoming: Vec<_> = rows.iter().map(fact).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<TeamFact>) -> Result<(), StoreError> {
+    if beliefs.changes_nothing() {
+        return Ok(());
+    }
+    beliefs.save_ended(work, "account_team")?;
+    work.insert(
+        "account_team",
+        ["account_id", "id", "person_id", "role", "from_day", "until_day", "known_from", "known_until"],
+        beliefs.inserted.iter().map(|held| {
+            let fact = &held.fact;
+            [
+                fact.account.into(),
+                held.id.into(),
+                fact.person.into(),
+                fact.role.name().into(),
+                fact.from.into(),
+                fact.until.into(),
+                held.known.from.into(),
+                held.known.until.into(),
+            ]
+        }),
+    )?;
+    work.record(beliefs.entry(Subject::AccountTeam, &origin.source))
+}
+
+fn held(
+    query: &impl Query,
+    incoming: &[Result<(TeamFact, Day), Outcome>],
+) -> Result<Vec<Held<TeamFact>>, StoreError> {
+    let mut held = Vec::new();
+    query.each_of(
+        "-- All that was ever believed of the accounts' teams.
+         select id, account_id, person_id, role, from_day, until_day, known_from, known_until
+           from account_team
+          where account_id in {wanted}",
+        &Beliefs::accounts(incoming),
+        |row| {
+            let fact = TeamFact {
+                account: AccountId(row.id(1)?),
+                person: PersonId(row.id(2)?),
+                role: role(row.text(3)?)?,
+                from: row.day(4)?,
+                until: row.day(5)?,
+            };
+            let known = Known { from: row.day(6)?, until: row.day(7)? };
+            held.push(Held { id: row.id(0)?, version: 1, fact, known });
+            Ok(())
+        },
+    )?;
+    Ok(held)
+}

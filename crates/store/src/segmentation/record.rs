@@ -1,0 +1,143 @@
+//! Taking in overrides: a person's decision on an account's segment, or its removal.
+
+use crate::{
+    engine::{Query, StoreError, Work},
+    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
+};
+use luotsi_core::{
+    account::AccountId,
+    history::Subject,
+    strategy::Segment,
+    units::{Day, Known},
+};
+use uuid::Uuid;
+
+/// After so many months an override falls due for review unless it says otherwise.
+const REVIEW_MONTHS: i32 = 12;
+
+/// An override as another system tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverrideRecord {
+    /// By external id.
+    pub account: String,
+    /// `None` takes an override back from `from` on.
+    pub segment: Option<Segment>,
+    pub reason: Option<String>,
+    /// By external id.
+    pub person: Option<String>,
+    pub from: Day,
+    /// Empty: twelve months after `from`.
+    pub review: Option<Day>,
+    pub known_on: Option<Day>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverrideFact {
+    account: AccountId,
+    segment: Option<Segment>,
+    reason: Option<String>,
+    person: Option<Uuid>,
+    from: Day,
+    review: Day,
+}
+
+impl Fact for OverrideFact {
+    type Key = (AccountId, Day);
+
+    fn key(&self) -> Self::Key {
+        (self.account, self.from)
+    }
+
+    fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+pub fn plan(
+    query: &impl Query,
+    origin: &Origin,
+    rows: &[OverrideRecord],
+) -> Result<Beliefs<OverrideFact>, StoreError> {
+    let source = &origin.source;
+    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
+    let people =
+        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
+    let fact = |row: &OverrideRecord| -> Result<(OverrideFact, Day), Outcome> {
+        let fact = OverrideFact {
+            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            segment: row.segment,
+            reason: row.reason.clone(),
+            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            from: row.from,
+            review: row.review.unwrap_or_else(|| row.from.plus_months(REVIEW_MONTHS)),
+        };
+        Ok((fact, row.known_on.unwrap_or(row.from).max(row.from)))
+    };
+    let incoming: Vec<_> = rows.iter().map(fact).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<OverrideFact>) -> Result<(), StoreError> {
+    if beliefs.changes_nothing() {
+        return Ok(());
+    }
+    beliefs.save_ended(work, "segment_override")?;
+    work.insert(
+        "segment_override",
+        [
+            "account_id",
+            "id",
+            "segment",
+            "reason",
+            "person_id",
+            "from_day",
+            "review_on",
+            "known_from",
+            "known_until",
+        ],
+        beliefs.inserted.iter().map(|held| {
+            let fact = held.fact.clone();
+            [
+                fact.account.into(),
+                held.id.into(),
+                fact.segment.map(Segment::name).into(),
+                fact.reason.into(),
+                fact.person.into(),
+                fact.from.into(),
+                fact.review.into(),
+                held.known.from.into(),
+                held.known.until.into(),
+            ]
+        }),
+    )?;
+    work.record(beliefs.entry(Subject::SegmentOverride, &origin.source))
+}
+
+fn held(
+    query: &impl Query,
+    incoming: &[Result<(OverrideFact, Day), Outcome>],
+) -> Result<Vec<Held<OverrideFact>>, StoreError> {
+    let mut held = Vec::new();
+    query.each_of(
+        "-- All overrides that were ever believed of some accounts.
+         select id, account_id, segment, reason, person_id, from_day, review_on, known_from, known_until
+           from segment_override
+          where account_id in {wanted}",
+        &Beliefs::accounts(incoming),
+        |row| {
+            let fact = OverrideFact {
+                account: AccountId(row.id(1)?),
+                segment: row.opt_text(2)?.and_then(Segment::parse),
+                reason: row.opt_string(3)?,
+                person: row.opt_id(4)?,
+                from: row.day(5)?,
+                review: row.day(6)?,
+            };
+            let known = Known { from: row.day(7)?, until: row.day(8)? };
+            held.push(Held { id: row.id(0)?, version: 1, fact, known });
+            Ok(())
+        },
+    )?;
+    Ok(held)
+}

@@ -8,7 +8,7 @@ use super::{
 use crate::steering::{AccountPicture, Base, each_account};
 use luotsi_core::{
     account::AccountId,
-    segmentation::{Evaluation, History, decision_in_force},
+    segmentation::{Evaluation, decision_in_force},
     strategy::Segment,
     units::Day,
 };
@@ -85,16 +85,15 @@ fn cell(segment: Option<Segment>) -> Cell<'static> {
     Cell::word(segment.map_or("not_assessed", Segment::name))
 }
 
-/// The day the effective segment became what it is; empty of an account that has never been assessed.
+/// The day the effective segment became what it is; empty when it never was anything else.
 fn since(account: &AccountPicture, on: Day) -> Option<Day> {
     let history = &account.picture.history;
-    let was_ever_assessed = |history: &History| history.evaluations.iter().any(|e| e.effective().is_some());
     match (account.facts.account.is_active(on), history.effective()) {
         (false, _) => None,
         (true, Some(_)) => history.entered(),
-        (true, None) if was_ever_assessed(history) => {
-            history.since(|evaluation| evaluation.effective().is_none())
+        (true, None) => {
+            let since = history.since(|evaluation| evaluation.is_active && evaluation.effective().is_none());
+            since.filter(|since| history.evaluations.first().is_some_and(|first| first.day < *since))
         }
-        (true, None) => None,
     }
 }

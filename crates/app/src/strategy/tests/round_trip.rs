@@ -158,7 +158,7 @@ fn renamed(lines: Vec<CareLine>) -> Vec<CareLine> {
             name: format!("{}_{at}", line.name),
             rule: match line.rule {
                 CareRule::Entering { .. } if at > 0 => CareRule::Rhythm { per_year: 4, after: 0 },
-                rule => rule,
+                rule @ (CareRule::Entering { .. } | CareRule::Rhythm { .. }) => rule,
             },
             ..line
         })

@@ -1,5 +1,6 @@
 //! The days on which accounts changed their segment.
 
+pub mod page;
 pub mod record;
 
 use crate::{Query, StoreError, Value, Work};

@@ -1,1 +1,43 @@
-//! .
+//! The pages. Every URL is one whole page that works without JavaScript; script only makes going about smoother.
+//!
+//! `page` is the frame and the only file that knows htmx; `texts` holds every word in both languages; the modules
+//! `people`, `account` and `steering` are the pages themselves.
+
+mod texts;
+mod assets;
+mod parts;
+mod page;
+mod ask;
+mod answer;
+mod error;
+mod guard;
+mod web;
+mod scope;
+mod people;
+mod account;
+mod steering;
+
+pub use web::{Settings, Web};
+
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use tower_http::{CompressionLevel, compression::CompressionLayer};
+
+/// All pages, ready to be served.
+pub fn router(web: Web) -> Router {
+    Router::new()
+        .route("/", get(steering::my_day))
+        .route("/accounts", get(account::list))
+        .route("/accounts/{id}", get(account::account))
+        .route("/login", get(people::not_logged_in))
+        .route("/login/{token}", get(people::log_in_page).post(people::log_in))
+        .route("/logout", post(people::log_out))
+        .route("/language", post(people::choose_language))
+        .route("/assets/{path}", get(assets::serve))
+        .fallback(people::nowhere)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(middleware::from_fn_with_state(web.clone(), guard::guard))
+        .with_state(web)
+}

@@ -1,0 +1,10 @@
+//! The list of accounts, and one account: is it on course, and what is next?
+
+mod list;
+mod listed;
+mod one;
+mod values;
+mod why;
+
+pub use list::list;
+pub use one::account;

@@ -1,0 +1,240 @@
+//! What the list of accounts is asked for, and the URL that asks for it: filters, order and page live nowhere else.
+
+use crate::scope::Scope;
+use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment};
+use luotsi_store::account::page::{InSegment, Order, OwnedBy, Sort};
+use serde::Deserialize;
+use std::fmt::Write;
+use uuid::Uuid;
+
+const QUERY_MAX: usize = 100;
+/// Turning over page by page ends here; beyond it one narrows down.
+const PAGE_MAX: i64 = 2_000;
+
+/// As it comes: anything may stand in a URL, and what is not understood is not asked.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    scope: Option<String>,
+    q: Option<String>,
+    segment: Option<String>,
+    owner: Option<String>,
+    state: Option<String>,
+    industry: Option<String>,
+    sort: Option<String>,
+    page: Option<String>,
+}
+
+/// A view of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub scope: Scope,
+    pub text: String,
+    pub segment: Option<InSegment>,
+    pub owner: Option<OwnedBy>,
+    pub state: Option<CustomerState>,
+    pub industry: Option<String>,
+    pub sort: Sort,
+    pub order: Order,
+    /// From 1.
+    pub page: i64,
+}
+
+impl Listed {
+    pub fn of(asked: &Asked, offered: &[Scope], usual: Scope) -> Self {
+        let text = |value: &Option<String>| {
+            value.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let scope = asked.scope.as_deref().and_then(Scope::parse).filter(|scope| offered.contains(scope));
+        let (sort, order) = asked.sort.as_deref().and_then(parse_sort).unwrap_or(USUAL_ORDER);
+        Self {
+            scope: scope.unwrap_or(usual),
+            text: text(&asked.q).unwrap_or_default().chars().take(QUERY_MAX).collect(),
+            segment: asked.segment.as_deref().and_then(parse_segment),
+            owner: asked.owner.as_deref().and_then(parse_owner),
+            state: asked.state.as_deref().and_then(CustomerState::parse),
+            industry: text(&asked.industry),
+            sort,
+            order,
+            page: asked.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, PAGE_MAX),
+        }
+    }
+
+    pub fn is_filtered(&self) -> bool {
+        let cleared = self.cleared();
+        *self != Self { sort: self.sort, order: self.order, page: self.page, ..cleared }
+    }
+
+    /// The same scope and order, nothing filtered out.
+    pub fn cleared(&self) -> Self {
+        Self {
+            text: String::new(),
+            segment: None,
+            owner: None,
+            state: None,
+            industry: None,
+            page: 1,
+            ..self.clone()
+        }
+    }
+
+    pub fn url(&self) -> String {
+        let mut url = format!("/accounts?scope={}", self.scope.name());
+        let mut also = |name: &str, value: &str| {
+            // Writing to a string cannot fail.
+            let _ = write!(url, "&{name}={}", in_url(value));
+        };
+        if !self.text.is_empty() {
+            also("q", &self.text);
+        }
+        if let Some(segment) = self.segment {
+            also("segment", segment_name(segment));
+        }
+        if let Some(owner) = self.owner {
+            also("owner", &owner_name(owner));
+        }
+        if let Some(state) = self.state {
+            also("state", state.name());
+        }
+        if let Some(industry) = &self.industry {
+            also("industry", industry);
+        }
+        if (self.sort, self.order) != USUAL_ORDER {
+            also("sort", &sort_name(self.sort, self.order));
+        }
+        if self.page > 1 {
+            also("page", &self.page.to_string());
+        }
+        url
+    }
+}
+
+const USUAL_ORDER: (Sort, Order) = (Sort::CurrentValue, Order::Descending);
+const SORTS: [Sort; 4] = [Sort::Name, Sort::CurrentValue, Sort::PotentialValue, Sort::Stake];
+
+fn sort_word(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Name => "name",
+        Sort::CurrentValue => "current",
+        Sort::PotentialValue => "potential",
+        Sort::Stake => "stake",
+    }
+}
+
+/// `name` is ascending, `-name` descending.
+pub fn sort_name(sort: Sort, order: Order) -> String {
+    match order {
+        Order::Ascending => sort_word(sort).to_owned(),
+        Order::Descending => format!("-{}", sort_word(sort)),
+    }
+}
+
+fn parse_sort(text: &str) -> Option<(Sort, Order)> {
+    let (word, order) = match text.strip_prefix('-') {
+        Some(word) => (word, Order::Descending),
+        None => (text, Order::Ascending),
+    };
+    let sort = SORTS.into_iter().find(|sort| sort_word(*sort) == word)?;
+    Some((sort, order))
+}
+
+pub fn segment_name(segment: InSegment) -> &'static str {
+    match segment {
+        InSegment::NotAssessed => "none",
+        InSegment::Segment(segment) => segment.name(),
+    }
+}
+
+fn parse_segment(text: &str) -> Option<InSegment> {
+    match text {
+        "none" => Some(InSegment::NotAssessed),
+        other => Segment::parse(other).map(InSegment::Segment),
+    }
+}
+
+pub fn owner_name(owner: OwnedBy) -> String {
+    match owner {
+        OwnedBy::Nobody => "none".to_owned(),
+        OwnedBy::Person(person) => person.0.to_string(),
+    }
+}
+
+fn parse_owner(text: &str) -> Option<OwnedBy> {
+    match text {
+        "none" => Some(OwnedBy::Nobody),
+        other => Uuid::parse_str(other).ok().map(|id| OwnedBy::Person(PersonId(id))),
+    }
+}
+
+/// Everything but letters and digits of ASCII is written by its bytes.
+fn in_url(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut written, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => written.push(char::from(byte)),
+            other => {
+                // Writing to a string cannot fail.
+                let _ = write!(written, "%{other:02X}");
+            }
+        }
+        written
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFERED: [Scope; 2] = [Scope::Me, Scope::All];
+
+    fn check(asked: Asked, url: &str) {
+        assert_eq!(Listed::of(&asked, &OFFERED, Scope::All).url(), url);
+    }
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn a_view_is_its_url() {
+        check(Asked::default(), "/accounts?scope=all");
+        check(
+            Asked {
+                scope: text("me"),
+                q: text(" Mäkelä & Co "),
+                segment: text("growth"),
+                state: text("customer"),
+                industry: text("concrete"),
+                sort: text("name"),
+                page: text("3"),
+                owner: text("none"),
+            },
+            "/accounts?scope=me&q=M%C3%A4kel%C3%A4%20%26%20Co&segment=growth&owner=none&state=customer\
+             &industry=concrete&sort=name&page=3",
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_is_not_asked() {
+        check(
+            Asked {
+                scope: text("team"),
+                segment: text("' or 1=1"),
+                owner: text("me"),
+                state: text("x"),
+                sort: text("cents; drop"),
+                page: text("-4"),
+                q: text("   "),
+                industry: None,
+            },
+            "/accounts?scope=all",
+        );
+    }
+
+    #[test]
+    fn order_and_page_filter_nothing_out() {
+        let sorted = Asked { sort: text("name"), page: text("2"), ..Asked::default() };
+        let filtered = Asked { q: text("oy"), ..Asked::default() };
+
+        assert!(!Listed::of(&sorted, &OFFERED, Scope::All).is_filtered());
+        assert!(Listed::of(&filtered, &OFFERED, Scope::All).is_filtered());
+    }
+}

@@ -1,0 +1,405 @@
+//! One account: its segment and values with what they rest on, its care, what Luotsi proposes, what has happened.
+
+use super::{
+    values::{ValueView, values},
+    why::why,
+};
+use crate::{
+    Web,
+    ask::Ask,
+    error::WebError,
+    page::{Markup, Page, Section},
+    parts::{Icon, Rhythm, SegmentChip},
+    steering::{ProposalView, StakeView, Told, account_proposals, stake, told},
+    texts::Texts,
+    web::Visit,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use luotsi_app::steering::{AccountPicture, pictures};
+use luotsi_core::{
+    account::AccountId,
+    activity::{ActivityKind, ActivityState, Direction},
+    care::{CareState, CareStatus, Silence},
+    steering::Picture,
+    strategy::CareRule,
+    units::Money,
+};
+use luotsi_store::{
+    Reader,
+    account::page::{self as accounts, Contact, Master, Member},
+    activity::page::{self as activities, Event},
+    people::page::Whose,
+    segmentation::page::decision_reason,
+    steering::{
+        DeviationRow, open_deviations,
+        page::{count_proposals, proposals_about},
+    },
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+const TIMELINE_PAGE: i64 = 20;
+const CONTACTS_MAX: i64 = 8;
+const MEMBERS_MAX: usize = 12;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    /// How many of the newest activities have been turned over.
+    after: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "account/account.html")]
+struct AccountPage {
+    page: Page,
+    segment: SegmentChip,
+    header: Vec<String>,
+    segment_why: Vec<String>,
+    values: Vec<ValueView>,
+    proposals: Vec<ProposalView>,
+    care_title: String,
+    care_line: Option<String>,
+    care: Vec<CareRow>,
+    deviations: Vec<DeviationView>,
+    timeline: Vec<EventRow>,
+    timeline_line: String,
+    newer: Option<String>,
+    older: Option<String>,
+    facts: Vec<Fact>,
+    group: Vec<MemberRow>,
+    contacts: Vec<ContactRow>,
+    contacts_beyond: Option<String>,
+    team: Vec<Fact>,
+}
+
+struct CareRow {
+    name: String,
+    state: &'static str,
+    state_name: &'static str,
+    bullet: Markup,
+    age: String,
+    facts: Vec<String>,
+}
+
+struct DeviationView {
+    id: String,
+    told: Told,
+    stake: StakeView,
+}
+
+struct EventRow {
+    id: String,
+    icon: Icon,
+    kind: &'static str,
+    day: String,
+    when: String,
+    is_planned: bool,
+    tags: Vec<&'static str>,
+    who: String,
+    note: Option<String>,
+}
+
+struct Fact {
+    name: String,
+    value: String,
+}
+
+struct MemberRow {
+    name: String,
+    href: Option<String>,
+    value: String,
+    is_this: bool,
+}
+
+struct ContactRow {
+    name: String,
+    title: Option<String>,
+    phone: Option<Phone>,
+    email: Option<String>,
+}
+
+struct Phone {
+    label: String,
+    href: String,
+}
+
+pub async fn account(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    ask: Ask,
+) -> Response {
+    web.page(ask, move |reader, visit| {
+        let id = Uuid::parse_str(&id).map_err(|_| WebError::NotFound)?;
+        fill(reader, visit, AccountId(id), asked.after.unwrap_or(0).max(0))
+    })
+    .await
+}
+
+fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId, after: i64) -> Result<AccountPage, WebError> {
+    let t = visit.t;
+    let master = accounts::master(reader, id)?.ok_or(WebError::NotFound)?;
+    let AccountPicture { facts, picture, .. } =
+        pictures(reader, &visit.base, &[id], visit.on())?.pop().ok_or(WebError::NotFound)?;
+    let version = facts.account.on(visit.on()).or(facts.account.versions.first());
+    let owner =
+        version.and_then(|version| version.owner).and_then(|owner| visit.base.company.people.get(owner));
+    let parent = version.and_then(|version| version.parent).unwrap_or(id);
+
+    let reason = decision_reason(reader, id, visit.on())?;
+    let events = activities::timeline(reader, id, TIMELINE_PAGE + 1, after)?;
+    let contact_count = accounts::count_contacts(reader, id)?;
+    let turned = |after: i64| format!("/accounts/{}?after={after}#timeline", id.0);
+    let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
+    let open_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
+
+    Ok(AccountPage {
+        page: visit.page(Section::Accounts, &master.name, open_proposals, Vec::new()),
+        segment: SegmentChip::new(picture.segment(), t),
+        header: header(visit, &picture, &owner_name),
+        segment_why: why(visit, &picture.history, reason.as_deref()),
+        values: values(visit, &picture.values),
+        proposals: account_proposals(visit, &proposals_about(reader, id)?),
+        care_title: match picture.segment() {
+            Some(segment) => t.care_model_of(t.segment_name(Some(segment))),
+            None => t.care().to_owned(),
+        },
+        care_line: care_line(t, &picture),
+        care: picture
+            .care
+            .iter()
+            .map(|status| care_row(visit, status))
+            .chain(picture.silence.as_ref().map(|silence| silence_row(t, silence)))
+            .collect(),
+        deviations: open_deviations(reader, &[id])?.iter().map(|row| deviation_view(visit, row)).collect(),
+        timeline_line: t.timeline_count(activities::count(reader, id)?),
+        newer: (after > 0).then(|| turned((after - TIMELINE_PAGE).max(0))),
+        older: (events.len() as i64 > TIMELINE_PAGE).then(|| turned(after + TIMELINE_PAGE)),
+        timeline: events.iter().take(TIMELINE_PAGE as usize).map(|event| event_row(visit, event)).collect(),
+        facts: master_facts(t, &master, &picture, version, owner_name),
+        group: group_rows(visit, id, &accounts::group(reader, parent, visit.on())?),
+        contacts: accounts::contacts(reader, id, CONTACTS_MAX)?.into_iter().map(contact_row).collect(),
+        contacts_beyond: (contact_count > CONTACTS_MAX)
+            .then(|| t.more_contacts(&t.number(contact_count - CONTACTS_MAX))),
+        team: facts
+            .team
+            .iter()
+            .filter(|member| member.on(visit.on()))
+            .filter_map(|member| Some((visit.base.company.people.get(member.person)?, member.role)))
+            .map(|(person, role)| Fact { name: t.role(role).to_owned(), value: person.name.clone() })
+            .collect(),
+    })
+}
+
+fn header(visit: &Visit<'_>, picture: &Picture, owner: &str) -> Vec<String> {
+    let t = visit.t;
+    let by = match picture.history.last().and_then(|last| last.decision) {
+        Some(decision) if decision.segment.is_some() => Some(t.segment_by_hand().to_owned()),
+        Some(_) | None => None,
+    };
+    let state = t.customer_state_name(picture.state()).to_owned();
+    by.into_iter().chain([owner.to_owned(), state]).collect()
+}
+
+fn care_line(t: Texts, picture: &Picture) -> Option<String> {
+    let late = |status: &&CareStatus| status.state == CareState::Late;
+    let kept = picture.care.len() - picture.care.iter().filter(late).count();
+    (!picture.care.is_empty())
+        .then(|| t.care_kept_share(&t.number(kept as i64), &t.number(picture.care.len() as i64)))
+}
+
+fn care_row(visit: &Visit<'_>, status: &CareStatus) -> CareRow {
+    let t = visit.t;
+    let calendar = &visit.strategy().calendar;
+    let age = match status.line.rule {
+        CareRule::Rhythm { .. } => t.age_of_rhythm(status.age, &t.decimal(status.rhythm.as_f64(), 0)),
+        CareRule::Entering { times, .. } => {
+            let age = t.age_of_rhythm(status.age, &t.decimal(status.rhythm.as_f64(), 0));
+            format!("{} · {age}", t.done_of(status.done, times.into()))
+        }
+    };
+    let (state, name) = (t.care_state(status.state), t.care_line_name(&status.line.name));
+    let bullet = Rhythm {
+        age: status.age,
+        due_at: calendar.working_days(status.counted_from, status.due_from),
+        late_at: calendar.working_days(status.counted_from, status.late_from),
+        state: status.state,
+    };
+    CareRow {
+        bullet: bullet.bullet(&t.bullet_reading(&name, &age, state)),
+        name,
+        state,
+        state_name: status.state.name(),
+        age,
+        facts: care_facts(t, status),
+    }
+}
+
+/// When last, whether planned, when late, and the year so far.
+fn care_facts(t: Texts, status: &CareStatus) -> Vec<String> {
+    let last = match status.last == status.in_force_since {
+        true => t.never_done_since(&t.date(status.last)),
+        false => t.last_done(&t.date(status.last)),
+    };
+    let planned = status.planned_for.map(|day| t.covered_on(&t.day(day)));
+    let late = match status.state {
+        CareState::Late => Some(t.late_since(&t.date(status.late_from))),
+        CareState::Due => Some(t.becomes_late(&t.day(status.late_from))),
+        CareState::Kept => None,
+    };
+    let year = match status.line.rule {
+        CareRule::Rhythm { .. } => {
+            Some(t.this_year(status.done, &t.decimal(status.expected_to_date.as_f64(), 1)))
+        }
+        CareRule::Entering { .. } => None,
+    };
+    [Some(last), planned, late, year].into_iter().flatten().collect()
+}
+
+fn silence_row(t: Texts, silence: &Silence) -> CareRow {
+    let state = match (silence.days <= silence.limit, silence.is_held) {
+        (true, _) => CareState::Kept,
+        (false, true) => CareState::Due,
+        (false, false) => CareState::Late,
+    };
+    let age = t.silence_days(silence.days, silence.limit);
+    let bullet = Rhythm { age: silence.days, due_at: silence.limit, late_at: silence.limit, state };
+    CareRow {
+        bullet: bullet.bullet(&t.bullet_reading(t.silence(), &age, t.care_state(state))),
+        name: t.silence().to_owned(),
+        state: t.care_state(state),
+        state_name: state.name(),
+        age,
+        facts: vec![t.last_done(&t.date(silence.last))],
+    }
+}
+
+fn deviation_view(visit: &Visit<'_>, row: &DeviationRow) -> DeviationView {
+    DeviationView {
+        id: format!("deviation-{}", row.id),
+        told: told(visit, row),
+        stake: stake(visit.t, row.side, row.stake),
+    }
+}
+
+fn event_row(visit: &Visit<'_>, event: &Event) -> EventRow {
+    let t = visit.t;
+    let is_planned = event.state == ActivityState::Planned;
+    let planned = match (is_planned, event.day < visit.today) {
+        (true, true) => Some(t.plan_passed()),
+        (true, false) => Some(t.planned()),
+        (false, _) => None,
+    };
+    let unanswered = (event.outcome.as_deref() == Some("no_answer")).then(|| t.no_answer());
+    let inbound = (event.direction == Some(Direction::In)).then(|| t.inbound());
+    EventRow {
+        id: format!("activity-{}", event.id),
+        icon: kind_icon(event.kind),
+        kind: t.activity_kind(event.kind),
+        day: event.day.to_string(),
+        when: t.day(event.day),
+        is_planned,
+        tags: [planned, unanswered, inbound].into_iter().flatten().collect(),
+        who: who(visit, event),
+        note: event.note.clone().filter(|note| !note.is_empty()),
+    }
+}
+
+/// Who of us, whom there, how long.
+fn who(visit: &Visit<'_>, event: &Event) -> String {
+    let ours = Some(visit.person_name(event.person)).filter(|name| !name.is_empty());
+    let minutes = (event.minutes > 0).then(|| visit.t.minutes(event.minutes));
+    let parts: Vec<String> = [ours, event.contact.clone(), minutes].into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+fn kind_icon(kind: ActivityKind) -> Icon {
+    Icon(match kind {
+        ActivityKind::Visit => "map-pin",
+        ActivityKind::Meeting => "users-round",
+        ActivityKind::RemoteMeeting => "video",
+        ActivityKind::Call => "phone",
+        ActivityKind::Email => "mail",
+        ActivityKind::Letter => "mailbox",
+        ActivityKind::ManagementMeeting => "handshake",
+        ActivityKind::PlanReview | ActivityKind::AccountPlan => "file-text",
+        ActivityKind::ValueSurvey => "clipboard-list",
+        ActivityKind::CrossSellingReview => "network",
+        ActivityKind::PotentialEstimate => "target",
+    })
+}
+
+fn master_facts(
+    t: Texts,
+    master: &Master,
+    picture: &Picture,
+    version: Option<&luotsi_core::account::AccountVersion>,
+    owner: String,
+) -> Vec<Fact> {
+    let place: Vec<&str> =
+        [&master.postal_code, &master.city].into_iter().flatten().map(String::as_str).collect();
+    let street = master.street.clone().into_iter().collect::<Vec<_>>();
+    let address = [street, vec![place.join(" ")], master.country.clone().into_iter().collect()].concat();
+    let address = address.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
+    let ids: Vec<String> = master.external_ids.iter().map(|(source, id)| format!("{source} {id}")).collect();
+    let orders = &picture.values.worth.orders;
+
+    let fact = |name: &str, value: Option<String>| {
+        let value = value.filter(|value| !value.is_empty())?;
+        Some(Fact { name: name.to_owned(), value })
+    };
+    [
+        fact(t.owner(), Some(owner)),
+        fact(t.business_id(), master.business_id.clone()),
+        fact(t.industry(), version.and_then(|version| version.industry.clone())),
+        fact(t.size_class(), version.and_then(|version| version.size_class.clone())),
+        fact(t.address(), Some(address)),
+        fact(t.last_order(), Some(orders.last.map_or(t.never_ordered().to_owned(), |day| t.day(day)))),
+        fact(t.usual_gap(), orders.usual_gap().map(|gap| t.days(gap.as_f64().round() as i64))),
+        fact(t.external_ids(), Some(ids.join(", "))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The parent, this account and the others of its group, and their sum; nothing when it stands alone.
+fn group_rows(visit: &Visit<'_>, this: AccountId, members: &[Member]) -> Vec<MemberRow> {
+    let t = visit.t;
+    if members.len() < 2 {
+        return Vec::new();
+    }
+    let row = |member: &Member| MemberRow {
+        name: member.name.clone(),
+        href: (member.id != this).then(|| format!("/accounts/{}", member.id.0)),
+        value: t.short_money(member.current_value),
+        is_this: member.id == this,
+    };
+    let shown = members.iter().take(MEMBERS_MAX).map(row);
+    let beyond = members.get(MEMBERS_MAX..).filter(|rest| !rest.is_empty()).map(|rest| MemberRow {
+        name: t.group_more(&t.number(rest.len() as i64)),
+        href: None,
+        value: t.short_money(rest.iter().map(|member| member.current_value).sum()),
+        is_this: false,
+    });
+    let sum: Money = members.iter().map(|member| member.current_value).sum();
+    let whole = MemberRow {
+        name: t.group_sum(members.len() as i64),
+        href: None,
+        value: t.short_money(sum),
+        is_this: false,
+    };
+    shown.chain(beyond).chain([whole]).collect()
+}
+
+fn contact_row(contact: Contact) -> ContactRow {
+    let phone = contact.phone.map(|label| Phone {
+        href: label.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect(),
+        label,
+    });
+    ContactRow { name: contact.name, title: contact.title, phone, email: contact.email }
+}

@@ -1,0 +1,39 @@
+//! From a template to an answer: rendered whole, with the tag by which a browser asks only for what changed.
+
+use crate::ask::Ask;
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use std::hash::{DefaultHasher, Hasher};
+
+/// A page as text, or the reason why not.
+pub fn render(template: &impl Template) -> Result<String, askama::Error> {
+    template.render()
+}
+
+/// The page, or 304 when the browser has it already. It is the viewer's own and asked for anew each time.
+pub fn page(ask: &Ask, html: String) -> Response {
+    let tag = tag(&html);
+    let has_it = ask.has_etag.as_deref().is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let mut response = match has_it {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => Html(html).into_response(),
+    };
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
+    response
+}
+
+/// Weak, since the same page may be sent compressed or not.
+fn tag(html: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(html.as_bytes());
+    format!("W/\"{:016x}\"", hasher.finish())
+}

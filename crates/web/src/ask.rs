@@ -1,0 +1,64 @@
+//! What a request asks for, before anything is looked up: address, language, session, what the browser has already.
+
+use crate::texts::Language;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use std::convert::Infallible;
+
+pub const LANGUAGE_COOKIE: &str = "luotsi_language";
+/// Behind https browsers keep a `__Host-` cookie from being set or sent by anybody else.
+pub const SECURE_SESSION_COOKIE: &str = "__Host-luotsi";
+pub const SESSION_COOKIE: &str = "luotsi";
+
+/// A request for a page. Anything can be asked: reading it never fails.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Path and query, as the browser sent them.
+    pub url: String,
+    pub language: Language,
+    pub session: Option<String>,
+    pub user_agent: String,
+    pub has_etag: Option<String>,
+    /// A proxy in front of us says the browser came by https. Believed only where the settings say so.
+    pub is_forwarded_https: bool,
+}
+
+impl<S: Sync> FromRequestParts<S> for Ask {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let headers = &parts.headers;
+        let url = parts.uri.path_and_query().map_or("/", |url| url.as_str());
+        Ok(Self {
+            url: url.to_owned(),
+            language: language(headers),
+            session: cookie(headers, SECURE_SESSION_COOKIE).or_else(|| cookie(headers, SESSION_COOKIE)),
+            user_agent: text(headers, header::USER_AGENT).chars().take(200).collect(),
+            has_etag: headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned),
+            is_forwarded_https: headers.get("x-forwarded-proto").is_some_and(|value| value == "https"),
+        })
+    }
+}
+
+fn language(headers: &HeaderMap) -> Language {
+    cookie(headers, LANGUAGE_COOKIE)
+        .and_then(|tag| Language::parse(&tag))
+        .unwrap_or_else(|| Language::accepted(text(headers, header::ACCEPT_LANGUAGE)))
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+}

@@ -1,0 +1,133 @@
+//! Why a page cannot be shown, and the page that says so in the reader's language.
+
+use crate::{
+    Web, answer,
+    ask::Ask,
+    page::{Choice, Page},
+    texts::Texts,
+};
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use luotsi_app::strategy::StrategyError;
+use luotsi_store::StoreError;
+use uuid::Uuid;
+
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    #[error("there is no such page")]
+    NotFound,
+    #[error("nobody is logged in")]
+    NotLoggedIn,
+    #[error("the log-in link has been used, has expired or never was")]
+    DeadLink,
+    #[error("the request came from another site")]
+    CrossSite,
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Strategy(#[from] StrategyError),
+    #[error("a page could not be written: {0}")]
+    Template(#[from] askama::Error),
+    #[error("the work on a page ended before its time")]
+    Ended,
+}
+
+/// A page with a heading, what is the matter, and a way on.
+#[derive(Template)]
+#[template(path = "house/message.html")]
+struct Message {
+    page: Page,
+    lines: Vec<String>,
+    command: Option<&'static str>,
+    way: Option<Choice>,
+}
+
+/// The page that says what `error` means to the reader. What is our fault is logged with the code that it shows.
+pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
+    let t = web.texts(ask.language);
+    match error {
+        WebError::NotLoggedIn => Redirect::to("/login").into_response(),
+        WebError::NotFound => {
+            let home = way(t.not_found_way(), "/");
+            say(ask, t, StatusCode::NOT_FOUND, t.not_found_title(), vec![t.not_found_text().to_owned()], home)
+        }
+        WebError::DeadLink => {
+            let lines = vec![t.used_link_text().to_owned(), t.not_logged_in_text().to_owned()];
+            let page = bare(ask, t).titled(t.used_link_title());
+            write(StatusCode::GONE, Message { page, lines, command: Some(LOG_IN_COMMAND), way: None })
+        }
+        WebError::CrossSite => {
+            let home = way(t.not_found_way(), "/");
+            say(ask, t, StatusCode::FORBIDDEN, t.refused_title(), vec![t.refused_text().to_owned()], home)
+        }
+        WebError::Store(StoreError::Busy | StoreError::Locked | StoreError::ConnectionLost) => {
+            tracing::warn!(%error, url = ask.url, "a page had to wait for the database");
+            let again = way(t.try_again(), &ask.url);
+            let text = vec![t.busy_text().to_owned()];
+            let mut response = say(ask, t, StatusCode::SERVICE_UNAVAILABLE, t.busy_title(), text, again);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            response
+        }
+        WebError::Store(_) | WebError::Strategy(_) | WebError::Template(_) | WebError::Ended => {
+            let request = Uuid::new_v4().simple().to_string();
+            let request = &request[..12];
+            tracing::error!(%error, request, url = ask.url, "a page could not be shown");
+            let again = way(t.try_again(), &ask.url);
+            let text = vec![t.failed_text(request)];
+            say(ask, t, StatusCode::INTERNAL_SERVER_ERROR, t.failed_title(), text, again)
+        }
+    }
+}
+
+/// How one logs in, on the page for those who are not.
+pub fn not_logged_in(web: &Web, ask: &Ask) -> Response {
+    let t = web.texts(ask.language);
+    let lines = vec![t.not_logged_in_again().to_owned(), t.not_logged_in_text().to_owned()];
+    let page = bare(ask, t).titled(t.not_logged_in_title());
+    write(StatusCode::OK, Message { page, lines, command: Some(LOG_IN_COMMAND), way: None })
+}
+
+const LOG_IN_COMMAND: &str = "luotsi login";
+
+/// The frame of a page without a viewer.
+pub fn bare(ask: &Ask, t: Texts) -> Page {
+    Page {
+        t,
+        title: String::new(),
+        url: ask.url.clone(),
+        here: None,
+        viewer: None,
+        open_proposals: 0,
+        scopes: Vec::new(),
+    }
+}
+
+fn way(label: &str, href: &str) -> Option<Choice> {
+    Some(Choice { label: label.to_owned(), href: href.to_owned(), is_here: false })
+}
+
+fn say(
+    ask: &Ask,
+    t: Texts,
+    status: StatusCode,
+    title: &str,
+    lines: Vec<String>,
+    way: Option<Choice>,
+) -> Response {
+    write(status, Message { page: bare(ask, t).titled(title), lines, command: None, way })
+}
+
+fn write(status: StatusCode, message: Message) -> Response {
+    let mut response = match answer::render(&message) {
+        Ok(html) => (status, axum::response::Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the page that says what is wrong could not be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,192 @@
+//! The frame of every page and the only place that knows htmx: every attribute and setting of it is written here.
+
+use crate::{
+    assets,
+    parts::Icon,
+    texts::{Language, Texts},
+};
+use askama::filters::HtmlSafe;
+use luotsi_core::people::{PersonId, PersonNo, Role};
+use std::fmt;
+
+/// What the frame of a page needs to know.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub t: Texts,
+    pub title: String,
+    /// The page's own address: what a refresh asks for.
+    pub url: String,
+    pub here: Option<Section>,
+    /// `None`: nobody is logged in, and there is no navigation.
+    pub viewer: Option<ViewerCard>,
+    pub open_proposals: i64,
+    pub scopes: Vec<Choice>,
+}
+
+/// A part of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    MyDay,
+    Accounts,
+}
+
+/// Who looks, as the frame shows them.
+#[derive(Clone, Debug)]
+pub struct ViewerCard {
+    pub name: String,
+    pub role: &'static str,
+}
+
+impl ViewerCard {
+    pub fn first_name(&self) -> &str {
+        self.name.split_whitespace().next().unwrap_or(&self.name)
+    }
+}
+
+/// Who looks: found by the session.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    pub id: PersonId,
+    pub number: PersonNo,
+    pub name: String,
+    pub role: Role,
+}
+
+/// A link among several, of which one may be where we are.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub label: String,
+    pub href: String,
+    pub is_here: bool,
+}
+
+pub struct NavigationItem {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub icon: Icon,
+    pub count: Option<String>,
+    pub is_here: bool,
+}
+
+pub struct LanguageChoice {
+    pub tag: &'static str,
+    pub label: &'static str,
+}
+
+impl Page {
+    pub fn titled(self, title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..self }
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    pub fn icon(&self, name: &'static str) -> Icon {
+        Icon(name)
+    }
+
+    /// Only pages that exist are shown.
+    pub fn navigation(&self) -> [NavigationItem; 2] {
+        let count = (self.open_proposals > 0).then(|| self.t.number(self.open_proposals));
+        [
+            NavigationItem {
+                href: "/",
+                label: self.t.my_day(),
+                icon: Icon("sun"),
+                count,
+                is_here: self.here == Some(Section::MyDay),
+            },
+            NavigationItem {
+                href: "/accounts",
+                label: self.t.accounts(),
+                icon: Icon("building-2"),
+                count: None,
+                is_here: self.here == Some(Section::Accounts),
+            },
+        ]
+    }
+
+    /// The languages one can change to.
+    pub fn languages(&self) -> Vec<LanguageChoice> {
+        Language::ALL
+            .into_iter()
+            .filter(|language| *language != self.t.language)
+            .map(|language| LanguageChoice { tag: language.tag(), label: self.language_label(language) })
+            .collect()
+    }
+
+    fn language_label(&self, language: Language) -> &'static str {
+        match language {
+            Language::Finnish => self.t.language_finnish(),
+            Language::English => self.t.language_english(),
+        }
+    }
+
+    /// Settings of htmx: no styles of its own, parts that the reader opened stay open when the page is morphed.
+    pub fn htmx_settings(&self) -> Markup {
+        Markup(
+            "<meta name=\"htmx-config\" content='{\"includeIndicatorCSS\":false,\"implicitInheritance\":false,\
+             \"morphIgnore\":[\"data-htmx-powered\",\"open\"]}'>"
+                .to_owned(),
+        )
+    }
+
+    /// On the body: links and forms fetch the whole page and morph its main part in, with the navigation.
+    pub fn boosted(&self) -> Markup {
+        Markup(
+            "hx-boost:inherited=\"true\" hx-target:inherited=\"#main\" hx-select:inherited=\"#main\" \
+             hx-swap:inherited=\"outerMorph\" \
+             hx-select-oob:inherited=\"#navigation:outerMorph,#viewer:outerMorph\""
+                .to_owned(),
+        )
+    }
+
+    /// On a form whose answer changes the whole document: language, log-in and log-out.
+    pub fn unboosted(&self) -> Markup {
+        Markup("hx-boost=\"false\"".to_owned())
+    }
+
+    /// On the main part of a page with a viewer: it asks for itself again when told to refresh.
+    pub fn live(&self) -> Markup {
+        match self.viewer {
+            Some(_) => Markup(format!(
+                "hx-get=\"{}\" hx-trigger=\"refresh from:body\" hx-push-url=\"false\"",
+                Escaped(&self.url)
+            )),
+            None => Markup(String::new()),
+        }
+    }
+}
+
+/// Markup written by us; values in it are escaped where it is made.
+pub struct Markup(pub String);
+
+impl fmt::Display for Markup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for Markup {}
+
+/// Text as it may stand in markup or in a quoted attribute.
+pub struct Escaped<'a>(pub &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0;
+        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+            f.write_str(&rest[..at])?;
+            f.write_str(match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                _ => "&#39;",
+            })?;
+            rest = &rest[at + 1..];
+        }
+        f.write_str(rest)
+    }
+}

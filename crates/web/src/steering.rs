@@ -1,0 +1,337 @@
+//! My day: what Luotsi proposes, why and for how many euros; what is planned; how the own customers are cared for.
+
+mod proposal;
+mod sentence;
+
+pub use proposal::{ProposalView, StakeView, Told, account_proposals, stake, told};
+pub use sentence::sentence;
+
+use crate::{
+    Web,
+    ask::Ask,
+    error::WebError,
+    page::{Markup, Page, Section},
+    parts::{SegmentChip, share_bullet},
+    scope::{Scope, offered_for_days},
+    web::Visit,
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use luotsi_core::{strategy::Segment, units::Day};
+use luotsi_store::{
+    Reader,
+    activity::page::{self as activities, Plan},
+    people::page::Whose,
+    steering::page::{SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of, waiting},
+};
+use serde::Deserialize;
+
+/// One person's proposals are all ranked; of a team or the whole company those with most at stake.
+const RANKED_MAX: i64 = 2_000;
+const RANKED_OF_MANY_MAX: i64 = 200;
+const BEHIND_MAX: usize = 50;
+const PLANS_MAX: usize = 30;
+const PEOPLE_MAX: usize = 15;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    scope: Option<String>,
+    /// How many of the proposals behind the day's have been turned over.
+    behind: Option<usize>,
+}
+
+#[derive(Template)]
+#[template(path = "steering/my_day.html")]
+struct MyDay {
+    page: Page,
+    today: String,
+    date: String,
+    notice: Option<Notice>,
+    proposals: Vec<ProposalView>,
+    proposals_line: String,
+    behind: Vec<ProposalView>,
+    behind_line: String,
+    is_turned: bool,
+    behind_next: Option<Turn>,
+    empty: Empty,
+    planned: Vec<PlanRow>,
+    planned_line: Option<String>,
+    planned_beyond: Option<String>,
+    base_title: &'static str,
+    base_line: String,
+    base_href: String,
+    base: Vec<SegmentRow>,
+    people: Vec<PersonRow>,
+}
+
+struct Notice {
+    sentence: String,
+    command: Option<&'static str>,
+}
+
+struct Turn {
+    href: String,
+    label: String,
+}
+
+struct Empty {
+    title: &'static str,
+    next: Option<String>,
+}
+
+/// An account as a link, with its segment.
+pub struct AccountLink {
+    pub name: String,
+    pub href: String,
+    pub segment: SegmentChip,
+}
+
+struct PlanRow {
+    id: String,
+    when: String,
+    is_passed: bool,
+    what: &'static str,
+    account: AccountLink,
+    person: Option<String>,
+}
+
+struct SegmentRow {
+    segment: SegmentChip,
+    href: String,
+    accounts: String,
+    kept: String,
+    bullet: Option<Markup>,
+}
+
+struct PersonRow {
+    name: String,
+    href: String,
+    proposals: String,
+    overdue: Option<String>,
+    stake: String,
+}
+
+pub async fn my_day(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| fill(reader, visit, &asked)).await
+}
+
+fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, WebError> {
+    let offered = offered_for_days(visit);
+    let scope = scope(visit, asked, &offered);
+    let whose = scope.whose(visit);
+    let is_of_many = matches!(scope, Scope::Team | Scope::All);
+    let t = visit.t;
+
+    let ranked_max = if is_of_many { RANKED_OF_MANY_MAX } else { RANKED_MAX };
+    let open = count_proposals(reader, &whose)?;
+    let own =
+        if scope == Scope::Me { open } else { count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))? };
+    let day = plan_day(visit);
+    let free = free_minutes(reader, visit, &whose, day, is_of_many)?;
+    let ranking = proposal::Ranking { visit, free_minutes: free, names_people: is_of_many };
+    let (proposals, mut later) = ranking.rank(proposals_of(reader, &whose, ranked_max)?);
+
+    let turned = asked.behind.unwrap_or(0).min(later.len());
+    let behind_count = later.len();
+    let behind: Vec<ProposalView> = later.drain(turned..).take(BEHIND_MAX).collect();
+    let unread = open - (proposals.len() + turned + behind.len()) as i64;
+    let behind_next = (turned + behind.len() < behind_count).then(|| Turn {
+        href: format!("/?scope={}&behind={}#behind", scope.name(), turned + behind.len()),
+        label: t.proposals_next(&t.number(unread)),
+    });
+
+    let plans = activities::plans(reader, &whose, end_of_week(visit.today), 1 + PLANS_MAX as i64)?;
+    let is_empty = proposals.is_empty();
+    let empty = Empty {
+        title: if visit.watch.is_some() { t.proposals_none() } else { t.first_watch_needed() },
+        next: match is_empty {
+            true => activities::next_plan(reader, &whose, visit.today)?
+                .map(|day| t.proposals_none_next(&t.day(day))),
+            false => None,
+        },
+    };
+    let base = base_by_segment(reader, &whose)?;
+    let people = if is_of_many { waiting(reader, &whose, visit.today)? } else { Vec::new() };
+    let scopes = scope.choices(visit, &offered, |scope| format!("/?scope={}", scope.name()));
+    let passed = plans.iter().filter(|plan| plan.day < visit.today).count();
+
+    Ok(MyDay {
+        page: visit.page(Section::MyDay, &title(visit, scope), own, scopes),
+        today: visit.today.to_string(),
+        date: t.day_in_full(visit.today),
+        notice: notice(visit),
+        proposals_line: match is_of_many {
+            true => t.proposals_ranked(open),
+            false => t.proposals_fit(&t.number(proposals.len() as i64), &t.number(open), free.into()),
+        },
+        proposals,
+        behind_line: t.proposals_behind(behind_count as i64),
+        is_turned: turned > 0,
+        behind_next,
+        behind,
+        empty,
+        planned_line: planned_line(visit, plans.len(), passed),
+        planned_beyond: (plans.len() > PLANS_MAX).then(|| t.more_planned().to_owned()),
+        planned: plans.iter().take(PLANS_MAX).map(|plan| plan_row(visit, plan, is_of_many)).collect(),
+        base_title: match scope {
+            Scope::Me | Scope::Person(_) => t.own_base(),
+            Scope::Team => t.team_base(),
+            Scope::All => t.whole_base(),
+        },
+        base_line: t.accounts_count(base.iter().map(|sum| sum.accounts).sum()),
+        base_href: format!("/accounts?{}", accounts_scope(scope)),
+        base: base_rows(visit, &base, scope),
+        people: people.iter().take(PEOPLE_MAX).map(|waiting| person_row(visit, waiting)).collect(),
+    })
+}
+
+/// What is asked, as far as it is offered; a person's day to those who are offered more than their own.
+fn scope(visit: &Visit<'_>, asked: &Asked, offered: &[Scope]) -> Scope {
+    match asked.scope.as_deref().and_then(Scope::parse) {
+        Some(Scope::Person(person))
+            if offered.len() > 1 && visit.base.context.person_numbers.contains_key(&person) =>
+        {
+            Scope::Person(person)
+        }
+        Some(scope) if offered.contains(&scope) => scope,
+        Some(_) | None => Scope::Me,
+    }
+}
+
+fn title(visit: &Visit<'_>, scope: Scope) -> String {
+    match scope {
+        Scope::Person(person) => visit.t.day_of(&visit.person_name(Some(person))),
+        Scope::Me | Scope::Team | Scope::All => visit.t.my_day().to_owned(),
+    }
+}
+
+/// The day whose hours the proposals are fitted to: on a day off the next working day.
+fn plan_day(visit: &Visit<'_>) -> Day {
+    let calendar = &visit.strategy().calendar;
+    match calendar.is_working_day(visit.today) {
+        true => visit.today,
+        false => calendar.nth_working_day_after(visit.today, 1),
+    }
+}
+
+/// A day's minutes for customers less what is planned already. Of many people's proposals a dozen are shown.
+fn free_minutes(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    whose: &Whose,
+    day: Day,
+    is_of_many: bool,
+) -> Result<u32, WebError> {
+    if is_of_many {
+        return Ok(u32::MAX);
+    }
+    let planned = activities::planned_minutes(reader, whose, day)?;
+    Ok(visit.strategy().day_minutes.saturating_sub(planned.clamp(0, i64::from(u32::MAX)) as u32))
+}
+
+fn notice(visit: &Visit<'_>) -> Option<Notice> {
+    let t = visit.t;
+    match &visit.watch {
+        None => Some(Notice {
+            sentence: format!("{} {}", t.never_looked(), t.never_looked_way()),
+            command: Some("luotsi watch"),
+        }),
+        Some(watch) if watch.on < visit.today => {
+            Some(Notice { sentence: t.looked_at(&t.day(watch.on)), command: None })
+        }
+        Some(_) => None,
+    }
+}
+
+fn end_of_week(today: Day) -> Day {
+    today.plus_days(i64::from(6 - today.weekday()))
+}
+
+fn planned_line(visit: &Visit<'_>, count: usize, passed: usize) -> Option<String> {
+    let t = visit.t;
+    match (count, passed) {
+        (0, _) => None,
+        (_, 0) => Some(t.planned_count(count as i64)),
+        (_, _) => Some(format!("{}, {}", t.planned_count(count as i64), t.passed_count(passed as i64))),
+    }
+}
+
+fn plan_row(visit: &Visit<'_>, plan: &Plan, names_people: bool) -> PlanRow {
+    let t = visit.t;
+    let is_passed = plan.day < visit.today;
+    let when = match is_passed {
+        true => t.passed_days(visit.today.days_since(plan.day)),
+        false if plan.day == visit.today => t.today().to_owned(),
+        false => t.day(plan.day),
+    };
+    PlanRow {
+        id: format!("plan-{}", plan.id),
+        when,
+        is_passed,
+        what: t.activity_kind(plan.kind),
+        account: AccountLink {
+            name: plan.account_name.clone(),
+            href: format!("/accounts/{}", plan.account.0),
+            segment: SegmentChip::new(plan.segment, t),
+        },
+        person: names_people.then(|| visit.person_name(plan.person)),
+    }
+}
+
+/// One row a segment in the order of the care they ask for; segments without accounts stand, so that rows keep still.
+fn base_rows(visit: &Visit<'_>, sums: &[SegmentSum], scope: Scope) -> Vec<SegmentRow> {
+    let of = |segment: Option<Segment>| sums.iter().find(|sum| sum.segment == segment);
+    let named = Segment::ALL.into_iter().map(Some).map(|segment| (segment, of(segment)));
+    let unassessed = of(None).map(|sum| (None, Some(sum)));
+    match sums.is_empty() {
+        true => Vec::new(),
+        false => {
+            named.chain(unassessed).map(|(segment, sum)| segment_row(visit, segment, sum, scope)).collect()
+        }
+    }
+}
+
+fn segment_row(
+    visit: &Visit<'_>,
+    segment: Option<Segment>,
+    sum: Option<&SegmentSum>,
+    scope: Scope,
+) -> SegmentRow {
+    let t = visit.t;
+    let share = sum
+        .filter(|sum| sum.care_lines > 0)
+        .map(|sum| (sum.care_lines_kept as f64 * 1e6 / sum.care_lines as f64).round() as i64);
+    SegmentRow {
+        segment: SegmentChip::new(segment, t),
+        href: format!(
+            "/accounts?{}&segment={}",
+            accounts_scope(scope),
+            segment.map_or("none", Segment::name)
+        ),
+        accounts: t.number(sum.map_or(0, |sum| sum.accounts)),
+        kept: share.map_or(t.none().to_owned(), |share| t.percent(share)),
+        bullet: share.map(|share| share_bullet(share, &format!("{} {}", t.care_kept(), t.percent(share)))),
+    }
+}
+
+fn accounts_scope(scope: Scope) -> String {
+    match scope {
+        Scope::Person(person) => format!("scope=all&owner={}", person.0),
+        Scope::Me | Scope::Team | Scope::All => format!("scope={}", scope.name()),
+    }
+}
+
+fn person_row(visit: &Visit<'_>, waiting: &Waiting) -> PersonRow {
+    let t = visit.t;
+    PersonRow {
+        name: visit.person_name(Some(waiting.person)),
+        href: format!("/?scope={}", waiting.person.0),
+        proposals: t.number(waiting.proposals),
+        overdue: (waiting.overdue > 0)
+            .then(|| format!("{}\u{a0}{}", t.number(waiting.overdue), t.overdue_proposals())),
+        stake: t.short_money(waiting.stake),
+    }
+}

@@ -1,0 +1,74 @@
+//! Words of values, potential and segments, and the sentences that say what they follow from.
+
+use super::{Texts, en_count, fi_count};
+use luotsi_core::strategy::Segment;
+
+impl Texts {
+    texts! {
+        values => "Arvo", "Value";
+        current_value => "Nykyarvo", "Current value";
+        current_value_why => "12 viime kokonaista kuukautta", "the last 12 whole months";
+        potential_value => "Potentiaaliarvo", "Potential value";
+        potential_none => "ei arvioitu", "not assessed";
+        method_owner => "oma arvio", "own estimate";
+        method_customer => "asiakkaan kertoma", "stated by the customer";
+        method_peer => "vertaisten mukaan", "by peers";
+        customer_target => "Asiakastavoite", "Customer target";
+        customer_target_of(year: i16) => format!("Asiakastavoite {year}"), format!("Customer target {year}");
+        share_of_wallet => "Asiakasosuus", "Share of wallet";
+        ability => "Oma arvonluontikyky", "Ability to create value";
+        ability_assumed => "oletus", "assumed";
+        reachable => "Saavutettavissa", "Reachable";
+        reachable_why => "potentiaali × arvonluontikyky", "potential × ability";
+        trend => "Muutos vuodessa", "Change in a year";
+        previous_value(value: &str) => format!("edelliset 12 kk {value}"), format!("previous 12 months {value}");
+        usual_gap => "Tilausväli", "Usual gap between orders";
+        stale_estimate => "arvio vanhentunut", "estimate is stale";
+
+        segment => "Segmentti", "Segment";
+        segment_acquisition => "Hankinta", "Acquisition";
+        segment_growth => "Kasvu", "Growth";
+        segment_strategic => "Strateginen", "Strategic";
+        segment_retention => "Pito", "Retention";
+        segment_efficiency => "Tehostus", "Efficiency";
+        segment_none => "Ei luokiteltu", "Not assessed";
+        segment_by_hand => "käsin asetettu", "set manually";
+        segment_automatic => "mallin mukaan", "by the model";
+        segment_since(day: &str) => format!("{day} alkaen"), format!("since {day}");
+        segment_why_high(what: &str, value: &str, threshold: &str) => format!("{what} {value} ≥ {threshold}"), format!("{what} {value} ≥ {threshold}");
+        segment_why_low(what: &str, value: &str, threshold: &str) => format!("{what} {value} < {threshold}"), format!("{what} {value} < {threshold}");
+        segment_why_held_high(what: &str, value: &str, threshold: &str) => format!("{what} {value} on rajan {threshold} alla, mutta puoli vaihtuu vasta selvästi alle tai kolmen kuunvaihteen jälkeen"), format!("{what} {value} is below {threshold}, but the side changes only well below it or after three month ends");
+        segment_why_held_low(what: &str, value: &str, threshold: &str) => format!("{what} {value} on rajan {threshold} yllä, mutta puoli vaihtuu vasta selvästi yli tai kolmen kuunvaihteen jälkeen"), format!("{what} {value} is above {threshold}, but the side changes only well above it or after three month ends");
+        segment_why_by_hand(segment: &str, day: &str, review: &str) => format!("{segment} asetettu käsin {day}, tarkistus {review}"), format!("{segment} set manually {day}, review {review}");
+        segment_why_reason(reason: &str) => format!("Perustelu: {reason}"), format!("Reason: {reason}");
+        segment_model_says(segment: &str) => format!("Mallin mukaan: {segment}"), format!("By the model: {segment}");
+        segment_why_no_potential => "Potentiaaliarvoa ei ole arvioitu, joten asiakkuutta ei voi luokitella.", "The potential value is not assessed, so the account cannot be put into a segment.";
+        segment_why_no_thresholds => "Segmenttien rajoja ei ole asetettu.", "The segments have no thresholds yet.";
+        segment_why_inactive => "Asiakkuus ei ole käytössä.", "The account is not active.";
+
+        measure_revenue => "myynti, 12 kokonaista kuukautta", "revenue, 12 whole months";
+        measure_margin => "kate, 12 kokonaista kuukautta", "margin, 12 whole months";
+        measure_profit => "tuotto hoitokulujen jälkeen, 12 kokonaista kuukautta", "profit after cost to serve, 12 whole months";
+        ability_of(share: &str, assumed: &str) => format!("arvonluontikyky {share}{assumed}"), format!("ability {share}{assumed}");
+        ability_is_assumed => " (oletus)", " (assumed)";
+        wallet_of_need => "arvioidusta tarpeesta", "of the estimated need";
+        target_none => "ei asetettu", "not set";
+        peer_size_gap => "ero suurempiin vertaisiin", "gap to larger peers";
+        peer_mix_gap => "ero vertaisten tuotevalikoimaan", "gap to the peers' product mix";
+        peers_count(count: i64) => fi_count(count, "vertainen", "vertaista"), en_count(count, "peer", "peers");
+        peers_of_industry_and_size => "sama toimiala ja kokoluokka", "same industry and size";
+        peers_of_industry => "sama toimiala", "same industry";
+        peers_of_all => "koko asiakaskanta", "the whole customer base";
+    }
+
+    pub fn segment_name(self, segment: Option<Segment>) -> &'static str {
+        match segment {
+            Some(Segment::Acquisition) => self.segment_acquisition(),
+            Some(Segment::Growth) => self.segment_growth(),
+            Some(Segment::Strategic) => self.segment_strategic(),
+            Some(Segment::Retention) => self.segment_retention(),
+            Some(Segment::Efficiency) => self.segment_efficiency(),
+            None => self.segment_none(),
+        }
+    }
+}

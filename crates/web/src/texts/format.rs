@@ -1,0 +1,196 @@
+//! How numbers, money and days are written: `412 000 €` and `ma 24.11.` in Finnish, `€412,000` and `Mon 24 Nov` in English.
+
+use super::{Language, Texts};
+use luotsi_core::units::{Day, Money};
+
+const NO_BREAK: char = '\u{a0}';
+const MINUS: char = '\u{2212}';
+const FI_WEEKDAYS: [&str; 7] = ["ma", "ti", "ke", "to", "pe", "la", "su"];
+const EN_WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const FI_LONG_WEEKDAYS: [&str; 7] =
+    ["Maanantai", "Tiistai", "Keskiviikko", "Torstai", "Perjantai", "Lauantai", "Sunnuntai"];
+const EN_LONG_WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const EN_MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `1 asiakkuus`, `12 000 asiakkuutta`.
+pub fn fi_count(count: i64, one: &str, other: &str) -> String {
+    let word = if count == 1 { one } else { other };
+    format!("{}{NO_BREAK}{word}", grouped(count, NO_BREAK))
+}
+
+/// `1 account`, `12,000 accounts`.
+pub fn en_count(count: i64, one: &str, other: &str) -> String {
+    let word = if count == 1 { one } else { other };
+    format!("{}{NO_BREAK}{word}", grouped(count, ','))
+}
+
+impl Texts {
+    pub fn number(self, number: i64) -> String {
+        match self.language {
+            Language::Finnish => grouped(number, NO_BREAK),
+            Language::English => grouped(number, ','),
+        }
+    }
+
+    /// With `decimals` decimals, for rhythms and factors.
+    pub fn decimal(self, number: f64, decimals: usize) -> String {
+        let written = format!("{:.decimals$}", number.abs());
+        let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+        let whole = self.number(whole.parse().unwrap_or(0));
+        let is_zero = written.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        let sign = if number < 0.0 && !is_zero { MINUS.to_string() } else { String::new() };
+        match (fraction.is_empty(), self.language) {
+            (true, _) => format!("{sign}{whole}"),
+            (false, Language::Finnish) => format!("{sign}{whole},{fraction}"),
+            (false, Language::English) => format!("{sign}{whole}.{fraction}"),
+        }
+    }
+
+    /// Whole euros, rounded half away from zero.
+    pub fn money(self, money: Money) -> String {
+        let euros = (money.cents.unsigned_abs() + 50) / 100;
+        let sign = if money.cents < 0 && euros > 0 { MINUS.to_string() } else { String::new() };
+        let amount = self.number(euros as i64);
+        match self.language {
+            Language::Finnish => format!("{sign}{amount}{NO_BREAK}€"),
+            Language::English => format!("{sign}€{amount}"),
+        }
+    }
+
+    /// Short: `312 t€`, `1,2 M€`; `€312k`, `€1.2M`. Below ten thousand as whole euros.
+    pub fn short_money(self, money: Money) -> String {
+        let euros = money.cents as f64 / 100.0;
+        let (value, decimals, fi, en) = match euros.abs() {
+            size if size < 9_999.5 => return self.money(money),
+            size if size < 999_500.0 => (euros / 1e3, 0, "t€", "k"),
+            size if size < 9_950_000.0 => (euros / 1e6, 1, "M€", "M"),
+            _ => (euros / 1e6, 0, "M€", "M"),
+        };
+        let sign = if value < 0.0 { MINUS.to_string() } else { String::new() };
+        let amount = self.decimal(value.abs(), decimals);
+        match self.language {
+            Language::Finnish => format!("{sign}{amount}{NO_BREAK}{fi}"),
+            Language::English => format!("{sign}€{amount}{en}"),
+        }
+    }
+
+    /// A share given in millionths, as whole percent.
+    pub fn percent(self, millionths: i64) -> String {
+        let percent = self.decimal(millionths as f64 / 10_000.0, 0);
+        match self.language {
+            Language::Finnish => format!("{percent}{NO_BREAK}%"),
+            Language::English => format!("{percent}%"),
+        }
+    }
+
+    /// A change given in millionths, with its sign: `+12 %`.
+    pub fn change(self, millionths: i64) -> String {
+        let plus = if millionths >= 5_000 { "+" } else { "" };
+        format!("{plus}{}", self.percent(millionths))
+    }
+
+    /// `ma 24.11.`, with the year when it is another than this.
+    pub fn day(self, day: Day) -> String {
+        let weekday = day.weekday() as usize;
+        match self.language {
+            Language::Finnish => format!("{}{NO_BREAK}{}", FI_WEEKDAYS[weekday], self.date(day)),
+            Language::English => format!("{}{NO_BREAK}{}", EN_WEEKDAYS[weekday], self.date(day)),
+        }
+    }
+
+    /// `24.11.`, with the year when it is another than this.
+    pub fn date(self, day: Day) -> String {
+        let date = day.date();
+        let year = match day.year() == self.today.year() {
+            true => String::new(),
+            false => day.year().to_string(),
+        };
+        match self.language {
+            Language::Finnish => format!("{}.{}.{year}", date.day(), date.month()),
+            Language::English => {
+                let month = EN_MONTHS[date.month() as usize - 1];
+                format!("{}{NO_BREAK}{month} {year}", date.day()).trim_end().to_owned()
+            }
+        }
+    }
+
+    /// `Maanantai 24.11. · vko 48`.
+    pub fn day_in_full(self, day: Day) -> String {
+        let weekday = day.weekday() as usize;
+        let week = day.date().iso_week_date().week();
+        match self.language {
+            Language::Finnish => format!("{} {} · vko {week}", FI_LONG_WEEKDAYS[weekday], self.date(day)),
+            Language::English => format!("{} {} · week {week}", EN_LONG_WEEKDAYS[weekday], self.date(day)),
+        }
+    }
+}
+
+fn grouped(number: i64, separator: char) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut written = String::new();
+    if number < 0 {
+        written.push(MINUS);
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            written.push(separator);
+        }
+        written.push(digit);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speaking(language: Language) -> Texts {
+        Texts { language, today: Day::new(2026, 11, 22).unwrap() }
+    }
+
+    fn check(written: fn(Texts) -> String, fi: &str, en: &str) {
+        assert_eq!(written(speaking(Language::Finnish)).replace(NO_BREAK, " "), fi);
+        assert_eq!(written(speaking(Language::English)).replace(NO_BREAK, " "), en);
+    }
+
+    #[test]
+    fn money_is_written_as_each_language_writes_it() {
+        check(|t| t.money(Money::euros(412_000)), "412 000 €", "€412,000");
+        check(|t| t.money(Money::cents(-123_450)), "−1 235 €", "−€1,235");
+        check(|t| t.money(Money::cents(-49)), "0 €", "€0");
+        check(|t| t.short_money(Money::euros(312_400)), "312 t€", "€312k");
+        check(|t| t.short_money(Money::euros(1_234_000)), "1,2 M€", "€1.2M");
+        check(|t| t.short_money(Money::euros(-45_678_000)), "−46 M€", "−€46M");
+        check(|t| t.short_money(Money::euros(9_999)), "9 999 €", "€9,999");
+        check(|t| t.short_money(Money::euros(999_500)), "1,0 M€", "€1.0M");
+    }
+
+    #[test]
+    fn shares_are_whole_percent() {
+        check(|t| t.percent(714_000), "71 %", "71%");
+        check(|t| t.change(123_000), "+12 %", "+12%");
+        check(|t| t.change(-180_000), "−18 %", "−18%");
+        check(|t| t.change(-1_000), "0 %", "0%");
+    }
+
+    #[test]
+    fn a_day_of_another_year_says_its_year() {
+        check(|t| t.day(Day::new(2026, 11, 24).unwrap()), "ti 24.11.", "Tue 24 Nov");
+        check(|t| t.day(Day::new(2025, 1, 6).unwrap()), "ma 6.1.2025", "Mon 6 Jan 2025");
+        check(
+            |t| t.day_in_full(Day::new(2026, 11, 22).unwrap()),
+            "Sunnuntai 22.11. · vko 47",
+            "Sunday 22 Nov · week 47",
+        );
+    }
+
+    #[test]
+    fn one_is_said_in_the_singular() {
+        assert_eq!(fi_count(1, "asiakkuus", "asiakkuutta").replace(NO_BREAK, " "), "1 asiakkuus");
+        assert_eq!(fi_count(12_000, "asiakkuus", "asiakkuutta").replace(NO_BREAK, " "), "12 000 asiakkuutta");
+        assert_eq!(en_count(0, "account", "accounts").replace(NO_BREAK, " "), "0 accounts");
+        assert_eq!(en_count(1_000_000, "account", "accounts").replace(NO_BREAK, " "), "1,000,000 accounts");
+    }
+}

@@ -1,0 +1,57 @@
+//! Words of the frame around every page, of pages that cannot be shown, and of lists in general.
+
+use super::{Texts, en_count, fi_count};
+
+impl Texts {
+    texts! {
+        product_name => "Luotsi", "Luotsi";
+        skip_to_content => "Siirry sisältöön", "Skip to content";
+        navigation => "Päävalikko", "Main menu";
+        group_work => "Työ", "Work";
+        my_day => "Oma päivä", "My day";
+        accounts => "Asiakkuudet", "Accounts";
+        log_out => "Kirjaudu ulos", "Log out";
+        language => "Kieli", "Language";
+        language_finnish => "Suomeksi", "Suomeksi";
+        language_english => "In English", "In English";
+        offline => "Yhteys Luotsiin katkesi. Sivu päivittyy, kun yhteys palaa.", "The connection to Luotsi was lost. The page updates when it is back.";
+
+        scope => "Näytä", "Show";
+        scope_me => "Minä", "Me";
+        scope_team => "Tiimi", "Team";
+        scope_all => "Kaikki", "All";
+
+        previous_page => "Edellinen sivu", "Previous page";
+        next_page => "Seuraava sivu", "Next page";
+        pages => "Sivut", "Pages";
+        rows_shown(first: &str, last: &str, total: &str) => format!("{first}–{last} / {total}"), format!("{first}–{last} of {total}");
+        sort_by => "Järjestys", "Sort by";
+        sorted_ascending => "nousevassa järjestyksessä", "sorted ascending";
+        sorted_descending => "laskevassa järjestyksessä", "sorted descending";
+        show => "Näytä", "Show";
+        any => "Kaikki", "Any";
+        remove_filter(what: &str) => format!("Poista rajaus: {what}"), format!("Remove filter: {what}");
+        clear_filters => "Tyhjennä rajaukset", "Clear filters";
+        minutes(count: i64) => format!("{count}\u{a0}min"), format!("{count}\u{a0}min");
+        days(count: i64) => fi_count(count, "päivä", "päivää"), en_count(count, "day", "days");
+        working_days(count: i64) => fi_count(count, "työpäivä", "työpäivää"), en_count(count, "working day", "working days");
+        why => "Miksi", "Why";
+        none => "–", "–";
+
+        not_found_title => "Sivua ei ole", "There is no such page";
+        not_found_text => "Osoite on väärä, tai se mitä haet on poistunut.", "The address is wrong, or what you look for is gone.";
+        not_found_way => "Siirry omaan päivään", "Go to my day";
+        failed_title => "Sivua ei voitu näyttää", "The page could not be shown";
+        failed_text(request: &str) => format!("Vika on Luotsissa. Yritä hetken päästä uudelleen; jos vika jatkuu, kerro ylläpidolle tunnus {request}."), format!("The fault is in Luotsi. Try again in a moment; if it goes on, tell your administrator the code {request}.");
+        busy_title => "Luotsi on nyt kuormittunut", "Luotsi is busy right now";
+        busy_text => "Yritä hetken päästä uudelleen. Mitään ei ole hävinnyt.", "Try again in a moment. Nothing has been lost.";
+        try_again => "Yritä uudelleen", "Try again";
+        refused_title => "Pyyntöä ei hyväksytty", "The request was not accepted";
+        refused_text => "Pyyntö tuli toiselta sivustolta. Palaa Luotsiin ja yritä uudelleen.", "The request came from another site. Return to Luotsi and try again.";
+        error_code => "Tunnus", "Code";
+
+        looked_at(day: &str) => format!("Luotsi on katsonut asiakaskannan viimeksi {day}. Ehdotukset ja hoidon tila ovat siltä päivältä."), format!("Luotsi last looked at the customer base on {day}. Proposals and care are as of that day.");
+        never_looked => "Luotsi ei ole vielä katsonut asiakaskantaa.", "Luotsi has not looked at the customer base yet.";
+        never_looked_way => "Ensimmäinen katselmus tehdään komennolla", "The first look is made by the command";
+    }
+}

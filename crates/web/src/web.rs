@@ -1,0 +1,192 @@
+//! What all pages share: the store, the settings, the company as last read, and the way from a request to a page.
+
+use crate::{
+    answer,
+    ask::Ask,
+    error::{self, WebError},
+    page::{Choice, Page, Section, Viewer, ViewerCard},
+    texts::{Language, Texts},
+};
+use askama::Template;
+use axum::response::Response;
+use jiff::Timestamp;
+use luotsi_app::{people, steering::Base, today};
+use luotsi_core::{people::PersonId, strategy::Strategy, units::Day};
+use luotsi_store::{
+    Reader, Store, history,
+    people::session::{self, Session},
+    steering::{WatchRun, last_run},
+};
+use std::sync::{Arc, Mutex, PoisonError};
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// A proxy in front of us speaks https with the browsers and says so in `X-Forwarded-Proto`.
+    pub behind_https_proxy: bool,
+    /// The day the pages are about; `None`: the current day where the company is.
+    pub today: Option<Day>,
+}
+
+/// Cheap to clone: all clones are the same.
+#[derive(Clone)]
+pub struct Web {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    settings: Settings,
+    /// The company as of a state of the log and of the watch: read again when either has moved on.
+    company: Mutex<Option<Kept>>,
+}
+
+struct Kept {
+    log_position: i64,
+    watch: Option<uuid::Uuid>,
+    base: Arc<Base>,
+}
+
+/// A visit of a page by a person, within one consistent state of the database.
+pub struct Visit<'a> {
+    pub ask: &'a Ask,
+    pub t: Texts,
+    pub viewer: Viewer,
+    pub today: Day,
+    pub watch: Option<WatchRun>,
+    pub base: Arc<Base>,
+}
+
+impl Visit<'_> {
+    /// The day as of which care, deviations and proposals are shown: that of the last watch.
+    pub fn on(&self) -> Day {
+        self.watch.as_ref().map_or(self.today, |watch| watch.on)
+    }
+
+    /// The strategy in force on the day the page is about.
+    pub fn strategy(&self) -> &Strategy {
+        self.base.company.strategies.on(self.on())
+    }
+
+    /// A person's name; empty of nobody.
+    pub fn person_name(&self, person: Option<PersonId>) -> String {
+        let numbers = &self.base.context.person_numbers;
+        let person =
+            person.and_then(|id| numbers.get(&id)).and_then(|number| self.base.company.people.get(*number));
+        person.map_or_else(String::new, |person| person.name.clone())
+    }
+
+    pub fn page(&self, here: Section, title: &str, open_proposals: i64, scopes: Vec<Choice>) -> Page {
+        Page {
+            t: self.t,
+            title: title.to_owned(),
+            url: self.ask.url.clone(),
+            here: Some(here),
+            viewer: Some(ViewerCard { name: self.viewer.name.clone(), role: self.t.role(self.viewer.role) }),
+            open_proposals,
+            scopes,
+        }
+    }
+}
+
+impl Web {
+    pub fn new(store: Store, settings: Settings) -> Self {
+        Self { inner: Arc::new(Inner { store, settings, company: Mutex::new(None) }) }
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The browser's side of the connection is https, as far as we may believe it.
+    pub fn is_https(&self, ask: &Ask) -> bool {
+        self.inner.settings.behind_https_proxy && ask.is_forwarded_https
+    }
+
+    /// Texts for pages that know nothing of the database: their days are never of another year than today's.
+    pub fn texts(&self, language: Language) -> Texts {
+        let today = self
+            .inner
+            .settings
+            .today
+            .unwrap_or_else(|| Day::from(Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()));
+        Texts { language, today }
+    }
+
+    /// The page that `make` fills in for the person who asks; log-in and error pages where it cannot be had.
+    pub async fn page<T: Template>(
+        &self,
+        ask: Ask,
+        make: impl FnOnce(&Reader<'_>, &Visit<'_>) -> Result<T, WebError> + Send + 'static,
+    ) -> Response {
+        let web = self.clone();
+        self.blocking(ask, move |ask| {
+            let html = web.store().read(|reader| {
+                let visit = web.visit(reader, ask)?;
+                Ok::<_, WebError>(answer::render(&make(reader, &visit)?)?)
+            })?;
+            Ok(answer::page(ask, html))
+        })
+        .await
+    }
+
+    /// Runs what waits for the database on a thread that may wait.
+    pub async fn blocking(
+        &self,
+        ask: Ask,
+        work: impl FnOnce(&Ask) -> Result<Response, WebError> + Send + 'static,
+    ) -> Response {
+        let asked = ask.clone();
+        let answered =
+            tokio::task::spawn_blocking(move || work(&asked)).await.unwrap_or(Err(WebError::Ended));
+        answered.unwrap_or_else(|error| error::answer(self, &ask, &error))
+    }
+
+    fn visit<'a>(&self, reader: &Reader<'_>, ask: &'a Ask) -> Result<Visit<'a>, WebError> {
+        let token = ask.session.as_deref().ok_or(WebError::NotLoggedIn)?;
+        let now = Timestamp::now().as_microsecond();
+        let session = session::session(reader, &people::hash(token), now)?.ok_or(WebError::NotLoggedIn)?;
+        self.keep_awake(token, &session, now);
+
+        let today = match self.inner.settings.today {
+            Some(day) => day,
+            None => today::today(reader)?,
+        };
+        let watch = last_run(reader)?;
+        let base = self.base(reader, watch.as_ref())?;
+        let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;
+        Ok(Visit { ask, t: Texts { language: ask.language, today }, viewer, today, watch, base })
+    }
+
+    /// A session that is used goes on; so that reading stays reading, that is noted once an hour.
+    fn keep_awake(&self, token: &str, session: &Session, now: i64) {
+        const HOUR: i64 = 3_600_000_000;
+        if now - session.last_seen_at < HOUR {
+            return;
+        }
+        if let Err(error) = people::touch_session(self.store(), token, now) {
+            tracing::warn!(%error, "a session could not be prolonged");
+        }
+    }
+
+    fn base(&self, reader: &Reader<'_>, watch: Option<&WatchRun>) -> Result<Arc<Base>, WebError> {
+        let log_position = history::last_position(reader)?;
+        let watch = watch.map(|run| run.id);
+        let mut kept = self.inner.company.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) =
+            kept.as_ref().filter(|known| known.log_position == log_position && known.watch == watch)
+        {
+            return Ok(Arc::clone(&known.base));
+        }
+        let base = Arc::new(Base::load_with_peers(reader)?);
+        *kept = Some(Kept { log_position, watch, base: Arc::clone(&base) });
+        Ok(base)
+    }
+}
+
+/// The person of the session, unless no longer with us.
+fn viewer(base: &Base, session: &Session, today: Day) -> Option<Viewer> {
+    let number = *base.context.person_numbers.get(&session.person)?;
+    let person = base.company.people.get(number)?;
+    let version = person.on(today).filter(|version| version.is_active)?;
+    Some(Viewer { id: person.id, number, name: person.name.clone(), role: version.role })
+}

@@ -34,6 +34,9 @@ pub struct TeamFact {
     until: Day,
 }
 
+/// What a slice changes.
+pub type Plan = Beliefs<TeamFact>;
+
 impl Fact for TeamFact {
     type Key = (AccountId, PersonId, Role);
 
@@ -46,11 +49,7 @@ impl Fact for TeamFact {
     }
 }
 
-pub fn plan(
-    query: &impl Query,
-    origin: &Origin,
-    rows: &[TeamMemberRecord],
-) -> Result<Beliefs<TeamFact>, StoreError> {
+pub fn plan(query: &impl Query, origin: &Origin, rows: &[TeamMemberRecord]) -> Result<Plan, StoreError> {
     let accounts = rows.iter().map(|row| row.account.as_str());
     let accounts = references(query, Named::Account, &origin.source, accounts)?;
     let people =
@@ -70,7 +69,7 @@ pub fn plan(
     Ok(Beliefs::of(incoming, held, false))
 }
 
-pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<TeamFact>) -> Result<(), StoreError> {
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }

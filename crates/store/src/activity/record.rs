@@ -60,6 +60,9 @@ pub struct ActivityFact {
     planned_on: Option<Day>,
 }
 
+/// What a slice changes.
+pub type Plan = Beliefs<ActivityFact>;
+
 impl Fact for ActivityFact {
     type Key = String;
 
@@ -72,11 +75,7 @@ impl Fact for ActivityFact {
     }
 }
 
-pub fn plan(
-    query: &impl Query,
-    origin: &Origin,
-    rows: &[ActivityRecord],
-) -> Result<Beliefs<ActivityFact>, StoreError> {
+pub fn plan(query: &impl Query, origin: &Origin, rows: &[ActivityRecord]) -> Result<Plan, StoreError> {
     let source = &origin.source;
     let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
     let people =
@@ -105,7 +104,7 @@ pub fn plan(
     Ok(Beliefs::of(incoming, held, true))
 }
 
-pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<ActivityFact>) -> Result<(), StoreError> {
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }
@@ -158,7 +157,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<ActivityFact
 }
 
 /// The versions of an activity share its id.
-fn save_ended(work: &Work<'_>, beliefs: &Beliefs<ActivityFact>) -> Result<(), StoreError> {
+fn save_ended(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
     let ended: Vec<[Value; 4]> = beliefs
         .ended
         .iter()

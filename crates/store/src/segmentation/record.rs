@@ -41,6 +41,9 @@ pub struct OverrideFact {
     review: Day,
 }
 
+/// What a slice changes.
+pub type Plan = Beliefs<OverrideFact>;
+
 impl Fact for OverrideFact {
     type Key = (AccountId, Day);
 
@@ -53,11 +56,7 @@ impl Fact for OverrideFact {
     }
 }
 
-pub fn plan(
-    query: &impl Query,
-    origin: &Origin,
-    rows: &[OverrideRecord],
-) -> Result<Beliefs<OverrideFact>, StoreError> {
+pub fn plan(query: &impl Query, origin: &Origin, rows: &[OverrideRecord]) -> Result<Plan, StoreError> {
     let source = &origin.source;
     let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
     let people =
@@ -78,7 +77,7 @@ pub fn plan(
     Ok(Beliefs::of(incoming, held, false))
 }
 
-pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<OverrideFact>) -> Result<(), StoreError> {
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }

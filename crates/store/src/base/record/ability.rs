@@ -35,6 +35,9 @@ pub struct AbilityFact {
     day: Day,
 }
 
+/// What a slice changes.
+pub type Plan = Beliefs<AbilityFact>;
+
 impl Fact for AbilityFact {
     type Key = (AccountId, Option<Uuid>, Day);
 
@@ -47,11 +50,7 @@ impl Fact for AbilityFact {
     }
 }
 
-pub fn plan(
-    query: &impl Query,
-    origin: &Origin,
-    rows: &[AbilityRecord],
-) -> Result<Beliefs<AbilityFact>, StoreError> {
+pub fn plan(query: &impl Query, origin: &Origin, rows: &[AbilityRecord]) -> Result<Plan, StoreError> {
     let source = &origin.source;
     let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
     let people =
@@ -70,7 +69,7 @@ pub fn plan(
     Ok(Beliefs::of(incoming, held, false))
 }
 
-pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<AbilityFact>) -> Result<(), StoreError> {
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }

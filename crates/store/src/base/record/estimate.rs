@@ -41,6 +41,9 @@ pub struct EstimateFact {
     justification: Option<String>,
 }
 
+/// What a slice changes.
+pub type Plan = Beliefs<EstimateFact>;
+
 impl Fact for EstimateFact {
     type Key = (AccountId, Option<GroupId>, bool, Option<Uuid>, Day);
 
@@ -53,11 +56,7 @@ impl Fact for EstimateFact {
     }
 }
 
-pub fn plan(
-    query: &impl Query,
-    origin: &Origin,
-    rows: &[EstimateRecord],
-) -> Result<Beliefs<EstimateFact>, StoreError> {
+pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Result<Plan, StoreError> {
     let source = &origin.source;
     let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
     let people =
@@ -84,7 +83,7 @@ pub fn plan(
     Ok(Beliefs::of(incoming, held, false))
 }
 
-pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<EstimateFact>) -> Result<(), StoreError> {
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }

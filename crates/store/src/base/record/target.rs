@@ -33,6 +33,9 @@ pub struct TargetFact {
     day: Day,
 }
 
+/// What a slice changes.
+pub type Plan = Beliefs<TargetFact>;
+
 impl Fact for TargetFact {
     type Key = (AccountId, i16, Option<Uuid>, Day);
 
@@ -45,11 +48,7 @@ impl Fact for TargetFact {
     }
 }
 
-pub fn plan(
-    query: &impl Query,
-    origin: &Origin,
-    rows: &[TargetRecord],
-) -> Result<Beliefs<TargetFact>, StoreError> {
+pub fn plan(query: &impl Query, origin: &Origin, rows: &[TargetRecord]) -> Result<Plan, StoreError> {
     let source = &origin.source;
     let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
     let people =
@@ -69,7 +68,7 @@ pub fn plan(
     Ok(Beliefs::of(incoming, held, false))
 }
 
-pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Beliefs<TargetFact>) -> Result<(), StoreError> {
+pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }

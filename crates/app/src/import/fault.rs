@@ -1,0 +1,67 @@
+//! Why a row is not taken in, as data that makes one sentence.
+
+use crate::text::TextFault;
+use luotsi_core::units::Day;
+
+/// What is wrong with a row, and in which column of the file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{column} {reason}.")]
+pub struct Fault {
+    pub column: String,
+    pub reason: Reason,
+}
+
+/// The end of a sentence that begins with the column's name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    #[error("has bytes that are broken in the file's encoding; save the file as UTF-8")]
+    BrokenEncoding,
+    #[error("has a NUL character; remove it")]
+    Nul,
+    #[error(
+        "is where the row ends: it has {found} fields, the header {expected}; is a separator or a quotation mark missing?"
+    )]
+    FieldCount { found: usize, expected: usize },
+    #[error("is empty, but is needed")]
+    Empty,
+    #[error(transparent)]
+    Text(#[from] TextFault),
+    #[error("is no day: {value:?}; write it as 2026-11-30, or tell the form with date_form in a map file")]
+    NoDay { value: String },
+    #[error("is no day in the form {form}: {value:?}")]
+    NoDayInForm { value: String, form: String },
+    #[error("is {0}; days are from 1900-01-01 to 2199-12-31")]
+    DayOutOfRange(Day),
+    #[error("is {day}, before {other} on {other_day}")]
+    DaysCrossed { day: Day, other: &'static str, other_day: Day },
+    #[error("is {0}, after today; what was done or invoiced cannot lie in the future")]
+    AfterToday(Day),
+    #[error("is no number: {0:?}")]
+    NoNumber(String),
+    #[error("is no whole number from {least} to {most}: {value:?}")]
+    NotWithin { value: String, least: i64, most: i64 },
+    #[error("is out of range: {0:?}; amounts go to a million million euros")]
+    TooLarge(String),
+    #[error("is negative: {0:?}")]
+    Negative(String),
+    #[error("is {value:?}, which is none of {allowed}")]
+    NoneOf { value: String, allowed: String },
+    #[error("cannot be worked out: it divides by zero")]
+    DivisionByZero,
+    #[error("is {0:?}, which no {1} has as external id; import it first")]
+    Unknown(String, &'static str),
+    #[error("is {0:?}, which no product group is called; import the products first")]
+    UnknownGroup(String),
+    #[error(
+        "is {0:?}, which several {1} of other sources have as external id; tell the source with --source"
+    )]
+    Ambiguous(String, &'static str),
+    #[error("is {0:?}, which would make a circle of {1}")]
+    Circle(String, &'static str),
+}
+
+impl Reason {
+    pub fn in_column(self, column: impl Into<String>) -> Fault {
+        Fault { column: column.into(), reason: self }
+    }
+}

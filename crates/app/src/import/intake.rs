@@ -1,0 +1,220 @@
+//! Taking records in, slice by slice: each slice is one unit of work, so that a running server stays usable and an
+//! import that is killed leaves whole slices.
+
+use super::{
+    columns::Columns,
+    error::ImportError,
+    fault::{Fault, Reason},
+    file::RawRow,
+    reader::{Batch, SLICE},
+    recordable::Recordable,
+    rejected::Rejected,
+    summary::Summary,
+};
+use luotsi_core::history::Actor;
+use luotsi_store::{
+    Store, StoreError,
+    recording::{Named, Origin, Outcome, Refusal},
+};
+use std::{collections::HashSet, sync::Arc, time::Instant};
+
+/// The records of one file on their way into the database.
+pub struct Intake<'a, R> {
+    store: &'a Store,
+    origin: Arc<Origin>,
+    target: Target,
+    columns: Option<&'a Columns>,
+    rejected: Rejected,
+    summary: Summary,
+    /// Rows that name one above them who has not come yet.
+    waiting: Vec<Waiting<R>>,
+    begun: Instant,
+}
+
+/// Where records go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Database(Actor),
+    /// A dry run: everything is looked up and nothing written.
+    Nowhere,
+}
+
+struct Waiting<R> {
+    row: RawRow,
+    record: R,
+    column: &'static str,
+    id: String,
+}
+
+impl<'a, R: Recordable> Intake<'a, R> {
+    pub fn new(
+        store: &'a Store,
+        origin: Origin,
+        target: Target,
+        columns: Option<&'a Columns>,
+        rejected: Rejected,
+    ) -> Self {
+        let (summary, waiting, begun) = (Summary::default(), Vec::new(), Instant::now());
+        Self { store, origin: Arc::new(origin), target, columns, rejected, summary, waiting, begun }
+    }
+
+    pub fn rows(&self) -> u64 {
+        self.summary.rows
+    }
+
+    pub fn take_in(&mut self, batch: Batch<R>) -> Result<(), ImportError> {
+        self.summary.rows += batch.records.len() as u64 + batch.rejected.len() as u64 + batch.skipped;
+        self.summary.skipped += batch.skipped;
+        self.summary.rejected += batch.rejected.len() as u64;
+        let mut rejected = batch.rejected;
+        rejected.extend(self.record(batch.records)?);
+        self.reject(rejected)
+    }
+
+    /// Decides the rows still waiting, now that all have come, and sums up.
+    pub fn finish(mut self) -> Result<Summary, ImportError> {
+        loop {
+            let waiting = std::mem::take(&mut self.waiting);
+            let before = waiting.len();
+            let mut rows = waiting.into_iter().map(|waiting| (waiting.row, waiting.record)).peekable();
+            while rows.peek().is_some() {
+                let slice: Vec<_> = rows.by_ref().take(SLICE).collect();
+                let rejected = self.record(slice)?;
+                self.reject(rejected)?;
+            }
+            if self.waiting.len() == before {
+                break;
+            }
+        }
+        self.refuse_waiting()?;
+        self.summary.seconds = (self.begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+        self.summary.rejected_file = self.rejected.path().map(ToOwned::to_owned);
+        self.summary.first_rejected = self.rejected.told().to_vec();
+        Ok(self.summary)
+    }
+
+    /// Records a slice; the rows refused come back with the reason, those that wait are kept.
+    fn record(&mut self, slice: Vec<(RawRow, R)>) -> Result<Vec<(RawRow, Fault)>, ImportError> {
+        if slice.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (rows, records): (Vec<RawRow>, Vec<R>) = slice.into_iter().unzip();
+        let records = Arc::new(records);
+        let outcomes = self.outcomes(Arc::clone(&records))?;
+
+        let mut refused = Vec::new();
+        for ((row, record), mut outcome) in rows.into_iter().zip(records.iter()).zip(outcomes) {
+            self.assume(record, &mut outcome);
+            self.summary.count(&outcome);
+            match outcome {
+                Outcome::Created | Outcome::Updated | Outcome::Unchanged => {}
+                Outcome::Refused { column, why } => refused.push((row, self.fault(column, reason(why)))),
+                Outcome::Waiting { column, id } => {
+                    self.waiting.push(Waiting { row, record: record.clone(), column, id });
+                }
+            }
+        }
+        Ok(refused)
+    }
+
+    fn outcomes(&self, records: Arc<Vec<R>>) -> Result<Vec<Outcome>, StoreError> {
+        match self.target {
+            Target::Database(actor) => {
+                let origin = Arc::clone(&self.origin);
+                self.store.write(actor, move |work| {
+                    let plan = R::plan(work, &origin, &records)?;
+                    R::save(work, &origin, &plan)?;
+                    Ok(R::outcomes(&plan).to_vec())
+                })
+            }
+            Target::Nowhere => self.store.read(|reader| {
+                R::plan(reader, &self.origin, &records).map(|plan| R::outcomes(&plan).to_vec())
+            }),
+        }
+    }
+
+    /// In a dry run what would have been made by now counts as known.
+    fn assume(&mut self, record: &R, outcome: &mut Outcome) {
+        if self.target != Target::Nowhere || *outcome != Outcome::Created {
+            return;
+        }
+        if let Some(id) = record.own_id()
+            && !Arc::make_mut(&mut self.origin).assumed.insert(id.to_owned())
+        {
+            *outcome = Outcome::Updated;
+        }
+    }
+
+    /// Of the rows that still wait, those below an unknown one are refused for that, the others stand in a circle.
+    fn refuse_waiting(&mut self) -> Result<(), ImportError> {
+        let mut circle = std::mem::take(&mut self.waiting);
+        let mut rejected = Vec::new();
+        loop {
+            let ids: HashSet<String> =
+                circle.iter().filter_map(|waiting| waiting.record.own_id().map(str::to_owned)).collect();
+            let (inside, outside): (Vec<_>, Vec<_>) =
+                circle.into_iter().partition(|waiting| ids.contains(&waiting.id));
+            circle = inside;
+            if outside.is_empty() {
+                break;
+            }
+            rejected.extend(outside.into_iter().map(|waiting| self.refused(waiting, false)));
+        }
+        rejected.extend(circle.into_iter().map(|waiting| self.refused(waiting, true)));
+        self.summary.rejected += rejected.len() as u64;
+        self.reject(rejected)
+    }
+
+    fn refused(&self, waiting: Waiting<R>, is_circle: bool) -> (RawRow, Fault) {
+        let (kind, plural) = match waiting.column {
+            "manager" => ("person", "managers"),
+            _ => ("account", "parents"),
+        };
+        let reason = match is_circle {
+            true => Reason::Circle(waiting.id, plural),
+            false => Reason::Unknown(waiting.id, kind),
+        };
+        (waiting.row, self.fault(waiting.column, reason))
+    }
+
+    fn reject(&mut self, mut rows: Vec<(RawRow, Fault)>) -> Result<(), ImportError> {
+        rows.sort_by_key(|(row, _)| row.line);
+        rows.iter().try_for_each(|(row, fault)| self.rejected.add(row, fault))?;
+        self.rejected.flush()
+    }
+
+    fn fault(&self, column: &'static str, reason: Reason) -> Fault {
+        reason
+            .in_column(self.columns.map_or_else(|| column.to_owned(), |columns| columns.name_in_file(column)))
+    }
+}
+
+fn reason(why: Refusal) -> Reason {
+    match why {
+        Refusal::Unknown { what, id } => Reason::Unknown(id, singular(what)),
+        Refusal::UnknownGroup(name) => Reason::UnknownGroup(name),
+        Refusal::Ambiguous { what, id } => Reason::Ambiguous(id, plural(what)),
+        Refusal::Circle { what: Named::Person, id } => Reason::Circle(id, "managers"),
+        Refusal::Circle { what: Named::Account | Named::Product | Named::Contact, id } => {
+            Reason::Circle(id, "parents")
+        }
+    }
+}
+
+fn singular(what: Named) -> &'static str {
+    match what {
+        Named::Person => "person",
+        Named::Account => "account",
+        Named::Product => "product",
+        Named::Contact => "contact",
+    }
+}
+
+fn plural(what: Named) -> &'static str {
+    match what {
+        Named::Person => "people",
+        Named::Account => "accounts",
+        Named::Product => "products",
+        Named::Contact => "contacts",
+    }
+}

@@ -257,3 +257,16 @@ fn refused(url: &str) -> StoreError {
         Err(error) => error,
     }
 }
+
+#[test]
+fn a_database_another_program_writes_to_can_be_opened_and_read_meanwhile() {
+    let fresh = FreshDatabase::sqlite();
+    drop(Store::open(&fresh.url).unwrap());
+    let other = rusqlite::Connection::open(fresh.path().unwrap()).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+
+    let store = Store::open(&fresh.url).unwrap();
+
+    let found = store.read(|reader| reader.one("select id from company", &[], |row| row.int(0)));
+    assert_eq!(found, Ok(Some(1)));
+}

@@ -37,12 +37,18 @@ pub(super) const POSTGRES_DIALECT: Dialect = Dialect {
     begin: "begin; select pg_advisory_xact_lock(1280655188)",
 };
 
-/// Applies what is missing, all or nothing.
+/// Applies what is missing, all or nothing. A database that lacks nothing is not locked for it.
 pub(super) fn migrate(
     session: &dyn Session,
     dialect: &Dialect,
     migrations: &[Migration],
 ) -> Result<(), StoreError> {
+    // A new database has no table to read from; any other error comes again where it is not passed over.
+    let applied = applied(session).unwrap_or_default();
+    if missing(&applied, migrations)?.is_empty() {
+        return Ok(());
+    }
+
     session.script(dialect.begin)?;
     let outcome = session.script(dialect.table).and_then(|()| apply_missing(session, migrations));
     match outcome {
@@ -55,20 +61,30 @@ pub(super) fn migrate(
 }
 
 fn apply_missing(session: &dyn Session, migrations: &[Migration]) -> Result<(), StoreError> {
-    let applied = applied(session)?;
+    for migration in missing(&applied(session)?, migrations)? {
+        apply(session, migration)?;
+    }
+    Ok(())
+}
+
+/// What a database with these migrations lacks. Those it has must be ours, unchanged.
+fn missing<'a>(
+    applied: &[(i64, String)],
+    migrations: &'a [Migration],
+) -> Result<Vec<&'a Migration>, StoreError> {
     let known = migrations.iter().map(|migration| migration.number).max().unwrap_or(0);
     if let Some((found, _)) = applied.iter().find(|(number, _)| *number > known) {
         return Err(StoreError::Newer { found: *found, known });
     }
+    let mut missing = Vec::new();
     for migration in migrations {
-        let checksum = checksum(migration.sql);
         match applied.iter().find(|(number, _)| *number == migration.number) {
-            None => apply(session, migration, checksum)?,
-            Some((_, found)) if *found == checksum => (),
+            None => missing.push(migration),
+            Some((_, found)) if *found == checksum(migration.sql) => (),
             Some((number, _)) => return Err(StoreError::Edited { number: *number }),
         }
     }
-    Ok(())
+    Ok(missing)
 }
 
 fn applied(session: &dyn Session) -> Result<Vec<(i64, String)>, StoreError> {
@@ -80,9 +96,9 @@ fn applied(session: &dyn Session) -> Result<Vec<(i64, String)>, StoreError> {
     Ok(applied)
 }
 
-fn apply(session: &dyn Session, migration: &Migration, checksum: String) -> Result<(), StoreError> {
+fn apply(session: &dyn Session, migration: &Migration) -> Result<(), StoreError> {
     session.script(migration.sql)?;
-    let row = [Value::Int(migration.number), Value::Text(checksum)];
+    let row = [Value::Int(migration.number), Value::Text(checksum(migration.sql))];
     session.execute("insert into migration (number, checksum) values ($1, $2)", &row).map(drop)
 }
 

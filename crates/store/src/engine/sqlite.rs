@@ -34,7 +34,7 @@ impl SqliteSession {
     /// Opens for writing and makes the file when there is none.
     pub fn open_writer(path: &Path) -> Result<Self, StoreError> {
         let session = Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        session.check_is_ours(path)?;
+        let is_new = session.is_new(path)?;
         let mode = session.pragma_text("journal_mode = wal")?;
         if mode != "wal" {
             return Err(StoreError::CannotOpen {
@@ -42,12 +42,16 @@ impl SqliteSession {
                 why: format!("its folder does not allow a write-ahead log (journal mode {mode})"),
             });
         }
-        session.script(&format!(
-            "pragma application_id = {APPLICATION_ID};
-             pragma synchronous = full;
-             pragma wal_autocheckpoint = 4000;
-             pragma cache_size = -32768;"
-        ))?;
+        if is_new {
+            session.script(&format!("pragma application_id = {APPLICATION_ID}"))?;
+        }
+        // Imports touch pages all over the file: 64 MB of log take in many of them twice before they are carried over.
+        session.script(
+            "pragma synchronous = full;
+             pragma wal_autocheckpoint = 16000;
+             pragma cache_size = -32768;
+             pragma analysis_limit = 1000;",
+        )?;
         Ok(session)
     }
 
@@ -77,16 +81,17 @@ impl SqliteSession {
     }
 
     /// A new file is empty; any other must carry our mark.
-    fn check_is_ours(&self, path: &Path) -> Result<(), StoreError> {
+    fn is_new(&self, path: &Path) -> Result<bool, StoreError> {
         let not_ours = || StoreError::NotADatabase(path.display().to_string());
         let id = self.pragma_int("application_id").map_err(|error| match error {
             StoreError::NotADatabase(_) => not_ours(),
             other => other,
         })?;
         let tables = self.one_int("select count(*) from sqlite_schema")?;
-        match id == APPLICATION_ID || (id == 0 && tables == 0) {
-            true => Ok(()),
-            false => Err(not_ours()),
+        match (id, tables) {
+            (APPLICATION_ID, _) => Ok(false),
+            (0, 0) => Ok(true),
+            (_, _) => Err(not_ours()),
         }
     }
 

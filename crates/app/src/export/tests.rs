@@ -1,6 +1,7 @@
 //! Exports of a small base, on both engines.
 
 mod base;
+mod round_trip;
 
 use super::{Format, What, export};
 use base::{MAKELA, day, small_base};

@@ -118,22 +118,23 @@ fn start_day(query: &impl Query, given: Option<Day>, starts: &[Day]) -> Result<D
     }
 }
 
-/// Writes what a watch suggests into the version in force on `on`, where it leaves thresholds open. Returns the start
-/// day of that version; `None`: nothing was left open.
+/// Writes what a watch suggests into every version that has started by `on` and leaves thresholds open. Returns their
+/// start days.
 pub fn complete_thresholds(
     work: &mut Work<'_>,
     on: Day,
     suggested: Thresholds,
-) -> Result<Option<Day>, StrategyError> {
+) -> Result<Vec<Day>, StrategyError> {
     let versions = versions(work)?;
-    let Some(version) = in_force(versions.all(), on).filter(|v| v.strategy.thresholds.complete().is_none())
-    else {
-        return Ok(None);
-    };
-    let thresholds = given(filled_up(version.strategy.thresholds, suggested));
-    let completed = Strategy { thresholds, ..version.strategy.clone() };
-    keep(work, version.from, Some(version), &completed, "thresholds_suggested")?;
-    Ok(Some(version.from))
+    let is_open = |version: &&StrategyVersion| version.strategy.thresholds.complete().is_none();
+    let mut completed = Vec::new();
+    for version in versions.all().filter(|version| version.from <= on).filter(is_open) {
+        let thresholds = given(filled_up(version.strategy.thresholds, suggested));
+        let strategy = Strategy { thresholds, ..version.strategy.clone() };
+        keep(work, version.from, Some(version), &strategy, "thresholds_suggested")?;
+        completed.push(version.from);
+    }
+    Ok(completed)
 }
 
 fn given(thresholds: Thresholds) -> GivenThresholds {

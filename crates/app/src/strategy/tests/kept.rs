@@ -138,14 +138,21 @@ fn suggested_thresholds_are_written_where_none_were_given() {
             strategic_potential: Money::euros(20_000),
         };
         set_as_setup(store, "[thresholds]\ncurrent = 12345.67").unwrap();
+        set_as_setup(store, "from = 2026-11-22").unwrap();
+        set_as_setup(store, "from = 2026-12-01").unwrap();
 
         let complete = move |work: &mut Work<'_>| complete_thresholds(work, day("2026-11-22"), suggested);
         let written = store.write(Actor::Watch, complete).unwrap();
         let again = store.write(Actor::Watch, complete).unwrap();
 
-        let thresholds = kept(store).on(day("2026-11-22")).thresholds.complete();
-        assert_eq!((written, again), (Some(Day::MIN), None));
-        assert_eq!(thresholds, Some(Thresholds { current: Money::cents(1_234_567), ..suggested }));
-        assert_eq!(log(store)[1].0, "thresholds_suggested");
+        let thresholds = |on| kept(store).on(day(on)).thresholds.complete();
+        assert_eq!((written, again), (vec![Day::MIN, day("2026-11-22")], Vec::new()));
+        assert_eq!(
+            thresholds("2026-11-21"),
+            Some(Thresholds { current: Money::cents(1_234_567), ..suggested })
+        );
+        assert_eq!(thresholds("2026-11-22"), Some(suggested));
+        assert_eq!(thresholds("2026-12-01"), None);
+        assert_eq!(log(store).iter().filter(|(what, ..)| what == "thresholds_suggested").count(), 2);
     });
 }

@@ -1,0 +1,98 @@
+//! Import of sales lines against the engine's own bulk insert of the same rows under the same constraints.
+
+use crate::{Outcome, company::Bench, print};
+use luotsi_app::import::{self, Kind, Options, records::Records};
+use luotsi_store::{Engine, Store};
+use rusqlite::{Connection, types::Value};
+use std::{
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+pub fn measure(bench: &Bench) -> Outcome<()> {
+    let (ours, imported) = import_the_file(bench)?;
+    let bulk = match Store::open(&imported)?.engine() {
+        Engine::Sqlite => bulk_on_sqlite(bench, &imported)?,
+        Engine::Postgres => bulk_on_postgres(bench, &imported)?,
+    };
+    print::line("import of sales lines, from a file", &print::per_second(bench.sales_lines, ours));
+    print::line("  the engine's bulk insert of the same rows", &print::per_second(bench.sales_lines, bulk));
+    print::line("  ours takes", &print::times(ours, bulk));
+    Ok(())
+}
+
+fn import_the_file(bench: &Bench) -> Outcome<(Duration, String)> {
+    let database = bench.database("import")?;
+    let store = Store::open(&database)?;
+    bench.load(&store, &without_sales(&bench.records))?;
+
+    let options = Options { map: None, source: Some("demo".to_owned()), dry_run: false };
+    let started = Instant::now();
+    let summary = import::import(&store, Kind::Sales, &bench.sales_file, &options, &import::Silent)?;
+    let took = started.elapsed();
+    match summary.rejected {
+        0 => Ok((took, database)),
+        rejected => Err(format!("{rejected} sales lines were rejected").into()),
+    }
+}
+
+fn without_sales(records: &Records) -> Records {
+    Records {
+        people: records.people.clone(),
+        products: records.products.clone(),
+        accounts: records.accounts.clone(),
+        ..Records::default()
+    }
+}
+
+/// A prepared statement in one durable transaction, rows from memory, into an empty table with the same constraints.
+fn bulk_on_sqlite(bench: &Bench, imported: &str) -> Outcome<Duration> {
+    let copy = bench.database("bulk")?;
+    drop(Store::open(&copy)?);
+    let (from, into) = (imported.trim_start_matches("sqlite:"), copy.trim_start_matches("sqlite:"));
+    let connection = Connection::open(into)?;
+    connection.execute_batch("pragma synchronous = full; pragma foreign_keys = on;")?;
+    connection.execute("attach ? as filled", [from])?;
+    let tables = ["person", "product_group", "product", "account"];
+    for table in tables {
+        connection.execute_batch(&format!("insert into {table} select * from filled.{table}"))?;
+    }
+    let rows = rows(&connection)?;
+    connection.execute_batch("detach filled")?;
+    let marks = vec!["?"; rows.first().map_or(0, Vec::len)].join(", ");
+
+    let started = Instant::now();
+    connection.execute_batch("begin immediate")?;
+    let mut insert = connection.prepare(&format!("insert into sales_line values ({marks})"))?;
+    for row in &rows {
+        insert.execute(rusqlite::params_from_iter(row))?;
+    }
+    connection.execute_batch("commit")?;
+    Ok(started.elapsed())
+}
+
+/// In the order in which they were imported: by the file, which is by external id.
+fn rows(connection: &Connection) -> Outcome<Vec<Vec<Value>>> {
+    let mut query = connection.prepare("select * from filled.sales_line order by id")?;
+    let columns = query.column_count();
+    let rows = query.query_map([], |row| (0..columns).map(|column| row.get(column)).collect())?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// `copy` from a file by psql, into an emptied table of the same database.
+fn bulk_on_postgres(bench: &Bench, imported: &str) -> Outcome<Duration> {
+    let file = bench.sales_file.with_extension("copy");
+    psql(imported, &format!("\\copy (select * from sales_line order by id) to '{}'", file.display()))?;
+    psql(imported, "truncate sales_line")?;
+
+    let started = Instant::now();
+    psql(imported, &format!("\\copy sales_line from '{}'", file.display()))?;
+    Ok(started.elapsed())
+}
+
+fn psql(database: &str, command: &str) -> Outcome<()> {
+    match Command::new("psql").args([database, "-qc", command]).stdout(Stdio::null()).status()?.success() {
+        true => Ok(()),
+        false => Err(format!("psql could not do: {command}").into()),
+    }
+}

@@ -1,0 +1,166 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand};
+use luotsi_app::{
+    export::{Format, What},
+    import::Kind,
+};
+use luotsi_core::units::Day;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Steers customer work: what each customer is worth, where the promised care is not kept, and what to do next.
+#[derive(Debug, Parser)]
+#[command(name = "luotsi", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// sqlite:PATH or postgres://USER@HOST/DATABASE; without it a file in your data directory
+    #[arg(long, global = true, env = "LUOTSI_DATABASE", hide_env_values = true, value_name = "ADDRESS")]
+    pub database: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages, and watch every night
+    Serve(Serve),
+    /// Make a sample company in a database of its own, watch its customers and serve it
+    Demo(Demo),
+    /// Take facts in from a file; the same file again changes nothing
+    Import(Import),
+    /// Show or set what the company has decided: measure, margin, thresholds, care models, calendar
+    #[command(subcommand)]
+    Strategy(Strategy),
+    /// Look at the customers whose facts have changed or whose day has come
+    Watch(Watch),
+    /// Write accounts, values, segments, care, deviations, proposals, sales or activities
+    Export(Export),
+    /// Bring the database up to this version of the program
+    Migrate,
+    /// Print a link that logs a person in once
+    Login {
+        /// The person's external id
+        person: String,
+        /// Where the server is reached
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+        at: String,
+    },
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Serve {
+    /// Address and port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// A proxy in front speaks https with the browsers and says so in X-Forwarded-Proto
+    #[arg(long)]
+    pub behind_https_proxy: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// Size of the sample company (400 unless given)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+    pub accounts: Option<u32>,
+    /// The last day of its facts (today when it is made)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Day>,
+    /// Another seed makes another company
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Throw an earlier sample company in the same database away
+    #[arg(long)]
+    pub anew: bool,
+    /// Address and port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+#[derive(Args, Debug)]
+pub struct Import {
+    #[arg(value_parser = kind, value_name = "KIND", help = one_of("What the rows are", &Kind::ALL.map(Kind::name)))]
+    pub kind: Kind,
+    /// A CSV file, also gzipped
+    pub file: PathBuf,
+    /// A TOML file that describes a file of another shape
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// The system the external ids come from
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Tell what would happen and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Strategy {
+    /// Print the strategy in force as TOML
+    Show,
+    /// Take a TOML file as a new version
+    Set { file: PathBuf },
+}
+
+#[derive(Args, Debug)]
+pub struct Watch {
+    /// The day to look from; not before the last watch
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Day>,
+    /// Look at every customer
+    #[arg(long)]
+    pub full: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Export {
+    #[arg(value_parser = what, value_name = "WHAT", help = one_of("What to write", &What::ALL.map(What::name)))]
+    pub what: What,
+    /// The day to look from; also a past one
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Day>,
+    #[arg(long, value_parser = format, default_value = "csv", value_name = "FORMAT", help = one_of("Form of the rows", &Format::ALL.map(Format::name)))]
+    pub format: Format,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day as 2026-11-22".to_owned())
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    Kind::parse(name).ok_or_else(|| one_of("choose", &Kind::ALL.map(Kind::name)))
+}
+
+fn what(name: &str) -> Result<What, String> {
+    What::parse(name).ok_or_else(|| one_of("choose", &What::ALL.map(What::name)))
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    Format::parse(name).ok_or_else(|| one_of("choose", &Format::ALL.map(Format::name)))
+}
+
+fn one_of(lead: &str, names: &[&str]) -> String {
+    format!("{lead}: {}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_refused_with_an_example() {
+        let refused = Arguments::try_parse_from(["luotsi", "watch", "--on", "22.11.2026"]).unwrap_err();
+
+        assert!(refused.to_string().contains("2026-11-22"), "{refused}");
+    }
+}

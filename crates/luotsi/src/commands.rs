@@ -1,0 +1,74 @@
+//! The commands, one file each; the short ones here.
+
+mod demo;
+mod export;
+mod import;
+mod serve;
+mod watch;
+
+use crate::{
+    arguments::{Arguments, Command, Strategy},
+    database,
+    failure::Failure,
+    say::say,
+};
+use luotsi_app::{
+    people::{Purpose, find, login_link},
+    strategy,
+};
+use luotsi_core::history::Actor;
+use luotsi_store::Store;
+use std::{fs, path::Path};
+
+/// Does what was asked on the command line.
+pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    if let Command::Demo(demo) = arguments.command {
+        return demo::demo(&database::chosen_for_demo(arguments.database)?, &demo);
+    }
+
+    let database = database::chosen(arguments.database)?;
+    match arguments.command {
+        Command::Serve(serve) => serve::serve(&database, &serve),
+        Command::Demo(demo) => demo::demo(&database, &demo),
+        Command::Import(import) => import::import(&database, &import),
+        Command::Strategy(Strategy::Show) => say(strategy::show(&Store::open(&database)?)?.trim_end()),
+        Command::Strategy(Strategy::Set { file }) => set_strategy(&database, &file),
+        Command::Watch(watch) => watch::watch(&database, &watch),
+        Command::Export(export) => export::export(&database, &export),
+        Command::Migrate => migrate(&database),
+        Command::Login { person, at } => login(&database, &person, &at),
+    }
+}
+
+fn set_strategy(database: &str, file: &Path) -> Result<(), Failure> {
+    let text = fs::read_to_string(file).map_err(|error| {
+        Failure::sentence(format!(
+            "{} cannot be read ({error}): name a text file with the strategy.",
+            file.display()
+        ))
+    })?;
+    let setting = strategy::set(&Store::open(database)?, &text, Actor::Setup)?;
+    say(&setting.to_string())
+}
+
+/// Opening a database is what brings it up to date.
+fn migrate(database: &str) -> Result<(), Failure> {
+    Store::open(database)?;
+    say("The database is up to date.")
+}
+
+fn login(database: &str, who: &str, at: &str) -> Result<(), Failure> {
+    let store = Store::open(database)?;
+    let person = store.read(|reader| find(reader, who))?.ok_or_else(|| {
+        Failure::sentence(format!(
+            "There is no person with the external id or email {who}: import people first, or check the spelling."
+        ))
+    })?;
+    let token = login_link(&store, person, Purpose::LogIn)?;
+    say(&link(at, &token))
+}
+
+/// The address that logs a person in once.
+fn link(at: &str, token: &str) -> String {
+    format!("{}/login/{token}", at.trim_end_matches('/'))
+}

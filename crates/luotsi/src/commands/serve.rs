@@ -1,0 +1,154 @@
+//! `luotsi serve`: the pages, and the watch of every night.
+
+use super::link;
+use crate::{
+    arguments::Serve,
+    connections::{self, Limits},
+    failure::Failure,
+    interruption::stop_signal,
+    nightly::watch_every_night,
+    say::say,
+};
+use luotsi_app::{
+    import::{
+        self,
+        records::{PersonRecord, Records},
+    },
+    people::{Purpose, login_link},
+    today,
+};
+use luotsi_core::{
+    history::Actor,
+    people::{Person, PersonId, Role},
+};
+use luotsi_store::{
+    Query, Store, StoreError,
+    people::{self, session},
+};
+use luotsi_web::{Settings, Web, router};
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+};
+use tokio::sync::watch;
+
+pub fn serve(database: &str, asked: &Serve) -> Result<(), Failure> {
+    let listener = listen(asked.listen)?;
+    let store = Store::open(database)?;
+    make_an_admin_where_there_is_nobody(&store)?;
+    let at = address(&listener)?;
+    say(&format!("Luotsi serves at {at}; stop it with Ctrl-C."))?;
+    if let Some((name, person)) = store.read(|reader| who_begins(reader))? {
+        let token = login_link(&store, person, Purpose::Setup)?;
+        say(&format!("Nobody has logged in yet. This link logs {name} in, once: {}", link(&at, &token)))?;
+    }
+    let settings = Settings { behind_https_proxy: asked.behind_https_proxy, today: None };
+    serve_until_stopped(store, listener, settings, Nightly::Watches)
+}
+
+/// Somebody has to be able to log in to an empty base and see what to do next.
+fn make_an_admin_where_there_is_nobody(store: &Store) -> Result<(), Failure> {
+    let (today, is_nobody) = store.read(|reader| {
+        Ok::<_, StoreError>((today::today(reader)?, people::load(reader)?.0.people.is_empty()))
+    })?;
+    if !is_nobody {
+        return Ok(());
+    }
+    let admin = PersonRecord {
+        external_id: "admin".to_owned(),
+        name: "Admin".to_owned(),
+        email: None,
+        role: Role::Admin,
+        team: None,
+        manager: None,
+        is_active: true,
+        hourly_cost: None,
+        customer_hours: None,
+        known_on: None,
+    };
+    let records = Records { people: vec![admin], ..Records::default() };
+    import::load(store, &records, "luotsi", today, Actor::Setup, &import::Silent)?;
+    Ok(())
+}
+
+/// Whom the first log-in is for, while nobody has logged in: the first admin, else manager, else anybody active.
+fn who_begins(query: &impl Query) -> Result<Option<(String, PersonId)>, StoreError> {
+    if session::is_any(query)? {
+        return Ok(None);
+    }
+    let (today, (people, _)) = (today::today(query)?, people::load(query)?);
+    let rank = |person: &&Person| match person.on(today).filter(|version| version.is_active)?.role {
+        Role::Admin => Some(0),
+        Role::Manager => Some(1),
+        Role::Seller
+        | Role::Kam
+        | Role::InsideSales
+        | Role::Marketing
+        | Role::Service
+        | Role::Management
+        | Role::ProcessOwner => Some(2),
+    };
+    let first =
+        people.people.iter().filter(|person| rank(person).is_some()).min_by_key(|person| rank(person));
+    Ok(first.map(|person| (person.name.clone(), person.id)))
+}
+
+/// Takes the port before anything else is done, so that a port in use costs nobody a migration.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).map_err(|error| {
+        Failure::sentence(match error.kind() == io::ErrorKind::AddrInUse {
+            true => format!(
+                "Port {} is in use: stop the other program, or choose another port with --listen.",
+                address.port()
+            ),
+            false => {
+                format!("Luotsi cannot listen at {address} ({error}): choose another address with --listen.")
+            }
+        })
+    })
+}
+
+/// Where a browser on this machine reaches the listener.
+pub fn address(listener: &TcpListener) -> Result<String, Failure> {
+    let mut address = listener.local_addr()?;
+    if address.ip().is_unspecified() {
+        address.set_ip([127, 0, 0, 1].into());
+    }
+    Ok(format!("http://{address}"))
+}
+
+/// Whether the server watches by itself: the sample company of a past day stands still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nightly {
+    Watches,
+    Rests,
+}
+
+/// Serves until Ctrl-C or the signal to terminate.
+pub fn serve_until_stopped(
+    store: Store,
+    listener: TcpListener,
+    settings: Settings,
+    nightly: Nightly,
+) -> Result<(), Failure> {
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let (stop, stopped) = watch::channel(false);
+        let watching = match nightly {
+            Nightly::Watches => Some(tokio::spawn(watch_every_night(store.clone(), stopped.clone()))),
+            Nightly::Rests => None,
+        };
+        tokio::spawn(async move {
+            stop_signal().await;
+            let _ = stop.send(true);
+        });
+
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        connections::serve(listener, router(Web::new(store, settings)), Limits::default(), stopped).await;
+        if let Some(watching) = watching {
+            let _ = watching.await;
+        }
+        Ok(())
+    })
+}

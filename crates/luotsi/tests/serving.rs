@@ -1,0 +1,140 @@
+//! The server as a person meets it: it starts at once, says where it is, lets the first person in, and stops.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use luotsi_store::testing::FreshDatabase;
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+use support::{Luotsi, small_company};
+
+struct Server {
+    program: Child,
+    said: String,
+}
+
+impl Server {
+    /// Starts and waits until `lines` lines have been said.
+    fn start(luotsi: &Luotsi, arguments: &[&str], lines: usize) -> Self {
+        let mut program = luotsi.start(arguments);
+        let mut out = BufReader::new(program.stdout.take().unwrap());
+        let mut said = String::new();
+        for _ in 0..lines {
+            assert!(out.read_line(&mut said).unwrap() > 0, "it ended after: {said}");
+        }
+        Self { program, said }
+    }
+
+    /// The addresses it printed, in order.
+    fn addresses(&self) -> Vec<&str> {
+        let words = self.said.split_whitespace().filter(|word| word.starts_with("http://"));
+        words.map(|word| word.trim_end_matches(';')).collect()
+    }
+
+    fn ask(&self, method: &str, address: &str, headers: &str) -> String {
+        let (host, path) = address.trim_start_matches("http://").split_once('/').unwrap_or((address, ""));
+        let host = host.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(host).unwrap();
+        write!(stream, "{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// Asks it to stop as a service manager does; its exit code.
+    fn stop(mut self) -> Option<i32> {
+        let id = self.program.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.program.wait().unwrap().code()
+    }
+}
+
+#[test]
+fn a_new_base_says_where_it_is_and_lets_the_first_person_in_once() {
+    let fresh = FreshDatabase::sqlite();
+    let luotsi = Luotsi::on(&fresh.url);
+
+    let server = Server::start(&luotsi, &["serve", "--listen", "127.0.0.1:0"], 2);
+    let addresses = server.addresses();
+    let [at, link] = addresses[..] else { panic!("two addresses in {}", server.said) };
+    let before = server.ask("GET", at, "");
+    let page = server.ask("GET", link, "");
+    let origin = format!("Origin: {at}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\n");
+    let logged_in = server.ask("POST", link, &origin);
+    let again = server.ask("POST", link, &origin);
+
+    assert!(!before.starts_with("HTTP/1.1 200"), "a page without log-in: {before}");
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(logged_in.starts_with("HTTP/1.1 303"), "{logged_in}");
+    assert!(!again.starts_with("HTTP/1.1 303"), "the link worked twice");
+    let cookie =
+        logged_in.lines().find_map(|line| line.to_lowercase().starts_with("set-cookie:").then_some(line));
+    let session =
+        cookie.and_then(|line| line.split_once(':')).and_then(|(_, value)| value.split(';').next()).unwrap();
+    for path in ["/", "/accounts"] {
+        let page = server.ask("GET", &format!("{at}{path}"), &format!("Cookie: {}\r\n", session.trim()));
+        assert!(page.starts_with("HTTP/1.1 200"), "{path}: {page}");
+        assert!(page.contains("<code>luotsi "), "{path} of an empty base does not say what to do next");
+    }
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn it_serves_within_a_second_and_watches_what_has_not_been_watched() {
+    let fresh = FreshDatabase::sqlite();
+    let luotsi = Luotsi::on(&fresh.url);
+    let company = small_company(40);
+    luotsi.import_all(&company);
+
+    let started = Instant::now();
+    let server = Server::start(&luotsi, &["serve", "--listen", "127.0.0.1:0"], 2);
+    let answer = server.ask("GET", server.addresses()[0], "");
+    let took = started.elapsed();
+
+    assert!(answer.starts_with("HTTP/1.1"), "{answer}");
+    assert!(took < Duration::from_secs(5), "{took:?} until the first answer");
+    let watched = (0..600).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        luotsi.ok(&["export", "deviations"]).lines().count() > 1
+    });
+    assert!(watched, "nothing was watched");
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn the_sample_company_is_made_once_and_served_with_links_for_a_seller_and_a_manager() {
+    let fresh = FreshDatabase::sqlite();
+    let luotsi = Luotsi::on(&fresh.url);
+    let demo = ["demo", "--accounts", "60", "--on", "2026-11-20", "--listen", "127.0.0.1:0"];
+
+    let first = Server::start(&luotsi, &demo, 4);
+    let links = first.addresses().len();
+    let page = first.ask("GET", first.addresses()[1], "");
+    assert_eq!(first.stop(), Some(0));
+    let before = luotsi.exports("2026-11-20");
+    let second = Server::start(&luotsi, &demo[..1].iter().chain(&demo[5..]).copied().collect::<Vec<_>>(), 4);
+
+    assert_eq!(links, 3);
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert_eq!(second.stop(), Some(0));
+    assert_eq!(luotsi.exports("2026-11-20"), before);
+    let other = luotsi.refused(&["demo", "--accounts", "61", "--listen", "127.0.0.1:0"]);
+    assert!(other.contains("--anew"), "{other}");
+}
+
+#[test]
+fn the_sample_company_is_kept_apart_from_a_companys_own_data() {
+    let fresh = FreshDatabase::sqlite();
+    let luotsi = Luotsi::on(&fresh.url);
+    luotsi.import("people", &small_company(1));
+
+    let sentence = luotsi.refused(&["demo", "--listen", "127.0.0.1:0"]);
+
+    assert!(sentence.contains("other data"), "{sentence}");
+}

@@ -48,7 +48,7 @@ pub struct Evaluation {
     pub is_active: bool,
     /// A person's estimate is in force.
     pub is_estimated: bool,
-    /// False on a day on which the account was only laid to rest or taken up again: its sides stay what they were.
+    /// False on a day from which the account exists, is laid to rest or is taken up again: the sides stay as they were.
     pub is_evaluated: bool,
 }
 
@@ -160,10 +160,11 @@ fn evaluation_days(
         .collect()
 }
 
-/// The days on which an account is laid to rest or taken up again.
+/// The days from which an account exists, is laid to rest, or is taken up again.
 fn rest_changes(facts: &Facts) -> impl Iterator<Item = Day> {
     let versions = &facts.account.versions;
-    versions.windows(2).filter(|pair| pair[0].is_active != pair[1].is_active).map(|pair| pair[1].from)
+    let flips = versions.windows(2).filter(|pair| pair[0].is_active != pair[1].is_active);
+    versions.first().map(|first| first.from).into_iter().chain(flips.map(|pair| pair[1].from))
 }
 
 /// The override in force: the newest `from` wins, and one without a segment takes the decision back.

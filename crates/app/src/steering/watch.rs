@@ -249,12 +249,11 @@ fn all_accounts(store: &Store) -> Result<Vec<AccountId>, StoreError> {
     store.read(|reader| account::ids_in_order(reader))
 }
 
-/// A strategy that lacks thresholds gets those that fit the base on `on`, if it is large enough to tell.
+/// Versions of the strategy that lack thresholds get those that fit the base on `on`, if it is large enough to tell.
 fn set_thresholds(store: &Store, plan: &mut Plan, on: Day) -> Result<Option<Thresholds>, WatchError> {
-    let given = plan.base.company.strategies.on(on).thresholds;
-    if given.complete().is_some() {
-        return Ok(None);
-    }
+    let started = plan.base.company.strategies.all().filter(|version| version.from <= on);
+    let lacking = started.map(|version| version.strategy.thresholds).find(|given| given.complete().is_none());
+    let Some(given) = lacking else { return Ok(None) };
     let month = Month::last_whole(on);
     let accounts = all_accounts(store)?;
     let peers = peers::figures::<WatchError>(store, &plan.base, &accounts, &[month], &Silent)?;

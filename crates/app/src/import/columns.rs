@@ -99,6 +99,11 @@ impl Columns {
         place.and_then(|place| self.origins.get(place)).unwrap_or(&Origin::Absent)
     }
 
+    /// Whether the rows can be told by their key: invoice lines without numbers cannot.
+    pub fn has_keys(&self) -> bool {
+        self.kind != Kind::Sales || *self.origin("line") != Origin::Absent
+    }
+
     /// What the file calls the column that gives `field`.
     pub fn name_in_file(&self, field: &str) -> String {
         match self.origin(field) {

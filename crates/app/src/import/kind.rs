@@ -78,6 +78,21 @@ impl Kind {
         }
     }
 
+    /// The columns that say which record a row tells of.
+    pub fn key(self) -> &'static [&'static str] {
+        match self {
+            Self::People | Self::Products | Self::Accounts | Self::Contacts | Self::Activities => {
+                &["external_id"]
+            }
+            Self::AccountTeam => &["account", "person", "role"],
+            Self::Sales => &["invoice", "line"],
+            Self::Estimates => &["account", "group", "estimator", "person", "day"],
+            Self::Abilities => &["account", "person", "day"],
+            Self::Targets => &["account", "year", "person", "day"],
+            Self::Overrides => &["account", "from"],
+        }
+    }
+
     pub fn field(self, name: &str) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.name == name)
     }

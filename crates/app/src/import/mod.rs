@@ -10,6 +10,7 @@ mod columns;
 mod row;
 mod parse;
 mod numbering;
+mod doubled;
 mod recordable;
 mod reader;
 mod progress;

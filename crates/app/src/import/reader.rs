@@ -2,6 +2,7 @@
 
 use super::{
     columns::Columns,
+    doubled::doubled,
     fault::{Fault, Reason},
     file::{RawRow, TableFault, TableFile},
     kind::Kind,
@@ -11,9 +12,13 @@ use super::{
 };
 use csv::{ByteRecord, StringRecord};
 use luotsi_core::units::Day;
+use std::collections::HashSet;
 
 /// Rows of one unit of work: enough to be quick, few enough that a running server is not kept waiting.
 pub const SLICE: usize = 512;
+
+/// Rows of doubled keys held back at most; beyond it those read so far are taken in.
+const HELD_MAX: usize = 50_000;
 
 /// Rows read from a file one after the other.
 #[derive(Debug)]
@@ -29,47 +34,94 @@ impl<R> Batch<R> {
     }
 
     fn is_full(&self) -> bool {
-        self.records.len() == SLICE || self.rejected.len() == SLICE
+        self.records.len() >= SLICE || self.rejected.len() >= SLICE
     }
 }
 
 /// What a row turned out to be.
 enum Read<R> {
     Record(R),
+    /// One of several rows with this key.
+    Doubled(u64, R),
     Skipped,
     Rejected(Fault),
 }
 
-/// Hands over the file's rows in batches, until the end or until `hand_over` wants no more.
+/// Hands over the file's rows in batches, until the end or until `hand_over` wants no more. Rows whose key comes more
+/// than once come at the end, those of one key in one batch.
 pub fn read<R: Recordable>(
     file: &TableFile,
     columns: &Columns,
     today: Day,
-    mut hand_over: impl FnMut(Batch<R>) -> bool,
+    hand_over: impl FnMut(Batch<R>) -> bool,
 ) -> Result<(), TableFault> {
+    let doubled = doubled(file, columns);
     let mut rows = file.rows(columns.separator)?;
     rows.read(&mut RawRow::default())?;
     let mut reader = RowReader {
         columns,
         marks_broken_bytes: file.marks_broken_bytes(),
         today,
+        doubled,
         numbering: Numbering::default(),
     };
-    let mut batch = Batch::new();
+    let mut batches = Batches { batch: Batch::new(), held: Vec::new(), hand_over };
     loop {
         let mut raw = RawRow::default();
         if !rows.read(&mut raw)? {
-            hand_over(batch);
+            batches.finish();
             return Ok(());
         }
-        match reader.read(&mut raw) {
-            Read::Record(record) => batch.records.push((raw, record)),
-            Read::Skipped => batch.skipped += 1,
-            Read::Rejected(fault) => batch.rejected.push((raw, fault)),
-        }
-        if batch.is_full() && !hand_over(std::mem::replace(&mut batch, Batch::new())) {
+        let read = reader.read(&mut raw);
+        if !batches.add(raw, read) {
             return Ok(());
         }
+    }
+}
+
+/// Rows on their way into batches.
+struct Batches<R, F> {
+    batch: Batch<R>,
+    held: Vec<(u64, RawRow, R)>,
+    hand_over: F,
+}
+
+impl<R, F: FnMut(Batch<R>) -> bool> Batches<R, F> {
+    /// `false` when no more rows are wanted.
+    fn add(&mut self, raw: RawRow, read: Read<R>) -> bool {
+        match read {
+            Read::Record(record) => self.batch.records.push((raw, record)),
+            Read::Doubled(key, record) => self.held.push((key, raw, record)),
+            Read::Skipped => self.batch.skipped += 1,
+            Read::Rejected(fault) => self.batch.rejected.push((raw, fault)),
+        }
+        let goes_on = !self.batch.is_full() || self.hand_over_batch();
+        goes_on && (self.held.len() < HELD_MAX || self.hand_over_held())
+    }
+
+    fn finish(mut self) {
+        if self.hand_over_batch() {
+            self.hand_over_held();
+        }
+    }
+
+    fn hand_over_batch(&mut self) -> bool {
+        (self.hand_over)(std::mem::replace(&mut self.batch, Batch::new()))
+    }
+
+    fn hand_over_held(&mut self) -> bool {
+        let mut held = std::mem::take(&mut self.held);
+        // Stable: the rows of a key stay in order of the file.
+        held.sort_by_key(|(key, ..)| *key);
+        let mut last = None;
+        for (key, raw, record) in held {
+            if self.batch.records.len() >= SLICE && last != Some(key) && !self.hand_over_batch() {
+                return false;
+            }
+            last = Some(key);
+            self.batch.records.push((raw, record));
+        }
+        self.hand_over_batch()
     }
 }
 
@@ -77,6 +129,7 @@ struct RowReader<'a> {
     columns: &'a Columns,
     marks_broken_bytes: bool,
     today: Day,
+    doubled: HashSet<u64>,
     numbering: Numbering,
 }
 
@@ -113,8 +166,16 @@ impl RowReader<'_> {
             Err(fault) => Read::Rejected(fault),
             Ok(Some(record)) => match record.forbidden(self.today) {
                 Some((field, reason)) => Read::Rejected(row.fault(field, reason)),
-                None => Read::Record(record),
+                None => self.once_or_doubled(&row, record),
             },
+        }
+    }
+
+    fn once_or_doubled<R>(&self, row: &Row<'_>, record: R) -> Read<R> {
+        let key = (!self.doubled.is_empty()).then(|| row.key()).flatten();
+        match key.filter(|key| self.doubled.contains(key)) {
+            Some(key) => Read::Doubled(key, record),
+            None => Read::Record(record),
         }
     }
 

@@ -9,7 +9,10 @@ use super::{
 use crate::{spreadsheet::unguarded, text};
 use csv::StringRecord;
 use luotsi_core::units::{Day, Money};
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// Amounts go to a million million euros: far above any invoice, far below what a sum of them can hold.
 const CENTS_MAX: i64 = 100_000_000_000_000;
@@ -31,6 +34,19 @@ impl<'a> Row<'a> {
     /// Whether the map says to leave the row out.
     pub fn is_skipped(&self) -> bool {
         self.columns.skip.iter().any(|(column, test)| test.holds(self.cell(*column), self.columns.mark))
+    }
+
+    /// A hash of what says which record the row tells of; `None` of an invoice line without a number.
+    pub fn key(&self) -> Option<u64> {
+        let mut hasher = DefaultHasher::new();
+        for field in self.columns.kind.key() {
+            let value = self.value(field);
+            if value.is_none() && *field == "line" {
+                return None;
+            }
+            value.hash(&mut hasher);
+        }
+        Some(hasher.finish())
     }
 
     /// A single line of at most `max` characters.

@@ -1,0 +1,9 @@
+//! Stories of imports: files go in, and what is known afterwards is asked of the database.
+
+mod bad_input;
+mod desk;
+mod encodings;
+mod facts;
+mod figures;
+mod masters;
+mod twice;

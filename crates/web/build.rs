@@ -72,12 +72,12 @@ fn install_packages(front: &Path, packages: &Path) -> Outcome<PathBuf> {
 
 fn run(command: &mut Command) -> Outcome<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => format!(
+    let output = command.output().map_err(|error| match error.kind() == io::ErrorKind::NotFound {
+        true => format!(
             "Building the pages needs Node 20 or later with npm, and `{name}` was not found: install Node, or set \
              LUOTSI_WEB_DIST to a folder with the pages' files built before."
         ),
-        _ => format!("`{name}` could not be run: {error}"),
+        false => format!("`{name}` could not be run: {error}"),
     })?;
     match output.status.success() {
         true => Ok(()),

@@ -147,14 +147,15 @@ impl Page {
         Markup("hx-boost=\"false\"".to_owned())
     }
 
-    /// On the main part of a page with a viewer: it asks for itself again when told to refresh.
+    /// On the main part: going back and forth puts it back, and with a viewer it asks for itself again when told to
+    /// refresh.
     pub fn live(&self) -> Markup {
         match self.viewer {
             Some(_) => Markup(format!(
-                "hx-get=\"{}\" hx-trigger=\"refresh from:body\" hx-push-url=\"false\"",
+                "hx-history-elt hx-get=\"{}\" hx-trigger=\"refresh from:body\" hx-push-url=\"false\"",
                 Escaped(&self.url)
             )),
-            None => Markup(String::new()),
+            None => Markup("hx-history-elt".to_owned()),
         }
     }
 }

@@ -80,6 +80,7 @@ impl Rhythm {
              <rect class=\"bullet__ground\" y=\"4\" width=\"100%\" height=\"8\"/>\
              <rect class=\"bullet__zone\" x=\"{due}%\" y=\"4\" width=\"{zone}%\" height=\"8\"/>\
              <rect class=\"bullet__value\" y=\"5.5\" width=\"{today}%\" height=\"5\"/>\
+             <rect class=\"bullet__limit\" x=\"{late}%\" y=\"4\" width=\"1.5\" height=\"8\"/>\
              <rect class=\"bullet__tick\" x=\"{today}%\" y=\"0\" width=\"2\" height=\"16\" \
              transform=\"translate(-1 0)\"/></svg>",
             self.state.name(),

@@ -1,4 +1,5 @@
 //! Stories of the pages, told through the router and asked of the parsed pages.
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
 
 mod cast;
 

@@ -175,7 +175,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId, after: i64) -> Re
             .map(|status| care_row(visit, status))
             .chain(picture.silence.as_ref().map(|silence| silence_row(t, silence)))
             .collect(),
-        deviations: open_deviations(reader, &[id])?.iter().map(|row| deviation_view(visit, row)).collect(),
+        deviations: deviation_views(visit, open_deviations(reader, &[id])?),
         timeline_line: t.timeline_count(activities::count(reader, id)?),
         newer: (after > 0).then(|| turned((after - TIMELINE_PAGE).max(0))),
         older: (events.len() as i64 > TIMELINE_PAGE).then(|| turned(after + TIMELINE_PAGE)),
@@ -276,6 +276,12 @@ fn silence_row(t: Texts, silence: &Silence) -> CareRow {
         age,
         facts: vec![t.last_done(&t.date(silence.last))],
     }
+}
+
+/// Those with most euros at stake first.
+fn deviation_views(visit: &Visit<'_>, mut rows: Vec<DeviationRow>) -> Vec<DeviationView> {
+    rows.sort_by_key(|row| std::cmp::Reverse(row.stake));
+    rows.iter().map(|row| deviation_view(visit, row)).collect()
 }
 
 fn deviation_view(visit: &Visit<'_>, row: &DeviationRow) -> DeviationView {

@@ -29,8 +29,6 @@ impl Texts {
         account_team => "Asiakkuustiimi", "Account team";
         account_team_empty => "Tiimiä ei ole nimetty: vastuuhenkilö hoitaa.", "No team is named: the owner takes care.";
         group => "Konserni", "Group of companies";
-        group_parent => "Emoyhtiö", "Parent";
-        group_this => "tämä asiakkuus", "this account";
         group_sum(count: i64) => format!("Yhteensä, {}", fi_count(count, "asiakkuus", "asiakkuutta")), format!("In all, {}", en_count(count, "account", "accounts"));
         group_more(count: &str) => format!("ja {count} muuta"), format!("and {count} more");
         last_order => "Viimeisin tilaus", "Last order";

@@ -5,21 +5,15 @@ use luotsi_core::strategy::Segment;
 
 impl Texts {
     texts! {
-        values => "Arvo", "Value";
         current_value => "Nykyarvo", "Current value";
-        current_value_why => "12 viime kokonaista kuukautta", "the last 12 whole months";
         potential_value => "Potentiaaliarvo", "Potential value";
         potential_none => "ei arvioitu", "not assessed";
         method_owner => "oma arvio", "own estimate";
         method_customer => "asiakkaan kertoma", "stated by the customer";
         method_peer => "vertaisten mukaan", "by peers";
-        customer_target => "Asiakastavoite", "Customer target";
         customer_target_of(year: i16) => format!("Asiakastavoite {year}"), format!("Customer target {year}");
         share_of_wallet => "Asiakasosuus", "Share of wallet";
-        ability => "Oma arvonluontikyky", "Ability to create value";
-        ability_assumed => "oletus", "assumed";
         reachable => "Saavutettavissa", "Reachable";
-        reachable_why => "potentiaali × arvonluontikyky", "potential × ability";
         trend => "Muutos vuodessa", "Change in a year";
         previous_value(value: &str) => format!("edelliset 12 kk {value}"), format!("previous 12 months {value}");
         usual_gap => "Tilausväli", "Usual gap between orders";
@@ -33,7 +27,6 @@ impl Texts {
         segment_efficiency => "Tehostus", "Efficiency";
         segment_none => "Ei luokiteltu", "Not assessed";
         segment_by_hand => "käsin asetettu", "set manually";
-        segment_automatic => "mallin mukaan", "by the model";
         segment_since(day: &str) => format!("{day} alkaen"), format!("since {day}");
         segment_why_high(what: &str, value: &str, threshold: &str) => format!("{what} {value} ≥ {threshold}"), format!("{what} {value} ≥ {threshold}");
         segment_why_low(what: &str, value: &str, threshold: &str) => format!("{what} {value} < {threshold}"), format!("{what} {value} < {threshold}");

@@ -10,13 +10,10 @@ impl Texts {
         care_kept => "Hoidossa", "In care";
         care_kept_share(kept: &str, lines: &str) => format!("{kept} / {lines} toteutuu"), format!("{kept} of {lines} kept");
         care_empty => "Tälle asiakkuudelle ei ole luvattu hoitoa: segmentti puuttuu tai asiakassuhde ei ole voimassa.", "No care is promised to this account: it has no segment or is no customer.";
-        care_line => "Rivi", "Line";
-        care_state_column => "Tila", "State";
         state_kept => "kunnossa", "kept";
         state_due => "erääntyy", "due";
         state_late => "myöhässä", "late";
         covered_on(day: &str) => format!("suunniteltu {day}"), format!("planned {day}");
-        not_covered => "ei suunniteltu", "not planned";
         last_done(day: &str) => format!("viimeksi {day}"), format!("last {day}");
         never_done_since(day: &str) => format!("ei kertaakaan, voimassa {day} alkaen"), format!("not once, in force since {day}");
         age_of_rhythm(age: i64, rhythm: &str) => format!("{} / {rhythm}", fi_count(age, "työpäivä", "työpäivää")), format!("{} of {rhythm}", en_count(age, "working day", "working days"));

@@ -134,7 +134,7 @@ fn grouped(number: i64, separator: char) -> String {
         written.push(MINUS);
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             written.push(separator);
         }
         written.push(digit);

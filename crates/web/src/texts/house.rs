@@ -11,7 +11,6 @@ impl Texts {
         my_day => "Oma päivä", "My day";
         accounts => "Asiakkuudet", "Accounts";
         log_out => "Kirjaudu ulos", "Log out";
-        language => "Kieli", "Language";
         language_finnish => "Suomeksi", "Suomeksi";
         language_english => "In English", "In English";
         offline => "Yhteys Luotsiin katkesi. Sivu päivittyy, kun yhteys palaa.", "The connection to Luotsi was lost. The page updates when it is back.";
@@ -25,9 +24,6 @@ impl Texts {
         next_page => "Seuraava sivu", "Next page";
         pages => "Sivut", "Pages";
         rows_shown(first: &str, last: &str, total: &str) => format!("{first}–{last} / {total}"), format!("{first}–{last} of {total}");
-        sort_by => "Järjestys", "Sort by";
-        sorted_ascending => "nousevassa järjestyksessä", "sorted ascending";
-        sorted_descending => "laskevassa järjestyksessä", "sorted descending";
         show => "Näytä", "Show";
         any => "Kaikki", "Any";
         remove_filter(what: &str) => format!("Poista rajaus: {what}"), format!("Remove filter: {what}");
@@ -48,7 +44,6 @@ impl Texts {
         try_again => "Yritä uudelleen", "Try again";
         refused_title => "Pyyntöä ei hyväksytty", "The request was not accepted";
         refused_text => "Pyyntö tuli toiselta sivustolta. Palaa Luotsiin ja yritä uudelleen.", "The request came from another site. Return to Luotsi and try again.";
-        error_code => "Tunnus", "Code";
 
         looked_at(day: &str) => format!("Luotsi on katsonut asiakaskannan viimeksi {day}. Ehdotukset ja hoidon tila ovat siltä päivältä."), format!("Luotsi last looked at the customer base on {day}. Proposals and care are as of that day.");
         never_looked => "Luotsi ei ole vielä katsonut asiakaskantaa.", "Luotsi has not looked at the customer base yet.";

@@ -14,7 +14,6 @@ impl Texts {
         not_logged_in_again => "Jos olit jo kirjautunut, istunto on päättynyt. Uusi linkki vie takaisin.", "If you were logged in already, the session has ended. A new link takes you back.";
         used_link_title => "Linkki ei enää toimi", "The link no longer works";
         used_link_text => "Linkki on käytetty, vanhentunut tai väärin kopioitu.", "The link has been used, has expired or was copied wrong.";
-        logged_in_as => "Kirjautunut", "Logged in";
 
         role_seller => "myyjä", "seller";
         role_kam => "avainasiakaspäällikkö", "key account manager";

@@ -10,7 +10,6 @@ impl Texts {
         proposals_fit(shown: &str, open: &str, minutes: i64) => format!("{shown} mahtuu päivään ({minutes} min), avoinna {open}"), format!("{shown} fit into the day ({minutes} min), {open} open");
         proposals_none => "Hoitomallit toteutuvat.", "The care models are kept.";
         proposals_none_next(day: &str) => format!("Seuraava askel {day}."), format!("Next step {day}.");
-        proposals_none_plan => "Avoimia ehdotuksia ei ole.", "There are no open proposals.";
         proposals_behind(count: i64) => format!("Näytä loput {}", fi_count(count, "ehdotus", "ehdotusta")), format!("Show the other {}", en_count(count, "proposal", "proposals"));
         proposals_next(count: &str) => format!("Seuraavat ehdotukset, jäljellä {count}"), format!("Next proposals, {count} left");
         first_watch_needed => "Ehdotuksia ei vielä ole.", "There are no proposals yet.";
@@ -28,12 +27,9 @@ impl Texts {
         factor_priority_of(euros: &str) => format!("{euros} €/min"), format!("€{euros}/min");
         factor_sentence => "Tärkeys = todennäköisyys × panos / (30 min + työn kesto), suurin ehdotuksen poikkeamista.", "Priority = likelihood × stake / (30 min + minutes of the act), the largest of the proposal's deviations.";
         for_person(name: &str) => format!("vastaa {name}"), format!("answered by {name}");
-        desk_work => "pöytätyö", "desk work";
 
         today => "Tänään", "Today";
         today_empty => "Tälle päivälle ei ole suunniteltu mitään.", "Nothing is planned for today.";
-        this_week => "Tällä viikolla", "This week";
-        passed => "Suunniteltu päivä meni", "Planned day has passed";
         passed_days(days: i64) => format!("{days}\u{a0}pv"), format!("{days}\u{a0}d");
         planned_count(count: i64) => fi_count(count, "suunniteltu", "suunniteltua"), en_count(count, "planned", "planned");
         passed_count(count: i64) => format!("{count} odottaa kirjausta"), format!("{count} waiting to be logged");
@@ -48,21 +44,16 @@ impl Texts {
         whole_base => "Asiakaskanta", "Customer base";
         base_empty => "Sinulla ei ole asiakkuuksia.", "You have no accounts.";
         accounts_column => "Asiakkuuksia", "Accounts";
-        whole => "Yhteensä", "In all";
         euros_open => "Pelissä nyt", "At stake now";
 
         people_off_course => "Missä hoito jää jälkeen", "Where care falls behind";
         person => "Henkilö", "Person";
         open_proposals => "Ehdotuksia", "Proposals";
         overdue_proposals => "myöhässä", "overdue";
-        stake_at_risk => "Vaarassa", "At risk";
 
         deviations => "Poikkeamat", "Deviations";
         deviations_none => "Ei avoimia poikkeamia.", "No open deviations.";
-        expected => "odotus", "expected";
-        actual => "toteuma", "actual";
         since(day: &str) => format!("{day} alkaen"), format!("since {day}");
-        account_proposals => "Ehdotukset", "Proposals";
         account_proposals_none => "Luotsilla ei ole tälle asiakkuudelle ehdotettavaa.", "Luotsi has nothing to propose for this account.";
 
         care_late(line: &str, age: &str, rhythm: &str) => format!("{line} myöhässä: edellisestä {age} työpäivää, rytmi {rhythm}"), format!("{line} is late: {age} working days since the last, rhythm {rhythm}");

@@ -48,7 +48,7 @@ impl Company {
     /// With its customers, looked at today.
     pub fn watched() -> Self {
         let company = Self::empty();
-        company.store.write(Actor::Demo, |work| customers(work)).unwrap();
+        company.store.write(Actor::Demo, customers).unwrap();
         watch(&company.store, day(TODAY), Extent::Full, &Silent).unwrap();
         company
     }
@@ -65,7 +65,7 @@ impl Company {
     fn with(settings: Settings) -> Self {
         let database = FreshDatabase::sqlite();
         let store = Store::open(&database.url).unwrap();
-        store.write(Actor::Demo, |work| people(work)).unwrap();
+        store.write(Actor::Demo, people).unwrap();
         let server = TestServer::new(router(Web::new(store.clone(), settings)));
         Self { store, server, _database: database }
     }

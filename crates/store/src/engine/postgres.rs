@@ -24,6 +24,8 @@ const ROWS_AT_ONCE: usize = 1024;
 const STATEMENTS_MAX: usize = 512;
 /// From so many rows on, copying beats inserting.
 const COPY_FROM: usize = 32;
+/// New rows after which statistics are made for the first time.
+const STATISTICS_FROM: usize = 5_000;
 /// How long a transaction waits for another program's.
 const WAIT_MAX: &str = "10s";
 /// Reading by key is what we do, from memory or from disks without a moving arm; and no query of ours is long enough
@@ -38,6 +40,9 @@ pub(super) struct PostgresSession {
     client: Client,
     statements: RefCell<HashMap<String, Statement>>,
     is_streaming: Cell<bool>,
+    rows_inserted: Cell<usize>,
+    /// Statistics are made when so many rows have been inserted.
+    statistics_at: Cell<usize>,
     failure: RefCell<Option<StoreError>>,
     lost: RefCell<Option<StoreError>>,
 }
@@ -51,6 +56,8 @@ impl PostgresSession {
             client,
             statements: RefCell::default(),
             is_streaming: Cell::new(false),
+            rows_inserted: Cell::new(0),
+            statistics_at: Cell::new(STATISTICS_FROM),
             failure: RefCell::default(),
             lost: RefCell::default(),
         };
@@ -239,6 +246,7 @@ impl Session for PostgresSession {
     }
 
     fn insert(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
+        self.rows_inserted.set(self.rows_inserted.get() + values.len() / columns.len());
         let mut rest = values;
         if values.len() >= COPY_FROM * columns.len() {
             return self.copy(table, columns, values);
@@ -257,6 +265,17 @@ impl Session for PostgresSession {
 
     fn script(&self, sql: &str) -> Result<(), StoreError> {
         self.wait(self.client.batch_execute(sql))
+    }
+
+    /// The server itself looks once a minute: an import of seconds would be read as if the tables were empty. Each
+    /// time twice as many rows have come, so that it is done a few times only.
+    fn keep_statistics(&self) -> Result<(), StoreError> {
+        let inserted = self.rows_inserted.get();
+        if inserted < self.statistics_at.get() {
+            return Ok(());
+        }
+        self.statistics_at.set(inserted * 2);
+        self.script("analyze")
     }
 
     fn lost(&self) -> Option<StoreError> {

@@ -24,6 +24,9 @@ pub(super) trait Session: Send {
     /// Several statements without parameters.
     fn script(&self, sql: &str) -> Result<(), StoreError>;
 
+    /// Between two transactions: lets the engine count anew how rows are spread, when many have come.
+    fn keep_statistics(&self) -> Result<(), StoreError>;
+
     /// Why the running transaction is lost as a whole, when it is.
     fn lost(&self) -> Option<StoreError>;
     /// The first error of a statement since the last call.

@@ -49,8 +49,7 @@ impl SqliteSession {
         session.script(
             "pragma synchronous = full;
              pragma wal_autocheckpoint = 16000;
-             pragma cache_size = -32768;
-             pragma analysis_limit = 1000;",
+             pragma cache_size = -32768;",
         )?;
         Ok(session)
     }
@@ -221,6 +220,11 @@ impl Session for SqliteSession {
 
     fn script(&self, sql: &str) -> Result<(), StoreError> {
         self.connection.execute_batch(sql).map_err(store_error)
+    }
+
+    /// SQLite chooses well by the shape of its keys alone.
+    fn keep_statistics(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn lost(&self) -> Option<StoreError> {

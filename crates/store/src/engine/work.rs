@@ -67,11 +67,6 @@ impl<'a> Work<'a> {
         Ok(changed)
     }
 
-    /// Counts anew how the rows are spread, by which the engine chooses its ways: to be asked for after much was written.
-    pub fn refresh_statistics(&self) -> Result<(), StoreError> {
-        self.session.script("analyze")
-    }
-
     /// Writes the entry into the log, in this transaction.
     pub fn record(&mut self, entry: Entry) -> Result<(), StoreError> {
         let position = match self.last_position.get() {

@@ -124,6 +124,13 @@ impl Writer {
         for request in together {
             request.answer(fate.clone());
         }
+        self.keep_statistics();
+    }
+
+    fn keep_statistics(&self) {
+        if let Some(Err(error)) = self.session.as_ref().map(|session| session.keep_statistics()) {
+            tracing::warn!("no new statistics: {error}");
+        }
     }
 
     fn try_to_save(&mut self, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {

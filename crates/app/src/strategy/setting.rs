@@ -1,6 +1,6 @@
 //! Showing the strategy in force and setting another.
 
-use super::{StrategyError, parse, print, versions};
+use super::{Mistake, StrategyError, parse, print, versions};
 use crate::today::today;
 use luotsi_core::{
     history::{Actor, Entry, Subject},
@@ -69,8 +69,20 @@ impl fmt::Display for Setting {
 /// Keeps `text` as a version of the strategy. Without a start day it holds from today on; before the first watch, for
 /// all time, since nothing has been decided by another one yet.
 pub fn set(store: &Store, text: &str, actor: Actor) -> Result<Setting, StrategyError> {
-    let (from, strategy) = parse(text).map_err(StrategyError::Text)?;
+    let (from, strategy) = parse_what_is_there(text).map_err(StrategyError::Text)?;
     store.write(actor, move |work| set_version(work, from, &strategy))
+}
+
+/// An empty file is no decision to take all defaults.
+fn parse_what_is_there(text: &str) -> Result<(Option<Day>, Strategy), Mistake> {
+    let is_silent = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    match text.lines().all(is_silent) {
+        true => Err(Mistake {
+            line: 1,
+            sentence: "nothing is decided in here; start from what `luotsi strategy show` prints.".to_owned(),
+        }),
+        false => parse(text),
+    }
 }
 
 fn set_version(

@@ -85,7 +85,7 @@ fn before_the_first_watch_the_first_version_is_set_and_set_again() {
 #[test]
 fn after_a_watch_a_version_holds_from_a_later_day_on() {
     both(|store| {
-        set_as_setup(store, "").unwrap();
+        set_as_setup(store, "measure = \"revenue\"").unwrap();
         watched(store, day("2026-11-22"));
 
         let set = set_as_setup(store, "from = 2026-12-01\nmeasure = \"margin\"").unwrap();
@@ -124,6 +124,12 @@ fn a_strategy_with_a_mistake_changes_nothing() {
         let refused = set_as_setup(store, "hysteresis = 2").unwrap_err();
 
         assert!(refused.to_string().starts_with("The strategy has a mistake on line 1: `hysteresis` is 2;"));
+        let empty = set_as_setup(store, "\n# nothing yet\n").unwrap_err();
+        assert_eq!(
+            empty.to_string(),
+            "The strategy has a mistake on line 1: nothing is decided in here; start from what `luotsi strategy show` \
+             prints."
+        );
         assert_eq!(log(store), []);
     });
 }

@@ -91,7 +91,7 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let gone = || StoreError::Stopped("the writer has ended".to_owned());
-        let (request, answer) = Asked::new(actor, f);
+        let (request, answer) = Asked::request(actor, f);
         let requests = self.inner.requests.as_ref().ok_or_else(gone)?;
         requests.send(request).map_err(|_| gone())?;
         answer.recv().map_err(|_| gone())?

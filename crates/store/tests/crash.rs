@@ -1,5 +1,6 @@
 //! What was confirmed outlives a killed program: present, whole and not doubled. The controls confirm too early or
 //! write twice, and must be caught.
+#![allow(clippy::unwrap_used)]
 
 use luotsi_core::history::{Actor, Entry, Subject};
 use luotsi_store::{Query, Store, StoreError, Work, testing::FreshDatabase};

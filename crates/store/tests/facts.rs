@@ -1,4 +1,5 @@
 //! The facts of accounts come back as they were kept: every version, in the order asked, known by number.
+#![allow(clippy::unwrap_used)]
 
 use luotsi_core::{
     account::AccountId,

@@ -1,4 +1,5 @@
 //! A PostgreSQL server that goes away in the middle: told in a sentence, nothing half, and used again when it is back.
+#![allow(clippy::unwrap_used)]
 
 use luotsi_core::history::Actor;
 use luotsi_store::{Query, Store, StoreError, testing::FreshDatabase};

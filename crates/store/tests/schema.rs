@@ -1,5 +1,6 @@
 //! The schema is the same on both engines, and a database that is not ours, too new or unsafe is refused with a
 //! sentence.
+#![allow(clippy::unwrap_used)]
 
 use luotsi_store::{
     Query, Reader, Store, StoreError,

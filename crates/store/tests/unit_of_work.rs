@@ -1,4 +1,5 @@
 //! The promises of the unit of work, told on both engines: all or nothing, neighbours unharmed, answered when durable.
+#![allow(clippy::unwrap_used)]
 
 use luotsi_core::{
     account::AccountId,

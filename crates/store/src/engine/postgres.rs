@@ -221,10 +221,10 @@ impl Session for PostgresSession {
     }
 
     fn commit(&self) -> Result<(), StoreError> {
-        self.script("commit").map_err(|error| match error {
-            StoreError::ConnectionLost => StoreError::OutcomeUnknown,
-            other => other,
-        })
+        match self.script("commit") {
+            Err(StoreError::ConnectionLost) => Err(StoreError::OutcomeUnknown),
+            outcome => outcome,
+        }
     }
 
     fn rollback(&self) -> Result<(), StoreError> {

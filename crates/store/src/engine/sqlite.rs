@@ -82,10 +82,10 @@ impl SqliteSession {
     /// A new file is empty; any other must carry our mark.
     fn is_new(&self, path: &Path) -> Result<bool, StoreError> {
         let not_ours = || StoreError::NotADatabase(path.display().to_string());
-        let id = self.pragma_int("application_id").map_err(|error| match error {
-            StoreError::NotADatabase(_) => not_ours(),
-            other => other,
-        })?;
+        let id = match self.pragma_int("application_id") {
+            Err(StoreError::NotADatabase(_)) => return Err(not_ours()),
+            answer => answer?,
+        };
         let tables = self.one_int("select count(*) from sqlite_schema")?;
         match (id, tables) {
             (APPLICATION_ID, _) => Ok(false),
@@ -289,8 +289,8 @@ fn is_uniqueness(extended_code: i32) -> bool {
 }
 
 fn reason(error: &rusqlite::Error) -> String {
-    match error {
-        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
-        other => other.to_string(),
+    if let rusqlite::Error::SqliteFailure(_, Some(message)) = error {
+        return message.clone();
     }
+    error.to_string()
 }

@@ -45,7 +45,7 @@ where
     E: From<StoreError> + Send + 'static,
     F: Fn(&mut Work<'_>) -> Result<T, E> + Send + 'static,
 {
-    pub fn new(actor: Actor, work: F) -> (Box<dyn Request>, Receiver<Result<T, E>>) {
+    pub fn request(actor: Actor, work: F) -> (Box<dyn Request>, Receiver<Result<T, E>>) {
         let (reply, answer) = channel();
         (Box::new(Self { actor, work, outcome: None, reply }), answer)
     }

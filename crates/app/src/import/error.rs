@@ -14,7 +14,10 @@ pub enum ImportError {
     Map(#[from] MapFault),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("The rejected rows cannot be written to {}: {error}. Run the import again where there is room.", path.display())]
+    #[error(
+        "The rejected rows cannot be written to {}: is the disk full? Run the import again where there is room.",
+        path.display()
+    )]
     Rejected { path: PathBuf, error: io::Error },
     #[error("The import was stopped after {rows} rows. What was taken in stays; run it again to go on.")]
     Cancelled { rows: u64 },

@@ -26,7 +26,7 @@ fn files_that_are_no_tables_are_refused_with_a_sentence() {
         (b"external_id,name,NAME\n1,a,b\n", "has the column \"NAME\" twice"),
         (b"external_id,industry\n1,a\n", "has no column name"),
         (b"hello world\n", "has a column \"hello world\""),
-        (b"\x1f\x8b\x08\x00", "cannot be read"),
+        (b"\x1f\x8b\x08\x00", "ends too early"),
         (b"external_id,name,\n1,a,b\n", "has a column \"\""),
     ];
     for (content, sentence) in cases {

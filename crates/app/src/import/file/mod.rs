@@ -26,7 +26,7 @@ const GZIP: &[u8] = b"\x1f\x8b";
 /// Why a file cannot be read as a table.
 #[derive(Debug, thiserror::Error)]
 pub enum TableFault {
-    #[error("cannot be read: {0}")]
+    #[error("{}", unreadable(.0))]
     Unreadable(#[from] io::Error),
     #[error("is a folder; name the file in it")]
     Folder,
@@ -38,6 +38,25 @@ pub enum TableFault {
         "has a row, beginning on line {line}, of more than 1 MB: a quotation mark on that line is probably not closed"
     )]
     RowTooLong { line: u64 },
+}
+
+/// What to do about a file that the system does not give us, as the end of a sentence that begins with its name.
+pub fn unreadable(error: &io::Error) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => "is not there; check its name and folder",
+        io::ErrorKind::PermissionDenied => "may not be read; change its permissions",
+        io::ErrorKind::UnexpectedEof => "ends too early; fetch it again",
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => "is damaged; fetch it again",
+        _ => "",
+    };
+    match known {
+        "" => {
+            let told = error.to_string();
+            let told = told.split(" (os error").next().unwrap_or_default().to_lowercase();
+            format!("cannot be read: {told}; try again")
+        }
+        known => known.to_owned(),
+    }
 }
 
 /// A file that looks like a table.

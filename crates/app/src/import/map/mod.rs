@@ -6,7 +6,10 @@ mod formula;
 pub use condition::{Condition, ConditionFault, Test};
 pub use formula::{Formula, FormulaFault, NoValue};
 
-use super::number::{self, DecimalMark, Exact};
+use super::{
+    file::unreadable,
+    number::{self, DecimalMark, Exact},
+};
 use jiff::fmt::strtime::BrokenDownTime;
 use luotsi_core::units::Day;
 use serde::Deserialize;
@@ -87,7 +90,7 @@ impl Constant {
 /// Why a map file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MapFault {
-    #[error("The map file {} cannot be read: {error}.", path.display())]
+    #[error("The map file {} {}.", path.display(), unreadable(error))]
     Unreadable { path: PathBuf, error: std::io::Error },
     #[error("The map file {} is not understood at line {line}: {message}.", path.display())]
     NotUnderstood { path: PathBuf, line: usize, message: String },

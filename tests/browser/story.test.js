@@ -19,8 +19,9 @@ after(async () => {
 });
 
 /** A new page that fails the test when anything goes wrong in it. */
-async function open(context, path, story) {
+async function open(context, path, story, media = {}) {
   const page = await context.newPage();
+  await page.emulateMedia(media);
   const errors = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
@@ -119,19 +120,18 @@ test('the keyboard goes everywhere', async () => {
 for (const scheme of ['light', 'dark']) {
   for (const language of ['fi', 'en']) {
     test(`every page is accessible and fits a phone: ${language}, ${scheme}`, async () => {
-      await seller.addCookies([{ name: 'luotsi_language', value: language, url: company.links[0] }]);
+      await seller.addCookies([{ name: 'luotsi_language', value: language, url: new URL('/', company.links[0]).href }]);
       let account;
       await open(seller, '/', async (page) => {
         account = await page.locator('article.proposal a[href^="/accounts/"]').first().getAttribute('href');
       });
       for (const path of ['/', '/accounts', account]) {
         await open(seller, path, async (page) => {
-          await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
           assert.equal(await page.locator('html').getAttribute('lang'), language);
           await looksRight(page);
           await fitsWithoutSidewaysScroll(page, 320);
           await looksRight(page);
-        });
+        }, { colorScheme: scheme, reducedMotion: 'reduce' });
       }
     });
   }

@@ -1,8 +1,12 @@
-//! Ctrl-C: a long command ends between two slices, so that nothing is left half; a second one ends it at once.
+//! Ctrl-C and the signal to terminate: a long command ends between two slices, so that nothing is left half, and the
+//! server finishes the answers under way; a second Ctrl-C ends a command at once.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Whether the person has asked the command to stop.
@@ -12,7 +16,7 @@ pub struct Interruption {
 }
 
 impl Interruption {
-    /// Listens for Ctrl-C and the signal to terminate from now on.
+    /// Listens from now on.
     pub fn listen() -> Self {
         let interruption = Self::default();
         let heard = interruption.clone();
@@ -21,9 +25,10 @@ impl Interruption {
                 return;
             };
             runtime.block_on(async {
-                stop_signal().await;
+                let Ok(mut signals) = StopSignals::listen() else { return };
+                signals.next().await;
                 heard.asked.store(true, Ordering::Relaxed);
-                stop_signal().await;
+                signals.next().await;
                 std::process::exit(130);
             });
         });
@@ -35,22 +40,38 @@ impl Interruption {
     }
 }
 
-/// Resolves at the next Ctrl-C or signal to terminate.
+/// Signals that came since it was made; to be made within a runtime.
 #[cfg(unix)]
-pub async fn stop_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => (),
-                _ = terminate.recv() => (),
-            }
+pub struct StopSignals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl StopSignals {
+    pub fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    pub async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => (),
+            _ = self.terminate.recv() => (),
         }
-        Err(_) => drop(tokio::signal::ctrl_c().await),
     }
 }
 
 #[cfg(not(unix))]
-pub async fn stop_signal() {
-    let _ = tokio::signal::ctrl_c().await;
+pub struct StopSignals;
+
+#[cfg(not(unix))]
+impl StopSignals {
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    pub async fn next(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

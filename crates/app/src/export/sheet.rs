@@ -103,7 +103,7 @@ impl<'w> Sheet<'w> {
         let form = match format {
             Format::Csv => {
                 let mut csv = csv::Writer::from_writer(out);
-                csv.write_record(columns)?;
+                csv.write_record(columns).map_err(written)?;
                 Form::Csv(Box::new(csv))
             }
             Format::Json => {
@@ -121,9 +121,9 @@ impl<'w> Sheet<'w> {
         match &mut self.form {
             Form::Csv(csv) => {
                 for cell in cells {
-                    csv.write_field(for_csv(cell).as_ref())?;
+                    csv.write_field(for_csv(cell).as_ref()).map_err(written)?;
                 }
-                csv.write_record(None::<&[u8]>)?;
+                csv.write_record(None::<&[u8]>).map_err(written)?;
             }
             Form::Json { out, has_rows } => {
                 out.write_all(if *has_rows { b",\n" } else { b"\n" })?;
@@ -143,6 +143,12 @@ impl<'w> Sheet<'w> {
             }
         }
     }
+}
+
+/// What went wrong with the place that is written to; `io::Error::from` would hide its kind.
+fn written(error: csv::Error) -> io::Error {
+    let told = error.to_string();
+    if let csv::ErrorKind::Io(error) = error.into_kind() { error } else { io::Error::other(told) }
 }
 
 fn for_csv<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {

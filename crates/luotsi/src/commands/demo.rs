@@ -2,7 +2,7 @@
 
 use super::{
     link,
-    serve::{Nightly, address, listen, serve_until_stopped},
+    serve::{Nightly, Server},
 };
 use crate::{arguments, database, failure::Failure, interruption::Interruption, progress::Bar, say::say};
 use luotsi_app::{
@@ -32,11 +32,11 @@ const BEGUN: &str = "demo_begun";
 const WHOLE: &str = "demo_whole";
 
 pub fn demo(database: &str, asked: &arguments::Demo) -> Result<(), Failure> {
-    let listener = listen(asked.listen)?;
+    let server = Server::listen(asked.listen)?;
     let (store, company) = open(database, asked)?;
     make(&store, company)?;
 
-    let at = address(&listener)?;
+    let at = server.address()?;
     say(&format!("The sample company has {} accounts and stands on {}.", company.accounts, company.on))?;
     say(&format!("Luotsi serves at {at}; stop it with Ctrl-C. Each link logs in once:"))?;
     for (role, whose) in [(Role::Seller, "a seller"), (Role::Manager, "a manager")] {
@@ -46,7 +46,7 @@ pub fn demo(database: &str, asked: &arguments::Demo) -> Result<(), Failure> {
         }
     }
     let settings = Settings { behind_https_proxy: false, today: Some(company.on) };
-    serve_until_stopped(store, listener, settings, Nightly::Rests)
+    server.serve(store, settings, Nightly::Rests)
 }
 
 /// What makes one sample company another.

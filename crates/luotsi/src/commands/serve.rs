@@ -5,7 +5,7 @@ use crate::{
     arguments::Serve,
     connections::{self, Limits},
     failure::Failure,
-    interruption::stop_signal,
+    interruption::StopSignals,
     nightly::watch_every_night,
     say::say,
 };
@@ -30,20 +30,89 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
 };
-use tokio::sync::watch;
+use tokio::{runtime::Runtime, sync::watch};
 
 pub fn serve(database: &str, asked: &Serve) -> Result<(), Failure> {
-    let listener = listen(asked.listen)?;
+    let server = Server::listen(asked.listen)?;
     let store = Store::open(database)?;
     make_an_admin_where_there_is_nobody(&store)?;
-    let at = address(&listener)?;
+    let at = server.address()?;
     say(&format!("Luotsi serves at {at}; stop it with Ctrl-C."))?;
     if let Some((name, person)) = store.read(|reader| who_begins(reader))? {
         let token = login_link(&store, person, Purpose::Setup)?;
         say(&format!("Nobody has logged in yet. This link logs {name} in, once: {}", link(&at, &token)))?;
     }
     let settings = Settings { behind_https_proxy: asked.behind_https_proxy, today: None };
-    serve_until_stopped(store, listener, settings, Nightly::Watches)
+    server.serve(store, settings, Nightly::Watches)
+}
+
+/// Whether the server watches by itself: the sample company stands still on its last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nightly {
+    Watches,
+    Rests,
+}
+
+/// A server that has its port and hears when it is to stop.
+pub struct Server {
+    listener: TcpListener,
+    signals: StopSignals,
+    runtime: Runtime,
+}
+
+impl Server {
+    /// Takes the port before anything else is done, so that a port in use costs nobody a migration.
+    pub fn listen(address: SocketAddr) -> Result<Self, Failure> {
+        let listener = TcpListener::bind(address).map_err(|error| no_port(address, &error))?;
+        listener.set_nonblocking(true)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let signals = runtime.block_on(async { StopSignals::listen() })?;
+        Ok(Self { listener, signals, runtime })
+    }
+
+    /// Where a browser on this machine reaches it.
+    pub fn address(&self) -> Result<String, Failure> {
+        let mut address = self.listener.local_addr()?;
+        if address.ip().is_unspecified() {
+            address.set_ip([127, 0, 0, 1].into());
+        }
+        Ok(format!("http://{address}"))
+    }
+
+    /// Serves until Ctrl-C or the signal to terminate.
+    pub fn serve(self, store: Store, settings: Settings, nightly: Nightly) -> Result<(), Failure> {
+        let Self { listener, mut signals, runtime } = self;
+        runtime.block_on(async {
+            let (stop, stopped) = watch::channel(false);
+            let watching = match nightly {
+                Nightly::Watches => Some(tokio::spawn(watch_every_night(store.clone(), stopped.clone()))),
+                Nightly::Rests => None,
+            };
+            tokio::spawn(async move {
+                signals.next().await;
+                let _ = stop.send(true);
+            });
+
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            connections::serve(listener, router(Web::new(store, settings)), Limits::default(), stopped).await;
+            if let Some(watching) = watching {
+                let _ = watching.await;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn no_port(address: SocketAddr, error: &io::Error) -> Failure {
+    Failure::sentence(match error.kind() == io::ErrorKind::AddrInUse {
+        true => {
+            let port = address.port();
+            format!("Port {port} is in use: stop the other program, or choose another port with --listen.")
+        }
+        false => {
+            format!("Luotsi cannot listen at {address} ({error}): choose another address with --listen.")
+        }
+    })
 }
 
 /// Somebody has to be able to log in to an empty base and see what to do next.
@@ -91,64 +160,4 @@ fn who_begins(query: &impl Query) -> Result<Option<(String, PersonId)>, StoreErr
     let first =
         people.people.iter().filter(|person| rank(person).is_some()).min_by_key(|person| rank(person));
     Ok(first.map(|person| (person.name.clone(), person.id)))
-}
-
-/// Takes the port before anything else is done, so that a port in use costs nobody a migration.
-pub fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).map_err(|error| {
-        Failure::sentence(match error.kind() == io::ErrorKind::AddrInUse {
-            true => format!(
-                "Port {} is in use: stop the other program, or choose another port with --listen.",
-                address.port()
-            ),
-            false => {
-                format!("Luotsi cannot listen at {address} ({error}): choose another address with --listen.")
-            }
-        })
-    })
-}
-
-/// Where a browser on this machine reaches the listener.
-pub fn address(listener: &TcpListener) -> Result<String, Failure> {
-    let mut address = listener.local_addr()?;
-    if address.ip().is_unspecified() {
-        address.set_ip([127, 0, 0, 1].into());
-    }
-    Ok(format!("http://{address}"))
-}
-
-/// Whether the server watches by itself: the sample company of a past day stands still.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nightly {
-    Watches,
-    Rests,
-}
-
-/// Serves until Ctrl-C or the signal to terminate.
-pub fn serve_until_stopped(
-    store: Store,
-    listener: TcpListener,
-    settings: Settings,
-    nightly: Nightly,
-) -> Result<(), Failure> {
-    listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let (stop, stopped) = watch::channel(false);
-        let watching = match nightly {
-            Nightly::Watches => Some(tokio::spawn(watch_every_night(store.clone(), stopped.clone()))),
-            Nightly::Rests => None,
-        };
-        tokio::spawn(async move {
-            stop_signal().await;
-            let _ = stop.send(true);
-        });
-
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        connections::serve(listener, router(Web::new(store, settings)), Limits::default(), stopped).await;
-        if let Some(watching) = watching {
-            let _ = watching.await;
-        }
-        Ok(())
-    })
 }

@@ -42,20 +42,20 @@ pub enum TableFault {
 
 /// What to do about a file that the system does not give us, as the end of a sentence that begins with its name.
 pub fn unreadable(error: &io::Error) -> String {
-    let known = match error.kind() {
-        io::ErrorKind::NotFound => "is not there; check its name and folder",
-        io::ErrorKind::PermissionDenied => "may not be read; change its permissions",
-        io::ErrorKind::UnexpectedEof => "ends too early; fetch it again",
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => "is damaged; fetch it again",
-        _ => "",
-    };
-    match known {
-        "" => {
+    const KNOWN: [(io::ErrorKind, &str); 5] = [
+        (io::ErrorKind::NotFound, "is not there; check its name and folder"),
+        (io::ErrorKind::PermissionDenied, "may not be read; change its permissions"),
+        (io::ErrorKind::UnexpectedEof, "ends too early; fetch it again"),
+        (io::ErrorKind::InvalidData, "is damaged; fetch it again"),
+        (io::ErrorKind::InvalidInput, "is damaged; fetch it again"),
+    ];
+    match KNOWN.iter().find(|(kind, _)| *kind == error.kind()) {
+        Some((_, advice)) => (*advice).to_owned(),
+        None => {
             let told = error.to_string();
             let told = told.split(" (os error").next().unwrap_or_default().to_lowercase();
             format!("cannot be read: {told}; try again")
         }
-        known => known.to_owned(),
     }
 }
 
@@ -176,5 +176,41 @@ impl Read for Counted {
         let read = self.file.read(into)?;
         self.bytes_read.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// csv-spectrum (npm): tables with the rows they must give. The data stands beside the repository.
+    #[test]
+    fn the_published_spectrum_of_csv_is_read_as_published() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/import/csv-spectrum");
+        let Ok(tables) = std::fs::read_dir(folder.join("csvs")) else {
+            eprintln!("skipped: {} is not there", folder.display());
+            return;
+        };
+        for table in tables {
+            let path = table.unwrap().path();
+            let expected = folder.join("json").join(path.with_extension("json").file_name().unwrap());
+            let expected: Vec<BTreeMap<String, String>> =
+                serde_json::from_str(&std::fs::read_to_string(expected).unwrap()).unwrap();
+
+            assert_eq!(read(&path), expected, "{}", path.display());
+        }
+    }
+
+    fn read(path: &Path) -> Vec<BTreeMap<String, String>> {
+        let mut rows = TableFile::open(path).unwrap().rows(b',').unwrap();
+        let mut row = RawRow::default();
+        let mut texts = Vec::new();
+        while rows.read(&mut row).unwrap() {
+            let fields = row.fields.iter().map(|field| String::from_utf8(field.to_vec()).unwrap());
+            texts.push(fields.collect::<Vec<String>>());
+        }
+        let header = texts.remove(0);
+        texts.into_iter().map(|row| header.iter().cloned().zip(row).collect()).collect()
     }
 }

@@ -64,12 +64,10 @@ impl Rows {
     }
 
     fn fault(&self, error: csv::Error) -> TableFault {
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|cause| cause.is::<RowTooLong>()) => {
-                TableFault::RowTooLong { line: self.line }
-            }
-            csv::ErrorKind::Io(error) => TableFault::Unreadable(error),
-            other => TableFault::Unreadable(io::Error::other(format!("{other:?}"))),
+        let error = io::Error::from(error);
+        match error.get_ref().is_some_and(|cause| cause.is::<RowTooLong>()) {
+            true => TableFault::RowTooLong { line: self.line },
+            false => TableFault::Unreadable(error),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::desk::{Desk, company};
 use luotsi_app::import::Kind;
 use luotsi_store::{Store, testing::FreshDatabase};
 use proptest::prelude::*;
+use std::io::Write;
 
 fn desk() -> (FreshDatabase, Desk) {
     let fresh = FreshDatabase::sqlite();
@@ -102,6 +103,23 @@ fn a_quotation_mark_that_is_never_closed_ends_the_import_after_whole_rows() {
 
     assert!(error.contains("line 602") && error.contains("quotation mark"), "{error}");
     assert_eq!(desk.count("sales_line"), "512");
+}
+
+#[test]
+fn a_packed_file_that_is_cut_short_is_refused_and_leaves_nothing_but_whole_slices() {
+    let (_fresh, desk) = desk();
+    company(&desk);
+    let mut sales = String::from("invoice,line,day,account,net\n");
+    sales.extend((0..40_000).map(|number| format!("{number},1,2026-01-02,a1,{}\n", number * 7919 % 1000)));
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(sales.as_bytes()).unwrap();
+    let packed = packer.finish().unwrap();
+
+    let error = desk.try_import(Kind::Sales, &packed[..packed.len() * 9 / 10], None, false).unwrap_err();
+
+    assert!(error.to_string().contains("ends too early; fetch it again"), "{error}");
+    let lines: u64 = desk.count("sales_line").parse().unwrap();
+    assert!(lines.is_multiple_of(512), "{lines}");
 }
 
 proptest! {

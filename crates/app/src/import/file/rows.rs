@@ -64,11 +64,14 @@ impl Rows {
     }
 
     fn fault(&self, error: csv::Error) -> TableFault {
-        let error = io::Error::from(error);
-        match error.get_ref().is_some_and(|cause| cause.is::<RowTooLong>()) {
-            true => TableFault::RowTooLong { line: self.line },
-            false => TableFault::Unreadable(error),
+        if self.reader.get_ref().is_overfull() {
+            return TableFault::RowTooLong { line: self.line };
         }
+        let unclear = io::Error::other(error.to_string());
+        if let csv::ErrorKind::Io(error) = error.into_kind() {
+            return TableFault::Unreadable(error);
+        }
+        TableFault::Unreadable(unclear)
     }
 }
 
@@ -80,11 +83,12 @@ struct Kept {
     from: u64,
 }
 
-#[derive(Debug, thiserror::Error)]
-#[error("the row is too long")]
-struct RowTooLong;
-
 impl Kept {
+    /// One row has taken all there is room for.
+    fn is_overfull(&self) -> bool {
+        self.bytes.len() > ROW_BYTES_MAX + 3 * BUFFER
+    }
+
     /// The bytes from `from` up to `until`; those before `from` are forgotten.
     fn take(&mut self, from: u64, until: u64) -> &[u8] {
         let gone = (from - self.from) as usize;
@@ -103,8 +107,8 @@ impl Kept {
 
 impl Read for Kept {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.bytes.len() > ROW_BYTES_MAX + 3 * BUFFER {
-            return Err(io::Error::other(RowTooLong));
+        if self.is_overfull() {
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
         let read = self.text.read(into)?;
         self.bytes.extend_from_slice(&into[..read]);

@@ -120,6 +120,9 @@ impl Store {
         let open = move || PostgresSession::open(&handle, &config);
         let writer = open()?;
         writer.check_settings()?;
+        if !writer.is_ours_or_new()? {
+            return Err(StoreError::NotADatabase(without_password(url)));
+        }
         migrate(&writer, &POSTGRES_DIALECT, POSTGRES)?;
 
         let reopen = open.clone();

@@ -17,7 +17,7 @@ pub enum StoreError {
          use the program that made the database, or restore a backup."
     )]
     Edited { number: i64 },
-    #[error("{0} is not a Luotsi database: check the address, or choose a file that does not exist yet.")]
+    #[error("{0} is not a Luotsi database: check the address, or give that of a new one.")]
     NotADatabase(String),
     #[error("{what} cannot be opened: {why}.")]
     CannotOpen { what: String, why: String },

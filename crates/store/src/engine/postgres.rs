@@ -81,6 +81,20 @@ impl PostgresSession {
         }
     }
 
+    /// Tables without our list of migrations are another program's.
+    pub fn is_ours_or_new(&self) -> Result<bool, StoreError> {
+        let mut tables = Vec::new();
+        self.each(
+            "select table_name from information_schema.tables where table_schema = current_schema()",
+            &[],
+            &mut |row| {
+                tables.push(row.string(0)?);
+                Ok(())
+            },
+        )?;
+        Ok(tables.is_empty() || tables.iter().any(|table| table == "migration"))
+    }
+
     fn setting(&self, name: &str) -> Result<String, StoreError> {
         let mut found = String::new();
         self.each(&format!("show {name}"), &[], &mut |row| {

@@ -143,7 +143,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         label: t.proposals_next(&t.number(unread)),
     });
 
-    let plans = activities::plans(reader, &whose, end_of_week(visit.today), 1 + PLANS_MAX as i64)?;
+    let plans = activities::plans(reader, &whose, end_of_week(day), 1 + PLANS_MAX as i64)?;
     let is_empty = proposals.is_empty();
     let empty = Empty {
         title: if visit.watch.is_some() { t.proposals_none() } else { t.first_watch_needed() },
@@ -165,7 +165,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         notice: notice(visit),
         proposals_line: match is_of_many {
             true => t.proposals_ranked(open),
-            false => t.proposals_fit(&t.number(proposals.len() as i64), &t.number(open), free.into()),
+            false => fitted(visit, proposals.len(), day, free, open),
         },
         proposals,
         behind_line: t.proposals_behind(behind_count as i64),
@@ -243,6 +243,15 @@ fn notice(visit: &Visit<'_>) -> Option<Notice> {
             Some(Notice { sentence: t.looked_at(&t.day(watch.on)), command: None })
         }
         Some(_) => None,
+    }
+}
+
+fn fitted(visit: &Visit<'_>, shown: usize, day: Day, free: u32, open: i64) -> String {
+    let t = visit.t;
+    let open = t.number(open);
+    match day == visit.today {
+        true => t.proposals_today(shown as i64, free.into(), &open),
+        false => t.proposals_next_day(&t.day(day), shown as i64, free.into(), &open),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     ask::Ask,
     error::WebError,
     page::{Markup, Page, Section},
-    parts::{Icon, Rhythm, SegmentChip},
+    parts::{Icon, Rhythm, SegmentChip, share_bullet},
     steering::{ProposalView, StakeView, Told, account_proposals, stake, told},
     texts::Texts,
     web::Visit,
@@ -214,28 +214,39 @@ fn care_line(t: Texts, picture: &Picture) -> Option<String> {
 
 fn care_row(visit: &Visit<'_>, status: &CareStatus) -> CareRow {
     let t = visit.t;
-    let calendar = &visit.strategy().calendar;
-    let age = match status.line.rule {
-        CareRule::Rhythm { .. } => t.age_of_rhythm(status.age, &t.decimal(status.rhythm.as_f64(), 0)),
+    let (state, name) = (t.care_state(status.state), t.care_line_name(&status.line.name));
+    let (age, bullet) = match status.line.rule {
+        // Completed in time: time no longer runs for it.
+        CareRule::Entering { times, .. } if i64::from(times) <= status.done => {
+            let age = t.done_of(status.done, times.into());
+            let bullet = share_bullet(1_000_000, &t.bullet_reading(&name, &age, state));
+            (age, bullet)
+        }
         CareRule::Entering { times, .. } => {
-            let age = t.age_of_rhythm(status.age, &t.decimal(status.rhythm.as_f64(), 0));
-            format!("{} · {age}", t.done_of(status.done, times.into()))
+            let age = format!("{} · {}", t.done_of(status.done, times.into()), age_of_rhythm(t, status));
+            let bullet = rhythm(visit, status).bullet(&t.bullet_reading(&name, &age, state));
+            (age, bullet)
+        }
+        CareRule::Rhythm { .. } => {
+            let age = age_of_rhythm(t, status);
+            let bullet = rhythm(visit, status).bullet(&t.bullet_reading(&name, &age, state));
+            (age, bullet)
         }
     };
-    let (state, name) = (t.care_state(status.state), t.care_line_name(&status.line.name));
-    let bullet = Rhythm {
+    CareRow { name, state, state_name: status.state.name(), bullet, age, facts: care_facts(t, status) }
+}
+
+fn age_of_rhythm(t: Texts, status: &CareStatus) -> String {
+    t.age_of_rhythm(status.age, &t.decimal(status.rhythm.as_f64(), 0))
+}
+
+fn rhythm(visit: &Visit<'_>, status: &CareStatus) -> Rhythm {
+    let calendar = &visit.strategy().calendar;
+    Rhythm {
         age: status.age,
         due_at: calendar.working_days(status.counted_from, status.due_from),
         late_at: calendar.working_days(status.counted_from, status.late_from),
         state: status.state,
-    };
-    CareRow {
-        bullet: bullet.bullet(&t.bullet_reading(&name, &age, state)),
-        name,
-        state,
-        state_name: status.state.name(),
-        age,
-        facts: care_facts(t, status),
     }
 }
 

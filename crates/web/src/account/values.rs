@@ -89,17 +89,23 @@ fn potential(visit: &Visit<'_>, values: &Values) -> ValueView {
         notes: values
             .worth
             .potential
-            .map(|potential| said(method(t, potential, values.worth.peer.as_ref())))
+            .map(|potential| said(method(t, potential, values)))
             .into_iter()
             .chain(stale)
             .collect(),
     }
 }
 
-fn method(t: Texts, potential: Potential, peer: Option<&PeerPotential>) -> String {
-    match (potential.method, peer) {
-        (PotentialMethod::Owner, _) => t.method_owner().to_owned(),
-        (PotentialMethod::Customer, _) => t.method_customer().to_owned(),
+/// Whose word it is and of which day, or which peers it follows from.
+fn method(t: Texts, potential: Potential, values: &Values) -> String {
+    let newest = values.worth.in_force.estimates().iter().map(|estimate| estimate.day).max();
+    let dated = |method: &str| match newest {
+        Some(day) => format!("{method} · {}", t.date(day)),
+        None => method.to_owned(),
+    };
+    match (potential.method, &values.worth.peer) {
+        (PotentialMethod::Owner, _) => dated(t.method_owner()),
+        (PotentialMethod::Customer, _) => dated(t.method_customer()),
         (PotentialMethod::Peer, Some(peer)) => peers(t, peer),
         (PotentialMethod::Peer, None) => t.method_peer().to_owned(),
     }

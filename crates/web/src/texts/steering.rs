@@ -7,7 +7,8 @@ impl Texts {
     texts! {
         luotsi_proposes => "Luotsi ehdottaa", "Luotsi proposes";
         proposals_ranked(count: i64) => format!("{}, tärkein ensin", fi_count(count, "ehdotus", "ehdotusta")), format!("{}, the most valuable first", en_count(count, "proposal", "proposals"));
-        proposals_fit(shown: &str, open: &str, minutes: i64) => format!("{shown} mahtuu päivään ({minutes} min), avoinna {open}"), format!("{shown} fit into the day ({minutes} min), {open} open");
+        proposals_today(shown: i64, minutes: i64, open: &str) => format!("{} tälle päivälle, aikaa {minutes}\u{a0}min · avoinna {open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{} for today, {minutes}\u{a0}min free · {open} open", en_count(shown, "proposal", "proposals"));
+        proposals_next_day(day: &str, shown: i64, minutes: i64, open: &str) => format!("{day}: {}, aikaa {minutes}\u{a0}min · avoinna {open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{day}: {}, {minutes}\u{a0}min free · {open} open", en_count(shown, "proposal", "proposals"));
         proposals_none => "Hoitomallit toteutuvat.", "The care models are kept.";
         proposals_none_next(day: &str) => format!("Seuraava askel {day}."), format!("Next step {day}.");
         proposals_behind(count: i64) => format!("Näytä loput {}", fi_count(count, "ehdotus", "ehdotusta")), format!("Show the other {}", en_count(count, "proposal", "proposals"));

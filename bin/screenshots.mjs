@@ -1,0 +1,95 @@
+// Takes pictures of every page: wide and on a phone, light and dark, in Finnish and in English.
+// Usage: node screenshots.mjs OUT NAME=LINK..., where a LINK logs somebody in once.
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const { chromium } = createRequire(join(root, "tests/browser/package.json"))("playwright-core");
+const [out, ...links] = process.argv.slice(2);
+const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 640 } };
+
+mkdirSync(out, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+  ],
+});
+let overflows = 0;
+try {
+  for (const link of links) await person(...split(link));
+} finally {
+  await browser.close();
+}
+if (overflows > 0) process.exitCode = 1;
+
+function split(link) {
+  const at = link.indexOf("=");
+  return [link.slice(0, at), link.slice(at + 1)];
+}
+
+async function person(name, link) {
+  const first = await browser.newContext();
+  const page = await first.newPage();
+  await page.goto(link);
+  await picture(page, `${name}-log-in`);
+  await Promise.all([page.waitForURL((url) => url.pathname === "/"), page.click("main button")]);
+  const cookies = await first.cookies();
+  const origin = new URL(link).origin;
+  const pages = await addresses(page, origin);
+  await first.close();
+
+  for (const locale of ["fi", "en"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const [size, viewport] of Object.entries(WIDTHS)) {
+        if (size === "narrow" && colorScheme === "dark") continue;
+        const isTouched = size !== "wide";
+        const context = await browser.newContext({ locale, colorScheme, viewport, hasTouch: isTouched, isMobile: isTouched });
+        await context.addCookies(cookies);
+        const page = await context.newPage();
+        page.usual = viewport;
+        for (const [what, address] of Object.entries(pages)) {
+          await page.goto(origin + address, { waitUntil: "networkidle" });
+          await picture(page, `${name}-${what}-${size}-${colorScheme}-${locale}`);
+          await checkWidth(page, `${what} ${size} ${locale}`);
+        }
+        await context.close();
+      }
+    }
+  }
+}
+
+/** The pages there are for this person; an account with proposals where there is one. */
+async function addresses(page, origin) {
+  const href = (selector) => page.locator(selector).first().getAttribute("href", { timeout: 2000 }).catch(() => null);
+  const account = await href(".proposal__for a");
+  const scopes = await page.locator(".switch__choice").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await page.goto(`${origin}/accounts?scope=all`);
+  const any = await href(".accounts__name a");
+  const found = { day: "/", accounts: "/accounts?scope=all", filtered: "/accounts?scope=all&q=oy&segment=growth&sort=name", lost: "/nowhere" };
+  if (account ?? any) found.account = account ?? any;
+  if (any) found.largest = any;
+  if (scopes.length > 1) found.team = scopes.at(-1);
+  return found;
+}
+
+/** The whole page in a window of its height: a picture beyond the window would forget that a phone is touched. */
+async function picture(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  const { width } = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, 640), 6000) });
+  await page.screenshot({ path: join(out, `${name}.png`) });
+  await page.setViewportSize(page.usual ?? { width, height: 900 });
+}
+
+async function checkWidth(page, what) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (over > 0) {
+    overflows += 1;
+    console.error(`${what}: ${over} pixels wider than the screen`);
+  }
+}

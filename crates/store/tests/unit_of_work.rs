@@ -320,6 +320,35 @@ fn touched_accounts_are_told_once_with_the_earliest_day_of_knowledge() {
     });
 }
 
+#[test]
+fn personal_values_stand_beside_the_log_and_not_in_it() {
+    both(|store| {
+        store
+            .write(Actor::Import, |work| -> Result<(), StoreError> {
+                let changed = |subject, what, after: &str| Entry {
+                    subject,
+                    subject_id: None,
+                    what,
+                    before: None,
+                    after: Some(after.to_owned()),
+                    why: None,
+                    touched: Vec::new(),
+                };
+                work.record(changed(Subject::Contact, "phone", "040 123"))?;
+                work.record(changed(Subject::Account, "name", "Betoni Oy"))
+            })
+            .unwrap();
+
+        let all = |sql: &'static str| {
+            let pair = |row: &luotsi_store::Row<'_>| Ok((row.int(0)?, row.opt_string(1)?));
+            store.read(|reader| reader.all::<(i64, Option<String>)>(sql, &[], pair)).unwrap()
+        };
+        let log = all("select position, after from log_entry order by position");
+        assert_eq!(log, [(1, None), (2, Some("Betoni Oy".to_owned()))]);
+        assert_eq!(all("select position, after from log_personal"), [(1, Some("040 123".to_owned()))]);
+    });
+}
+
 /// `count` requests at the same moment, so that they share transactions; their answers in order of number.
 fn together(
     store: &Store,

@@ -69,12 +69,26 @@ impl<'a> Work<'a> {
 
     /// Writes the entry into the log, in this transaction.
     pub fn record(&mut self, entry: Entry) -> Result<(), StoreError> {
-        let position = match self.last_position.get() {
-            Some(last) => last + 1,
-            None => history::last_position(self)? + 1,
-        };
+        let position = self.next_position()?;
         self.last_position.set(Some(position));
         history::append(self, position, &entry)
+    }
+
+    /// Writes many entries into the log, in their order.
+    pub fn record_all(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let first = self.next_position()?;
+        self.last_position.set(Some(first + entries.len() as i64 - 1));
+        history::append_all(self, first, entries)
+    }
+
+    fn next_position(&self) -> Result<i64, StoreError> {
+        match self.last_position.get() {
+            Some(last) => Ok(last + 1),
+            None => Ok(history::last_position(self)? + 1),
+        }
     }
 }
 

@@ -48,37 +48,69 @@ pub fn newest(query: &impl Query, subject: Subject, what: &str) -> Result<Option
 
 /// Written by `Work::record`, which knows the position.
 pub(crate) fn append(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
-    let is_personal = is_personal(entry.subject, entry.what);
-    let shown = |value: &Option<String>| if is_personal { Value::Null } else { value.clone().into() };
     work.execute(
         "insert into log_entry
            (position, recorded_at, actor, person_id, subject, subject_id, what, before, after, why)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &[
-            position.into(),
-            now_micros().into(),
-            work.actor().name().into(),
-            person(work.actor()).into(),
-            entry.subject.name().into(),
-            entry.subject_id.into(),
-            entry.what.into(),
-            shown(&entry.before),
-            shown(&entry.after),
-            entry.why.clone().into(),
-        ],
+        &line(work.actor(), position, entry),
     )?;
-    if is_personal {
-        append_personal(work, position, entry)?;
+    if let Some(personal) = personal(position, entry) {
+        work.execute("insert into log_personal (position, before, after) values ($1, $2, $3)", &personal)?;
     }
     work.insert("log_touched", ["position", "account_id", "known_from"], touched(position, entry))
 }
 
-fn append_personal(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
-    work.execute(
-        "insert into log_personal (position, before, after) values ($1, $2, $3)",
-        &[position.into(), entry.before.clone().into(), entry.after.clone().into()],
+/// Written by `Work::record_all`: many entries, from position `first` on.
+pub(crate) fn append_all(work: &Work<'_>, first: i64, entries: &[Entry]) -> Result<(), StoreError> {
+    let numbered = || (first..).zip(entries);
+    work.insert(
+        "log_entry",
+        [
+            "position",
+            "recorded_at",
+            "actor",
+            "person_id",
+            "subject",
+            "subject_id",
+            "what",
+            "before",
+            "after",
+            "why",
+        ],
+        numbered().map(|(position, entry)| line(work.actor(), position, entry)),
+    )?;
+    work.insert(
+        "log_personal",
+        ["position", "before", "after"],
+        numbered().filter_map(|(position, entry)| personal(position, entry)),
+    )?;
+    work.insert(
+        "log_touched",
+        ["position", "account_id", "known_from"],
+        numbered().flat_map(|(position, entry)| touched(position, entry)),
     )
-    .map(drop)
+}
+
+fn line(actor: Actor, position: i64, entry: &Entry) -> [Value; 10] {
+    let is_personal = is_personal(entry.subject, entry.what);
+    let shown = |value: &Option<String>| if is_personal { Value::Null } else { value.clone().into() };
+    [
+        position.into(),
+        now_micros().into(),
+        actor.name().into(),
+        person(actor).into(),
+        entry.subject.name().into(),
+        entry.subject_id.into(),
+        entry.what.into(),
+        shown(&entry.before),
+        shown(&entry.after),
+        entry.why.clone().into(),
+    ]
+}
+
+fn personal(position: i64, entry: &Entry) -> Option<[Value; 3]> {
+    is_personal(entry.subject, entry.what)
+        .then(|| [position.into(), entry.before.clone().into(), entry.after.clone().into()])
 }
 
 /// An account named twice counts from the earlier day.

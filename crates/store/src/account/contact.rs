@@ -105,7 +105,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
         ["uuid", "uuid", "text", "text", "text", "text"],
         &rewritten,
     )?;
-    plan.entries.iter().try_for_each(|entry| work.record(entry.clone()))
+    work.record_all(&plan.entries)
 }
 
 fn known(

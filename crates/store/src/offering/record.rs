@@ -104,7 +104,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
         ["uuid", "text", "uuid"],
         &rewritten,
     )?;
-    plan.entries.iter().try_for_each(|entry| work.record(entry.clone()))
+    work.record_all(&plan.entries)
 }
 
 /// The groups that have the wanted names.

@@ -97,7 +97,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
     )?;
     rename(work, plan)?;
     save_versions(work, plan)?;
-    plan.entries.iter().try_for_each(|entry| work.record(entry.clone()))
+    work.record_all(&plan.entries)
 }
 
 fn known(

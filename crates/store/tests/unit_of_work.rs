@@ -6,7 +6,10 @@ use luotsi_core::{
     history::{Actor, Entry, Subject, Touched},
     units::Day,
 };
-use luotsi_store::{Query, Store, StoreError, Work, history, testing::both};
+use luotsi_store::{
+    Query, Store, StoreError, Work, history,
+    testing::{FreshDatabase, both},
+};
 use std::{
     sync::{Arc, Barrier, mpsc::channel},
     thread,
@@ -170,6 +173,25 @@ fn many_readers_and_writers_at_once_find_what_they_wrote() {
         assert!(found.iter().all(Result::is_ok), "{found:?}");
         assert_eq!(groups(store).len(), 16);
     });
+}
+
+#[test]
+fn two_programs_on_one_database_take_turns() {
+    for fresh in [FreshDatabase::sqlite(), FreshDatabase::postgres()] {
+        let programs: Vec<_> = (0..2)
+            .map(|program| {
+                let store = Store::open(&fresh.url).unwrap();
+                thread::spawn(move || {
+                    for number in 0..50 {
+                        group(&store, &format!("{program}-{number}")).unwrap();
+                    }
+                })
+            })
+            .collect();
+        programs.into_iter().for_each(|program| program.join().unwrap());
+
+        assert_eq!(groups(&Store::open(&fresh.url).unwrap()).len(), 100);
+    }
 }
 
 #[test]

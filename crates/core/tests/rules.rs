@@ -1,5 +1,7 @@
 //! The loop on small companies written down by hand: each test is one sentence of the rules.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use luotsi_core::{
     account::{Account, AccountId, AccountVersion},
     activity::{Activity, ActivityKind, ActivityState, Direction},

@@ -73,8 +73,7 @@ fn a_new_base_says_where_it_is_and_lets_the_first_person_in_once() {
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
     assert!(logged_in.starts_with("HTTP/1.1 303"), "{logged_in}");
     assert!(!again.starts_with("HTTP/1.1 303"), "the link worked twice");
-    let cookie =
-        logged_in.lines().find_map(|line| line.to_lowercase().starts_with("set-cookie:").then_some(line));
+    let cookie = logged_in.lines().find(|line| line.to_lowercase().starts_with("set-cookie:"));
     let session =
         cookie.and_then(|line| line.split_once(':')).and_then(|(_, value)| value.split(';').next()).unwrap();
     for path in ["/", "/accounts"] {

@@ -305,7 +305,7 @@ fn words_in_markup(template: &str) -> Vec<(usize, String)> {
     let bare = without(without(without(template.to_owned(), "{#", "#}"), "{%", "%}"), "{{", "}}");
     let spoken = ["aria-label=\"", "title=\"", "placeholder=\"", "alt=\""];
     let in_attributes = bare.lines().enumerate().filter(|(_, line)| {
-        spoken.iter().any(|attribute| line.split(attribute).skip(1).any(|value| starts_with_a_word(value)))
+        spoken.iter().any(|attribute| line.split(attribute).skip(1).any(starts_with_a_word))
     });
     // A command is the same in every language.
     let text = without(without(without(bare.clone(), "<!--", "-->"), "<code>", "</code>"), "<", ">");

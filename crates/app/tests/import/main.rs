@@ -1,5 +1,7 @@
 //! Stories of imports: files go in, and what is known afterwards is asked of the database.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod bad_input;
 mod desk;
 mod encodings;

@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn a_formula_without_a_value_says_so() {
         assert_eq!(cents("1 / (discount - 0.15)"), Err(NoValue::DivisionByZero));
-        assert_eq!(cents(&vec!["999999999999999999"; 9].join(" * ")), Err(NoValue::TooLarge));
+        assert_eq!(cents(&["999999999999999999"; 9].join(" * ")), Err(NoValue::TooLarge));
     }
 
     #[test]

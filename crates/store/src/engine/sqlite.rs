@@ -49,6 +49,7 @@ impl SqliteSession {
         session.script(
             "pragma synchronous = full;
              pragma wal_autocheckpoint = 16000;
+             pragma journal_size_limit = 67108864;
              pragma cache_size = -32768;",
         )?;
         Ok(session)

@@ -16,7 +16,7 @@ mod potential;
 mod values;
 mod window;
 
-pub use orders::{CustomerState, Orders, StateChange, state_changes};
+pub use orders::{CustomerState, Orders, StateChange, state, state_changes};
 pub use peers::{Peer, PeerClass, PeerFigure, PeerFigures, PeerMonth, PeerSet, Peers, peer};
 pub use potential::{InForce, PeerGap, PeerPotential, Potential, PotentialMethod, estimates_in_force};
 pub use values::{AbilityScore, ShareOfWallet, Values, Worth, ability, values, worth};

@@ -39,7 +39,7 @@ pub fn write(store: &Store, on: Day, sheet: &mut Sheet<'_>) -> Result<(), Export
 
 fn row<'a>(base: &'a Base, account: &'a AccountPicture, on: Day) -> [Cell<'a>; 18] {
     let (master, values) = (&account.facts.account, &account.picture.values);
-    let orders = &values.worth.orders;
+    let orders = &values.orders;
     let owner =
         master.on(on).and_then(|version| version.owner).and_then(|owner| base.company.people.get(owner));
     let segments = segments::of(account, on);

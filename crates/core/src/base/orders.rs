@@ -1,6 +1,7 @@
 //! When an account orders: order days, its own buying rhythm, and whether it is a customer.
 
 use super::Facts;
+use crate::sales::SalesLine;
 use crate::units::{Day, Ratio, percentile};
 use std::collections::BTreeMap;
 
@@ -42,10 +43,13 @@ pub struct Orders {
 impl Orders {
     pub fn of(facts: &Facts, on: Day) -> Self {
         let mut days: Vec<Day> = Vec::new();
-        for line in facts.sales.iter().rev().filter(|line| line.is_order() && line.exists(on)) {
-            let from = days.first().map_or(Day::MIN, |last| last.plus_months(-24));
+        let mut from = Day::MIN;
+        for line in newest_orders(facts, on) {
             if line.day <= from {
                 break;
+            }
+            if days.is_empty() {
+                from = line.day.plus_months(-24);
             }
             if days.last() != Some(&line.day) {
                 days.push(line.day);
@@ -60,14 +64,6 @@ impl Orders {
         Self { last: days.first().copied(), gaps }
     }
 
-    pub fn state(&self, on: Day) -> CustomerState {
-        match self.last {
-            None => CustomerState::Prospect,
-            Some(last) if on.plus_months(-24) < last => CustomerState::Customer,
-            Some(_) => CustomerState::Former,
-        }
-    }
-
     /// Median days between orders; none below 5 order days.
     pub fn usual_gap(&self) -> Option<Ratio> {
         percentile(&self.gaps, 50)
@@ -79,6 +75,23 @@ impl Orders {
         let twice = self.usual_gap()?.times(Ratio::new(2, 1));
         Some(twice.max(percentile(&self.gaps, 90)?).max(Ratio::new(14, 1)))
     }
+}
+
+/// What the account is on `on`, as known that day.
+pub fn state(facts: &Facts, on: Day) -> CustomerState {
+    state_after(newest_orders(facts, on).next().map(|line| line.day), on)
+}
+
+fn state_after(last_order: Option<Day>, on: Day) -> CustomerState {
+    match last_order {
+        None => CustomerState::Prospect,
+        Some(last) if on.plus_months(-24) < last => CustomerState::Customer,
+        Some(_) => CustomerState::Former,
+    }
+}
+
+fn newest_orders(facts: &Facts, on: Day) -> impl Iterator<Item = &SalesLine> {
+    facts.sales.iter().rev().filter(move |line| line.is_order() && line.exists(on))
 }
 
 /// A day on which an account becomes a customer, or former, and what it is from that day on.
@@ -157,8 +170,7 @@ impl Sweep {
     }
 
     fn settle(&mut self, day: Day) {
-        let orders = Orders { last: self.last(), gaps: Vec::new() };
-        self.change(day, orders.state(day));
+        self.change(day, state_after(self.last(), day));
     }
 
     fn change(&mut self, day: Day, state: CustomerState) {

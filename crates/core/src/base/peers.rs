@@ -1,6 +1,6 @@
 //! Like customers: what the upper quarter of them is worth and buys, at a month end.
 
-use super::{Company, CustomerState, Facts, Orders, Window, sums};
+use super::{Company, CustomerState, Facts, Window, state, sums};
 use crate::{
     offering::GroupNo,
     units::{Day, Money, Month, Ratio, percentile},
@@ -49,7 +49,7 @@ pub struct Peer {
 pub fn peer(facts: &Facts, month: Month, company: &Company) -> Option<Peer> {
     let on = month.last();
     let account = facts.account.on(on).filter(|version| version.is_active)?;
-    if Orders::of(facts, on).state(on) != CustomerState::Customer {
+    if state(facts, on) != CustomerState::Customer {
         return None;
     }
 

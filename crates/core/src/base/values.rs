@@ -2,7 +2,7 @@
 
 use super::{
     Ability, Company, CustomerState, Facts, InForce, Orders, PeerPotential, Potential, PotentialMethod, Sums,
-    Window, estimates_in_force, potential, sums, window_value,
+    Window, estimates_in_force, potential, state, sums, window_value,
 };
 use crate::{
     strategy::{AbilityWeights, Measure, Strategy},
@@ -13,7 +13,6 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worth {
     pub state: CustomerState,
-    pub orders: Orders,
     pub sums: Sums,
     pub in_force: InForce,
     pub peer: Option<PeerPotential>,
@@ -34,8 +33,7 @@ impl Worth {
 /// What the account was worth on `on`, as known that day.
 pub fn worth(facts: &Facts, on: Day, company: &Company) -> Worth {
     let strategy = company.strategies.on(on);
-    let orders = Orders::of(facts, on);
-    let state = orders.state(on);
+    let state = state(facts, on);
     let sums = sums(facts, Window::of(on), on, company);
     let in_force = estimates_in_force(facts, on);
     let peer = match state {
@@ -44,7 +42,7 @@ pub fn worth(facts: &Facts, on: Day, company: &Company) -> Worth {
     };
     let by_peers = peer.map(|peer| Potential { value: peer.value, method: PotentialMethod::Peer });
     let potential = potential::estimated(&in_force, &sums, strategy).or(by_peers);
-    Worth { state, orders, sums, in_force, peer, potential }
+    Worth { state, sums, in_force, peer, potential }
 }
 
 /// How large a part of what we could win we are able to win.
@@ -67,6 +65,7 @@ pub struct ShareOfWallet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Values {
     pub worth: Worth,
+    pub orders: Orders,
     pub previous_value: Money,
     /// Current / previous - 1; none when the previous is not above 0.
     pub trend: Option<Ratio>,
@@ -95,6 +94,7 @@ pub fn values(facts: &Facts, on: Day, company: &Company) -> Values {
     let previous_value = window_value(facts, Window::previous(on), on, company);
     let ability = ability(facts, on, strategy.ability_weights);
     Values {
+        orders: Orders::of(facts, on),
         previous_value,
         trend: trend(worth.current_value(), previous_value),
         ability,

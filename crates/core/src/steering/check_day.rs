@@ -21,7 +21,7 @@ pub fn next_check(facts: &Facts, picture: &Picture, company: &Company) -> Day {
         .chain(new_year)
         .chain(facts_coming_into_view(facts))
         .chain(company_changes(company))
-        .chain(picture.values.worth.orders.former_from())
+        .chain(picture.values.orders.former_from())
         .chain(rhythm_breaks(picture))
         .chain(picture.care.iter().flat_map(|status| care_borders(status, company, on)))
         .chain(then_lines(picture, company))
@@ -63,7 +63,7 @@ fn company_changes(company: &Company) -> impl Iterator<Item = Day> {
 }
 
 fn rhythm_breaks(picture: &Picture) -> Option<Day> {
-    let orders = &picture.values.worth.orders;
+    let orders = &picture.values.orders;
     Some(orders.last?.plus_days(orders.longest_gap()?.floor() + 1))
 }
 

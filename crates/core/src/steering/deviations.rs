@@ -111,7 +111,7 @@ impl Watched<'_> {
     }
 
     fn value_declining(&self) -> Option<Deviation> {
-        let usual_gap = self.values.worth.orders.usual_gap()?;
+        let usual_gap = self.values.orders.usual_gap()?;
         if Ratio::whole(DECLINE_GAP_DAYS_MAX) < usual_gap {
             return None;
         }
@@ -153,7 +153,7 @@ impl Watched<'_> {
     }
 
     fn rhythm_broken(&self) -> Option<Deviation> {
-        let orders = &self.values.worth.orders;
+        let orders = &self.values.orders;
         let (last, longest) = (orders.last?, orders.longest_gap()?);
         if orders.former_from().is_none_or(|former| former <= self.on)
             || Ratio::whole(self.on.days_since(last)) <= longest

@@ -363,7 +363,7 @@ fn master_facts(
     let address = [street, vec![place.join(" ")], master.country.clone().into_iter().collect()].concat();
     let address = address.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
     let ids: Vec<String> = master.external_ids.iter().map(|(source, id)| format!("{source} {id}")).collect();
-    let orders = &picture.values.worth.orders;
+    let orders = &picture.values.orders;
 
     let fact = |name: &str, value: Option<String>| {
         let value = value.filter(|value| !value.is_empty())?;

@@ -6,7 +6,7 @@ use crate::{
     dice::{Dice, Topic},
     estimates::{self, WRITTEN_DAYS, owner_on},
     notes, people,
-    story::{Buying, Care, Life, Story},
+    story::{Buying, Care, Life, Outlook, Renewed, Story},
     working_days::WorkingDays,
 };
 use luotsi_app::import::records::ActivityRecord;
@@ -168,7 +168,11 @@ impl Diary<'_> {
     /// The day the account came to be worked on as it is now: its first estimate, or the decision on it.
     fn entered(&self) -> Day {
         let decided = self.story.decision.map(|decision| self.ending.plus_days(-decision.days_ago));
-        let estimated = estimates::days(self.story, self.ending).last().copied();
+        let estimates = estimates::days(self.story, self.ending);
+        let estimated = match self.story.outlook {
+            Outlook::Estimated { renewed: Renewed::Raised, .. } => estimates.first().copied(),
+            Outlook::Estimated { .. } | Outlook::Peers => estimates.last().copied(),
+        };
         decided.or(estimated).unwrap_or(self.begins().plus_days(20))
     }
 
@@ -181,8 +185,11 @@ impl Diary<'_> {
         for days_ago in LETTERS_DAYS_AGO.into_iter().skip(misses_latest) {
             let day = self.days.on_or_before(self.ending.plus_days(-days_ago));
             if self.begins() < day {
-                let kind =
-                    if self.story.number % 5 == 0 { ActivityKind::Letter } else { ActivityKind::Email };
+                let kind = if self.story.number.is_multiple_of(5) {
+                    ActivityKind::Letter
+                } else {
+                    ActivityKind::Email
+                };
                 self.done(kind, day, Some(cast::MARKETING.to_owned()), Direction::Out, 5);
             }
         }
@@ -245,7 +252,7 @@ impl Diary<'_> {
             Buying::New { days_ago } => days_ago.min(written),
             Buying::Once { days_ago } => (days_ago + 60).min(written),
             Buying::Steady
-            | Buying::Declining { .. }
+            | Buying::Changed { .. }
             | Buying::Stopped { .. }
             | Buying::Former
             | Buying::Never => written,

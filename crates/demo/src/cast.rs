@@ -59,7 +59,8 @@ const fn person(
     CastPerson { external_id, name, role, team, manager, hourly_cost_euros, customer_hours }
 }
 
-/// An account of the cast and what it shows on the last day.
+/// An account of the cast and what it shows on the last day, under the default strategy with the thresholds suggested on
+/// the first of `watch_days`. A base of less than 250 accounts has too few peers for what depends on them (`HALLIT`).
 #[derive(Clone, Copy, Debug)]
 pub struct CastAccount {
     pub external_id: &'static str,

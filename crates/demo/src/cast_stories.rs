@@ -61,16 +61,16 @@ pub fn story(number: u32, account: CastAccount) -> Story {
         },
         "10002" => Story {
             parent: Some(cast::SALMI_GROUP.external_id.to_owned()),
-            buying: Buying::Declining { percent: 48, days_ago: 160 },
+            buying: Buying::Changed { percent: 48, days_ago: 115 },
             outlook: estimated(420_000, 210, Renewed::Yearly),
             care: Care::Slips(ActivityKind::PlanReview),
             ..valuable(on(Industry::Building, cast::KAM), Segment::Strategic, 1_080_000)
         },
         "10003" => Story {
             parent: Some(cast::SALMI_GROUP.external_id.to_owned()),
-            outlook: estimated(125_000, 60, Renewed::TwiceAYear),
+            outlook: estimated(150_000, 60, Renewed::TwiceAYear),
             care: Care::NotPlanned(ActivityKind::Visit),
-            ..valuable(on(Industry::Infrastructure, cast::SELLER_WEST), Segment::Growth, 215_000)
+            ..valuable(on(Industry::Infrastructure, cast::SELLER_WEST), Segment::Growth, 245_000)
         },
         "10004" => Story {
             outlook: Outlook::Estimated {
@@ -84,7 +84,7 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             ..valuable(on(Industry::ElementMaking, cast::KAM), Segment::Strategic, 720_000)
         },
         "10005" => Story {
-            outlook: estimated(160_000, 250, Renewed::First),
+            outlook: estimated(170_000, 250, Renewed::First),
             care: Care::Neglected,
             ..valuable(on(Industry::Infrastructure, cast::SELLER_EAST), Segment::Growth, 245_000)
         },
@@ -97,10 +97,13 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             outlook: estimated(8_000, 430, Renewed::First),
             ..valuable(on(Industry::Municipality, cast::SELLER_WEST), Segment::Retention, 270_000)
         },
-        "10008" => {
-            Story { care: Care::Slips(ActivityKind::Email), ..on(Industry::Farming, cast::INSIDE_SALES) }
-        }
+        "10008" => Story {
+            outlook: estimated(2_000, 220, Renewed::Yearly),
+            care: Care::Slips(ActivityKind::Email),
+            ..on(Industry::Farming, cast::INSIDE_SALES)
+        },
         "10009" => Story {
+            outlook: estimated(1_500, 150, Renewed::Yearly),
             care: Care::Slips(ActivityKind::Call),
             yearly_euros: 14_000,
             ..on(Industry::Housing, cast::INSIDE_SALES)
@@ -125,33 +128,33 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             aim: Some(Segment::Acquisition),
             yearly_euros: 26_000,
             size_class: Some(SizeClass::Middle),
-            outlook: estimated(140_000, 24, Renewed::First),
+            outlook: estimated(180_000, 24, Renewed::Raised),
             ..on(Industry::Infrastructure, cast::SELLER_EAST)
         },
         "10012" => Story {
             owner: Ownership::LeftBehind,
-            outlook: estimated(110_000, 130, Renewed::TwiceAYear),
-            ..valuable(on(Industry::Infrastructure, cast::SELLER_WHO_LEFT), Segment::Growth, 190_000)
+            outlook: estimated(150_000, 130, Renewed::TwiceAYear),
+            ..valuable(on(Industry::Infrastructure, cast::SELLER_WHO_LEFT), Segment::Growth, 240_000)
         },
         "10013" => Story {
-            outlook: estimated(135_000, 90, Renewed::TwiceAYear),
+            outlook: estimated(160_000, 90, Renewed::TwiceAYear),
             decision: Some(Decision {
                 segment: Segment::Strategic,
                 reason: "Yhteinen kehityshanke vähähiilisestä betonista",
                 days_ago: 44,
                 removed_days_ago: None,
             }),
-            ..valuable(on(Industry::Building, cast::KAM), Segment::Growth, 230_000)
+            ..valuable(on(Industry::Building, cast::KAM), Segment::Growth, 255_000)
         },
         "10014" => Story {
-            outlook: estimated(95_000, 200, Renewed::Yearly),
+            outlook: estimated(150_000, 200, Renewed::Yearly),
             decision: Some(Decision {
                 segment: Segment::Retention,
                 reason: "Laajennus siirtyi, investointi ratkeaa vuoden päästä",
                 days_ago: 380,
                 removed_days_ago: None,
             }),
-            ..valuable(on(Industry::Manufacturing, cast::SELLER_WEST), Segment::Retention, 205_000)
+            ..valuable(on(Industry::Manufacturing, cast::SELLER_WEST), Segment::Retention, 250_000)
         },
         "10015" => Story {
             // Concrete and nothing else: its peers buy the rest, too.
@@ -178,6 +181,9 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             buying: Buying::Stopped { days_ago: 230 },
             ..on(Industry::Infrastructure, cast::INSIDE_SALES)
         },
-        _ => on(Industry::Building, cast::INSIDE_SALES),
+        _ => Story {
+            outlook: estimated(3_000, 190, Renewed::Yearly),
+            ..on(Industry::Building, cast::INSIDE_SALES)
+        },
     }
 }

@@ -36,7 +36,7 @@ pub fn days(story: &Story, ending: Day) -> Vec<Day> {
     let apart = match renewed {
         Renewed::First => return vec![ending.plus_days(-days_ago)],
         Renewed::TwiceAYear => 155,
-        Renewed::Yearly => 340,
+        Renewed::Yearly | Renewed::Raised => 340,
     };
     successors(Some(days_ago), |ago| Some(ago + apart))
         .take_while(|ago| *ago <= WRITTEN_DAYS)
@@ -46,7 +46,9 @@ pub fn days(story: &Story, ending: Day) -> Vec<Day> {
 
 /// `sales` are the account's own: a need is what is bought now and the potential on top.
 pub fn records(story: &Story, sales: &[SalesRecord], ending: Day, seed: u64) -> Vec<EstimateRecord> {
-    let Outlook::Estimated { potential_euros, by, form, .. } = story.outlook else { return Vec::new() };
+    let Outlook::Estimated { potential_euros, by, form, renewed, .. } = story.outlook else {
+        return Vec::new();
+    };
     let mut dice = Dice::new(seed_of(story, seed), u64::from(story.number), Topic::Estimates);
     let groups: Vec<(Option<Group>, i64)> = match form {
         Form::Total => vec![(None, 100)],
@@ -56,7 +58,11 @@ pub fn records(story: &Story, sales: &[SalesRecord], ending: Day, seed: u64) -> 
     let mut estimates = Vec::new();
     for (nth, day) in days(story, ending).into_iter().enumerate() {
         // Earlier estimates were a little off, none by much.
-        let off_percent = if nth == 0 { 100 } else { dice.around(97, 12) };
+        let off_percent = match (nth, renewed) {
+            (0, _) => 100,
+            (_, Renewed::Raised) => 2,
+            (_, Renewed::First | Renewed::TwiceAYear | Renewed::Yearly) => dice.around(97, 12),
+        };
         let justification = dice.pick(&JUSTIFICATIONS);
         for (group, percent) in &groups {
             let bought = bought_euros(sales, *group, day).max(bought_euros(sales, *group, ending));

@@ -4,12 +4,14 @@
 //! Every account has a *story* (`story`); its sales, activities and estimates follow from that and from the account's own
 //! streams of chance. So any part of the base can be made by itself, and a million accounts fit in little memory.
 
+mod account_names;
 mod accounts;
 mod activities;
 pub mod cast;
 mod cast_stories;
 mod contacts;
 mod dice;
+mod drawn;
 mod estimates;
 mod files;
 mod names;

@@ -140,12 +140,12 @@ pub fn place(number: u64) -> String {
     format!("{nature}{}", PLACES.get(at / NATURE.len()).copied().unwrap_or_default())
 }
 
-/// A municipality that is on no map: of the nature words those, with endings no real one has.
+/// A municipality that is on no map: with endings that no real one has behind these words.
 pub fn municipality(number: u64) -> String {
-    let endings = ["kankaan", "virran", "vuoren", "kallion"];
-    let at = number as usize;
-    let nature = NATURE.get(at * 13 % NATURE.len()).copied().unwrap_or_default();
-    format!("{nature}{}", endings.get(at % endings.len()).copied().unwrap_or_default())
+    let endings = ["kallion", "kankaan", "lammen", "mäen", "rannan", "salmen"];
+    let at = (number * 13 % (NATURE.len() * endings.len()) as u64) as usize;
+    let nature = NATURE.get(at % NATURE.len()).copied().unwrap_or_default();
+    format!("{nature}{}", endings.get(at / NATURE.len()).copied().unwrap_or_default())
 }
 
 pub fn surname(number: u64) -> &'static str {

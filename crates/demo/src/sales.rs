@@ -72,7 +72,7 @@ fn buying_period(story: &Story, ending: Day) -> Option<Period> {
     let ago = |days: i64| ending.plus_days(-days).max(starts);
     match story.buying {
         Buying::Never => None,
-        Buying::Steady | Buying::Declining { .. } => Some(Period { from: starts, until: ending }),
+        Buying::Steady | Buying::Changed { .. } => Some(Period { from: starts, until: ending }),
         Buying::Stopped { days_ago } => Some(Period { from: starts, until: ago(days_ago) }),
         Buying::New { days_ago } => Some(Period { from: ago(days_ago), until: ending }),
         Buying::Once { days_ago } => Some(Period { from: ago(days_ago + 50), until: ago(days_ago) }),
@@ -84,11 +84,9 @@ fn first_wait_days(story: &Story, orders_a_year: i64) -> i64 {
     match story.buying {
         // The first order is what makes it new.
         Buying::New { .. } | Buying::Once { .. } => 3,
-        Buying::Never
-        | Buying::Steady
-        | Buying::Declining { .. }
-        | Buying::Stopped { .. }
-        | Buying::Former => 365 / orders_a_year,
+        Buying::Never | Buying::Steady | Buying::Changed { .. } | Buying::Stopped { .. } | Buying::Former => {
+            365 / orders_a_year
+        }
     }
 }
 
@@ -127,12 +125,12 @@ fn order_cents(story: &Story, day: Day, ending: Day, orders_a_year: i64, often: 
     let seasonal = usual * season_percent(day) / often;
     // Growth is counted back from the middle of the last year.
     let grown_percent = (100 - story.growth_percent * (days_ago - 180) / 365).clamp(45, 160);
-    let declined_percent = match story.buying {
-        Buying::Declining { percent, days_ago: since } if days_ago <= since => percent,
-        Buying::Declining { .. } | Buying::Steady | Buying::Stopped { .. } | Buying::New { .. } => 100,
+    let changed_percent = match story.buying {
+        Buying::Changed { percent, days_ago: since } if days_ago <= since => percent,
+        Buying::Changed { .. } | Buying::Steady | Buying::Stopped { .. } | Buying::New { .. } => 100,
         Buying::Once { .. } | Buying::Former | Buying::Never => 100,
     };
-    seasonal * grown_percent / 100 * declined_percent / 100 * dice.around(100, 48) / 100
+    seasonal * grown_percent / 100 * changed_percent / 100 * dice.around(100, 48) / 100
 }
 
 /// What a line is about.

@@ -105,8 +105,8 @@ pub enum Life {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Buying {
     Steady,
-    /// To a percentage of what it was, since so many days.
-    Declining {
+    /// To a percentage of what it was, since so many days: less, or more.
+    Changed {
         percent: i64,
         days_ago: i64,
     },
@@ -183,6 +183,8 @@ pub enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Renewed {
     First,
+    /// A year ago little was in sight.
+    Raised,
     TwiceAYear,
     Yearly,
 }

@@ -4,6 +4,7 @@
 mod cast;
 
 use cast::{AINO, CHILD, Company, EERO, HOSTILE, MAIJA, ODD, ORPHAN, PARENT, Page, QUIET, id};
+use luotsi_store::testing::FreshDatabase;
 
 fn account(number: u128) -> String {
     format!("/accounts/{}", id(number))
@@ -28,7 +29,7 @@ async fn who_is_not_logged_in_is_told_how_to() {
 #[tokio::test]
 async fn looking_at_a_link_does_not_use_it_up_and_it_works_once() {
     let company = Company::empty();
-    let link = company.link(AINO);
+    let link = company.link(AINO).await;
 
     let looked = company.server.get(&link).add_header("accept-language", "fi").await;
     let looked_again = company.server.get(&link).await;
@@ -48,8 +49,9 @@ async fn the_sessions_cookie_is_kept_from_scripts_and_behind_https_from_everybod
     let plain = Company::empty();
     let proxied = Company::behind_proxy();
 
-    let cookie = plain.server.post(&plain.link(AINO)).add_header("x-forwarded-proto", "https").await;
-    let secure = proxied.server.post(&proxied.link(AINO)).add_header("x-forwarded-proto", "https").await;
+    let cookie = plain.server.post(&plain.link(AINO).await).add_header("x-forwarded-proto", "https").await;
+    let secure =
+        proxied.server.post(&proxied.link(AINO).await).add_header("x-forwarded-proto", "https").await;
 
     let text = |answer: &axum_test::TestResponse| answer.headers()["set-cookie"].to_str().unwrap().to_owned();
     assert!(text(&cookie).starts_with("luotsi=") && !text(&cookie).contains("Secure"));
@@ -250,6 +252,40 @@ async fn a_base_without_anything_still_says_what_to_do_next() {
 
     assert_eq!(day.text(".notice code"), "luotsi watch");
     assert_eq!(list.text(".empty code"), "luotsi import accounts");
+}
+
+#[test]
+fn both_engines_give_the_same_pages() {
+    // PostgreSQL's connections are made and ended outside of any runtime, as the program does it.
+    let sqlite = Company::watched_on(FreshDatabase::sqlite());
+    let postgres = Company::watched_on(FreshDatabase::postgres());
+
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(compare(&sqlite, &postgres));
+}
+
+async fn compare(sqlite: &Company, postgres: &Company) {
+    let (here, there) = (sqlite.log_in(MAIJA).await, postgres.log_in(MAIJA).await);
+    let account_parts = ["h1", "h2", ".head__line", ".deviation", ".care-line", ".event", ".group li"];
+    let list_parts = [".accounts__name a", ".accounts td", ".plan"];
+    let urls = [
+        "/".to_owned(),
+        "/?scope=team".to_owned(),
+        "/?scope=all".to_owned(),
+        "/accounts?scope=team&page=2".to_owned(),
+        "/accounts?scope=all&q=oy&segment=retention&state=customer&industry=rakentaminen&sort=-stake"
+            .to_owned(),
+        "/accounts?scope=all&owner=none&sort=name".to_owned(),
+        "/accounts?scope=all&segment=none&sort=potential".to_owned(),
+        account(QUIET),
+        account(CHILD),
+    ];
+    for url in urls {
+        let (one, other) = (sqlite.page(&here, &url).await, postgres.page(&there, &url).await);
+        for part in account_parts.iter().chain(&list_parts) {
+            assert_eq!(one.texts(part), other.texts(part), "{url} {part}");
+        }
+    }
 }
 
 #[tokio::test]

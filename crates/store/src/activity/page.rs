@@ -97,20 +97,25 @@ pub struct Plan {
 /// What these people have planned up to and including `until` and not done, the oldest first: a plan whose day went by
 /// does not vanish.
 pub fn plans(query: &impl Query, whose: &Whose, until: Day, limit: i64) -> Result<Vec<Plan>, StoreError> {
-    let (condition, mut params) = whose.condition("activity.person_id", 3);
+    let (condition, mut params) = whose.condition("person_id", 3);
     params.splice(0..0, [until.into(), limit.into()]);
     let sql = format!(
-        "-- What is planned?
-select activity.id, activity.kind, activity.person_id, activity.day, activity.minutes, activity.account_id,
-       account.name, account_standing.segment
+        "-- What is planned? Only what is shown is joined.
+with planned as (
+select id, kind, person_id, day, minutes, account_id
   from activity
-  join account on account.id = activity.account_id
-  left join account_standing on account_standing.account_id = activity.account_id
- where activity.state = 'planned'
-   and activity.known_until = '9999-12-31'
-   and activity.day <= $1::date{condition}
- order by activity.day, account.name_sort, activity.id
- limit $2"
+ where state = 'planned'
+   and known_until = '9999-12-31'
+   and day <= $1::date{condition}
+ order by day, id
+ limit $2
+)
+select planned.id, planned.kind, planned.person_id, planned.day, planned.minutes, planned.account_id,
+       account.name, account_standing.segment
+  from planned
+  join account on account.id = planned.account_id
+  left join account_standing on account_standing.account_id = planned.account_id
+ order by planned.day, account.name_sort, planned.id"
     );
     query.all(&sql, &params, |row| {
         Ok(Plan {

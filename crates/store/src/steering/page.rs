@@ -34,16 +34,22 @@ pub struct OpenProposal {
 
 /// The open proposals made to these people, those with most at stake first, at most `limit`.
 pub fn proposals_of(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec<OpenProposal>, StoreError> {
-    let (condition, mut params) = whose.condition("proposal.person_id", 2);
+    let (condition, mut params) = whose.condition("person_id", 2);
     params.insert(0, limit.into());
     let sql = format!(
-        "-- The open proposals of some people, the most euros at stake first.
+        "-- The open proposals of some people, the most euros at stake first; only those are joined.
+with most as (
+select id,
+       case when stake_at_risk_cents > stake_to_gain_cents
+            then stake_at_risk_cents else stake_to_gain_cents end as stake_cents
+  from proposal
+ where closed_on is null{condition}
+ order by stake_cents desc, opened_on, id
+ limit $1
+)
 {SELECT_PROPOSAL}
- where proposal.closed_on is null{condition}
- order by case when proposal.stake_at_risk_cents > proposal.stake_to_gain_cents
-               then proposal.stake_at_risk_cents else proposal.stake_to_gain_cents end desc,
-          proposal.opened_on, account.name, proposal.id
- limit $1"
+  join most on most.id = proposal.id
+ order by most.stake_cents desc, proposal.opened_on, account.name, proposal.id"
     );
     let found = query.all(&sql, &params, proposal)?;
     with_deviations(query, found)

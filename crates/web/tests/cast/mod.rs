@@ -47,7 +47,11 @@ pub fn id(number: u128) -> Uuid {
 impl Company {
     /// With its customers, looked at today.
     pub fn watched() -> Self {
-        let company = Self::empty();
+        Self::watched_on(FreshDatabase::sqlite())
+    }
+
+    pub fn watched_on(database: FreshDatabase) -> Self {
+        let company = Self::with(database, Settings { behind_https_proxy: false, today: Some(day(TODAY)) });
         company.store.write(Actor::Demo, customers).unwrap();
         watch(&company.store, day(TODAY), Extent::Full, &Silent).unwrap();
         company
@@ -55,28 +59,30 @@ impl Company {
 
     /// People and nothing else.
     pub fn empty() -> Self {
-        Self::with(Settings { behind_https_proxy: false, today: Some(day(TODAY)) })
+        Self::with(FreshDatabase::sqlite(), Settings { behind_https_proxy: false, today: Some(day(TODAY)) })
     }
 
     pub fn behind_proxy() -> Self {
-        Self::with(Settings { behind_https_proxy: true, today: Some(day(TODAY)) })
+        Self::with(FreshDatabase::sqlite(), Settings { behind_https_proxy: true, today: Some(day(TODAY)) })
     }
 
-    fn with(settings: Settings) -> Self {
-        let database = FreshDatabase::sqlite();
+    fn with(database: FreshDatabase, settings: Settings) -> Self {
         let store = Store::open(&database.url).unwrap();
         store.write(Actor::Demo, people).unwrap();
         let server = TestServer::new(router(Web::new(store.clone(), settings)));
         Self { store, server, _database: database }
     }
 
-    pub fn link(&self, person: u128) -> String {
-        format!("/login/{}", login_link(&self.store, PersonId(id(person)), Purpose::LogIn).unwrap())
+    /// On a thread that may wait, as the store asks for.
+    pub async fn link(&self, person: u128) -> String {
+        let store = self.store.clone();
+        let made = move || login_link(&store, PersonId(id(person)), Purpose::LogIn).unwrap();
+        format!("/login/{}", tokio::task::spawn_blocking(made).await.unwrap())
     }
 
     /// Logged in: the session's cookie.
     pub async fn log_in(&self, person: u128) -> String {
-        let answer = self.server.post(&self.link(person)).await;
+        let answer = self.server.post(&self.link(person).await).await;
         assert_eq!(answer.status_code(), 303);
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
         cookie.split(';').next().unwrap().to_owned()

@@ -66,9 +66,8 @@ impl Diary<'_> {
     fn care(&mut self, model: &CareModel) {
         for line in &model.lines {
             match line.rule {
-                CareRule::Rhythm { per_year, .. } if line.answering == Answering::Role(Role::Marketing) => {
-                    debug_assert!(per_year > 0);
-                    self.letters();
+                CareRule::Rhythm { .. } if line.answering == Answering::Role(Role::Marketing) => {
+                    self.letters()
                 }
                 CareRule::Rhythm { per_year, .. } => self.rhythm(line, i64::from(per_year)),
                 CareRule::Entering { times, within } => {
@@ -140,7 +139,7 @@ impl Diary<'_> {
         }
     }
 
-    /// Contacts right after the account was taken up; 'account plan' likewise.
+    /// What is done soon after the account was taken up: its contacts, or its plan.
     fn entering(&mut self, line: &CareLine, times: i64, within: i64) {
         let Some(kind) = line.kinds.first().copied() else { return };
         let entered = self.entered();

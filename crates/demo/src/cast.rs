@@ -61,7 +61,7 @@ const fn person(
 
 /// An account of the cast and what it shows on the last day, under the default strategy with the thresholds suggested on
 /// the first of `watch_days`. A base of less than 250 accounts has too few peers for what depends on them (`HALLIT`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CastAccount {
     pub external_id: &'static str,
     pub name: &'static str,

@@ -51,28 +51,28 @@ fn valuable(story: Story, aim: Segment, yearly_euros: i64) -> Story {
 pub fn story(number: u32, account: CastAccount) -> Story {
     let on = |industry, owner| plain(number, account, industry, owner);
 
-    match account.external_id {
-        "10001" => Story {
+    match account {
+        cast::SALMI_GROUP => Story {
             aim: None,
             yearly_euros: 0,
             size_class: Some(SizeClass::Large),
             buying: Buying::Never,
             ..on(Industry::Building, cast::KAM)
         },
-        "10002" => Story {
+        cast::SALMI => Story {
             parent: Some(cast::SALMI_GROUP.external_id.to_owned()),
             buying: Buying::Changed { percent: 48, days_ago: 115 },
             outlook: estimated(420_000, 210, Renewed::Yearly),
             care: Care::Slips(ActivityKind::PlanReview),
             ..valuable(on(Industry::Building, cast::KAM), Segment::Strategic, 1_080_000)
         },
-        "10003" => Story {
+        cast::SALMI_INFRA => Story {
             parent: Some(cast::SALMI_GROUP.external_id.to_owned()),
             outlook: estimated(150_000, 60, Renewed::TwiceAYear),
             care: Care::NotPlanned(ActivityKind::Visit),
             ..valuable(on(Industry::Infrastructure, cast::SELLER_WEST), Segment::Growth, 245_000)
         },
-        "10004" => Story {
+        cast::ELEMENTTI => Story {
             outlook: Outlook::Estimated {
                 potential_euros: 380_000,
                 days_ago: 120,
@@ -83,32 +83,32 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             growth_percent: 9,
             ..valuable(on(Industry::ElementMaking, cast::KAM), Segment::Strategic, 720_000)
         },
-        "10005" => Story {
+        cast::MAANRAKENNUS => Story {
             outlook: estimated(170_000, 250, Renewed::First),
             care: Care::Neglected,
             ..valuable(on(Industry::Infrastructure, cast::SELLER_EAST), Segment::Growth, 245_000)
         },
-        "10006" => Story {
+        cast::BETONITYO => Story {
             buying: Buying::Stopped { days_ago: 48 },
             outlook: estimated(9_000, 170, Renewed::Yearly),
             ..valuable(on(Industry::Building, cast::SELLER_EAST), Segment::Retention, 310_000)
         },
-        "10007" => Story {
+        cast::KAUPUNKI => Story {
             outlook: estimated(8_000, 430, Renewed::First),
             ..valuable(on(Industry::Municipality, cast::SELLER_WEST), Segment::Retention, 270_000)
         },
-        "10008" => Story {
+        cast::MAATILA => Story {
             outlook: estimated(2_000, 220, Renewed::Yearly),
             care: Care::Slips(ActivityKind::Email),
             ..on(Industry::Farming, cast::INSIDE_SALES)
         },
-        "10009" => Story {
+        cast::TALOYHTIO => Story {
             outlook: estimated(1_500, 150, Renewed::Yearly),
             care: Care::Slips(ActivityKind::Call),
             yearly_euros: 14_000,
             ..on(Industry::Housing, cast::INSIDE_SALES)
         },
-        "10010" => Story {
+        cast::TERMINAALI => Story {
             aim: Some(Segment::Acquisition),
             yearly_euros: 0,
             size_class: Some(SizeClass::Large),
@@ -124,19 +124,19 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             care: Care::Neglected,
             ..on(Industry::Manufacturing, cast::SELLER_WEST)
         },
-        "10011" => Story {
+        cast::PIHAKIVI => Story {
             aim: Some(Segment::Acquisition),
             yearly_euros: 26_000,
             size_class: Some(SizeClass::Middle),
             outlook: estimated(180_000, 24, Renewed::Raised),
             ..on(Industry::Infrastructure, cast::SELLER_EAST)
         },
-        "10012" => Story {
+        cast::VAYLA => Story {
             owner: Ownership::LeftBehind,
             outlook: estimated(150_000, 130, Renewed::TwiceAYear),
             ..valuable(on(Industry::Infrastructure, cast::SELLER_WHO_LEFT), Segment::Growth, 240_000)
         },
-        "10013" => Story {
+        cast::RAKENNUS => Story {
             outlook: estimated(160_000, 90, Renewed::TwiceAYear),
             decision: Some(Decision {
                 segment: Segment::Strategic,
@@ -146,7 +146,7 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             }),
             ..valuable(on(Industry::Building, cast::KAM), Segment::Growth, 255_000)
         },
-        "10014" => Story {
+        cast::KONEPAJA => Story {
             outlook: estimated(150_000, 200, Renewed::Yearly),
             decision: Some(Decision {
                 segment: Segment::Retention,
@@ -156,7 +156,7 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             }),
             ..valuable(on(Industry::Manufacturing, cast::SELLER_WEST), Segment::Retention, 250_000)
         },
-        "10015" => Story {
+        cast::HALLIT => Story {
             // Concrete and nothing else: its peers buy the rest, too.
             mix: Mix {
                 concrete: 100,
@@ -168,13 +168,13 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             },
             ..valuable(on(Industry::Building, cast::SELLER_EAST), Segment::Growth, 330_000)
         },
-        "10016" => Story {
+        cast::VALU => Story {
             aim: None,
             yearly_euros: 60_000,
             buying: Buying::Former,
             ..on(Industry::Building, cast::SELLER_WEST)
         },
-        "10017" => Story {
+        cast::KALUSTO => Story {
             aim: None,
             yearly_euros: 22_000,
             life: Life::Ended { days_ago: 200 },

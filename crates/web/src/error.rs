@@ -90,7 +90,7 @@ pub fn not_logged_in(web: &Web, ask: &Ask) -> Response {
     write(StatusCode::OK, Message { page, lines, command: Some(LOG_IN_COMMAND), way: None })
 }
 
-const LOG_IN_COMMAND: &str = "luotsi login";
+const LOG_IN_COMMAND: &str = "luotsi login PERSON";
 
 /// The frame of a page without a viewer.
 pub fn bare(ask: &Ask, t: Texts) -> Page {

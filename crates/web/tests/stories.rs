@@ -22,7 +22,7 @@ async fn who_is_not_logged_in_is_told_how_to() {
     let page = Page::of(&company.server.get("/login").add_header("accept-language", "en").await);
 
     assert_eq!(page.text("h1"), "You are not logged in");
-    assert_eq!(page.text("code"), "luotsi login");
+    assert_eq!(page.text("code"), "luotsi login PERSON");
     assert!(page.texts("nav").is_empty());
 }
 

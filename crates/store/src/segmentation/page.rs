@@ -4,7 +4,11 @@ use crate::{Query, StoreError};
 use luotsi_core::{account::AccountId, units::Day};
 
 /// What the person who made the newest decision in force on `on` gave as the reason.
-pub fn decision_reason(query: &impl Query, account: AccountId, on: Day) -> Result<Option<String>, StoreError> {
+pub fn decision_reason(
+    query: &impl Query,
+    account: AccountId,
+    on: Day,
+) -> Result<Option<String>, StoreError> {
     let reason = query.one(
         "-- Why was the segment set by hand?
 select reason

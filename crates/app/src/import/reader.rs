@@ -14,8 +14,9 @@ use csv::{ByteRecord, StringRecord};
 use luotsi_core::units::Day;
 use std::collections::HashSet;
 
-/// Rows of one unit of work: enough to be quick, few enough that a running server is not kept waiting.
-pub const SLICE: usize = 512;
+/// Rows of one unit of work: enough that the disk is not waited for too often, few enough that a running server waits
+/// some hundredths of a second at most.
+pub const SLICE: usize = 2048;
 
 /// Rows of doubled keys held back at most; beyond it those read so far are taken in.
 const HELD_MAX: usize = 50_000;

@@ -41,6 +41,13 @@ pub struct Beliefs<F> {
     pub touched: Vec<Touched>,
 }
 
+/// What comes in of one key, and what is believed of it.
+struct History<F> {
+    /// The day from which each row is known, and its place in the slice.
+    rows: Vec<(Day, usize)>,
+    versions: Vec<Version<F>>,
+}
+
 /// A version under consideration.
 struct Version<F> {
     held: Held<F>,
@@ -52,34 +59,23 @@ impl<F: Fact> Beliefs<F> {
     /// `incoming`: for each row the fact with the day from which it is known, or what became of the row already.
     /// `held`: all versions of the incoming keys. `keeps_id`: the versions of a key share one id.
     pub fn of(incoming: Vec<Result<(F, Day), Outcome>>, held: Vec<Held<F>>, keeps_id: bool) -> Self {
-        let mut versions: HashMap<F::Key, Vec<Version<F>>> = HashMap::new();
-        for held in held {
-            let known = Version { held, is_new: false, is_ended: false };
-            versions.entry(known.held.fact.key()).or_default().push(known);
-        }
+        let mut histories = histories(&incoming, held);
         let mut outcomes: Vec<Option<Outcome>> =
             incoming.iter().map(|row| row.as_ref().err().cloned()).collect();
-        let mut touched = Vec::new();
-        let mut order = Vec::new();
-        for (key, rows) in deliveries(&incoming) {
-            let known = versions.entry(key.clone()).or_default();
-            order.push(key);
-            for (last, outdone) in rows {
+        let mut touched = Vec::with_capacity(incoming.len());
+        for history in &mut histories {
+            for (last, outdone) in by_day(std::mem::take(&mut history.rows)) {
                 if let Ok((fact, from)) = &incoming[last] {
-                    outcomes[last] = Some(lay(known, fact, *from, keeps_id, &mut touched));
+                    let outcome = lay(&mut history.versions, fact, *from, keeps_id, &mut touched);
+                    outcomes[last] = Some(outcome);
                     spread_over_outdone(&incoming, &mut outcomes, &outdone, last);
                 }
             }
         }
 
-        let mut beliefs = Self {
-            inserted: Vec::new(),
-            ended: Vec::new(),
-            outcomes: outcomes.into_iter().map(|outcome| outcome.unwrap_or(Outcome::Unchanged)).collect(),
-            touched,
-        };
-        let changed = order.iter().filter_map(|key| versions.remove(key)).flatten();
-        for version in changed {
+        let outcomes = outcomes.into_iter().map(|outcome| outcome.unwrap_or(Outcome::Unchanged)).collect();
+        let mut beliefs = Self { inserted: Vec::new(), ended: Vec::new(), outcomes, touched };
+        for version in histories.into_iter().flat_map(|history| history.versions) {
             match (version.is_new, version.is_ended) {
                 (true, _) => beliefs.inserted.push(version.held),
                 (false, true) => beliefs.ended.push(version.held),
@@ -118,21 +114,24 @@ impl<F: Fact> Beliefs<F> {
     }
 }
 
-/// For each key, in order of first appearance, its rows by the day they are known from: the last row of each day,
-/// with those it outdoes.
-#[expect(clippy::type_complexity, reason = "read once, right below where it is made")]
-fn deliveries<F: Fact>(incoming: &[Result<(F, Day), Outcome>]) -> Vec<(F::Key, Vec<(usize, Vec<usize>)>)> {
+/// The histories of the incoming keys, in order of first appearance.
+fn histories<F: Fact>(incoming: &[Result<(F, Day), Outcome>], held: Vec<Held<F>>) -> Vec<History<F>> {
     let mut places: HashMap<F::Key, usize> = HashMap::with_capacity(incoming.len());
-    let mut grouped: Vec<(F::Key, Vec<(Day, usize)>)> = Vec::with_capacity(incoming.len());
+    let mut histories: Vec<History<F>> = Vec::with_capacity(incoming.len());
     for (row, fact) in incoming.iter().enumerate() {
         let Ok((fact, from)) = fact else { continue };
         let place = *places.entry(fact.key()).or_insert_with(|| {
-            grouped.push((fact.key(), Vec::with_capacity(1)));
-            grouped.len() - 1
+            histories.push(History { rows: Vec::with_capacity(1), versions: Vec::new() });
+            histories.len() - 1
         });
-        grouped[place].1.push((*from, row));
+        histories[place].rows.push((*from, row));
     }
-    grouped.into_iter().map(|(key, rows)| (key, by_day(rows))).collect()
+    for held in held {
+        if let Some(place) = places.get(&held.fact.key()) {
+            histories[*place].versions.push(Version { held, is_new: false, is_ended: false });
+        }
+    }
+    histories
 }
 
 /// Rows grouped by day, earliest first, each group as its last row and those that it outdoes.

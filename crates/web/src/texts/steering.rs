@@ -30,7 +30,8 @@ impl Texts {
         for_person(name: &str) => format!("vastaa {name}"), format!("answered by {name}");
 
         today => "Tänään", "Today";
-        today_empty => "Tälle päivälle ei ole suunniteltu mitään.", "Nothing is planned for today.";
+        today_and_week => "Tänään ja tällä viikolla", "Today and this week";
+        today_empty => "Tälle viikolle ei ole suunniteltu mitään.", "Nothing is planned for this week.";
         passed_days(days: i64) => format!("{days}\u{a0}pv"), format!("{days}\u{a0}d");
         planned_count(count: i64) => fi_count(count, "suunniteltu", "suunniteltua"), en_count(count, "planned", "planned");
         passed_count(count: i64) => format!("{count} odottaa kirjausta"), format!("{count} waiting to be logged");

@@ -9,7 +9,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -64,6 +64,8 @@ fn link_and_account(bench: &Bench) -> Outcome<(String, String)> {
 struct Server {
     program: Child,
     host: String,
+    /// Held open: a server whose output nobody reads stops.
+    _out: BufReader<ChildStdout>,
 }
 
 impl Server {
@@ -73,10 +75,11 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()?;
         let mut said = String::new();
-        BufReader::new(program.stdout.take().ok_or("no output")?).read_line(&mut said)?;
+        let mut out = BufReader::new(program.stdout.take().ok_or("no output")?);
+        out.read_line(&mut said)?;
         let address = said.split_whitespace().find(|word| word.starts_with("http://")).ok_or("no address")?;
         let host = address.trim_start_matches("http://").trim_end_matches(';').to_owned();
-        Ok(Self { program, host })
+        Ok(Self { program, host, _out: out })
     }
 
     fn client(&self, cookie: &str) -> Outcome<Client> {

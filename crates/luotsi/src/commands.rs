@@ -20,13 +20,15 @@ use luotsi_core::history::Actor;
 use luotsi_store::Store;
 use std::{fs, path::Path};
 
+/// A strategy with every care model spelled out has some thousands of characters.
+const STRATEGY_BYTES_MAX: u64 = 1024 * 1024;
+
 /// Does what was asked on the command line.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
-    if let Command::Demo(demo) = arguments.command {
-        return demo::demo(&database::chosen_for_demo(arguments.database)?, &demo);
-    }
-
-    let database = database::chosen(arguments.database)?;
+    let database = match matches!(arguments.command, Command::Demo(_)) {
+        true => database::chosen_for_demo(arguments.database)?,
+        false => database::chosen(arguments.database)?,
+    };
     match arguments.command {
         Command::Serve(serve) => serve::serve(&database, &serve),
         Command::Demo(demo) => demo::demo(&database, &demo),
@@ -41,12 +43,16 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
 }
 
 fn set_strategy(database: &str, file: &Path) -> Result<(), Failure> {
-    let text = fs::read_to_string(file).map_err(|error| {
+    let wrong = |why: &str| {
         Failure::sentence(format!(
-            "{} cannot be read ({error}): name a text file with the strategy.",
+            "{} cannot be read ({why}): name a text file with the strategy.",
             file.display()
         ))
-    })?;
+    };
+    if fs::metadata(file).is_ok_and(|file| STRATEGY_BYTES_MAX < file.len()) {
+        return Err(wrong("it is too large"));
+    }
+    let text = fs::read_to_string(file).map_err(|error| wrong(&error.to_string()))?;
     let setting = strategy::set(&Store::open(database)?, &text, Actor::Setup)?;
     say(&setting.to_string())
 }

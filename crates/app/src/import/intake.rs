@@ -86,7 +86,14 @@ impl<'a, R: Recordable> Intake<'a, R> {
                 break;
             }
         }
+        let (for_themselves, stuck) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(|waiting: &Waiting<R>| waiting.record.own_id() == Some(waiting.id.as_str()));
+        self.waiting = stuck;
         self.refuse_waiting()?;
+        let freed = for_themselves.into_iter().map(|waiting| (waiting.row, waiting.record)).collect();
+        let rejected = self.record(freed)?;
+        self.reject(rejected)?;
         self.summary.seconds = (self.begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
         self.summary.rejected_file = self.rejected.path().map(ToOwned::to_owned);
         self.summary.first_rejected = self.rejected.told().to_vec();

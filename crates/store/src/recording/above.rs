@@ -1,7 +1,7 @@
 //! Who stands above whom: managers and parent companies, named by external ids that may come later in the same file.
 
 use super::{Found, Named, Origin, Outcome, Refusal};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// One record that may name another of its own kind as the one above it.
@@ -61,14 +61,27 @@ pub fn above(
     let still = |(row, settled): (&Below<'_>, Option<_>)| {
         settled.unwrap_or_else(|| Err(waiting(row.above.unwrap_or_default())))
     };
-    rows.iter().zip(settled).map(still).collect()
+    let mut found: Vec<_> = rows.iter().zip(settled).map(still).collect();
+    let is_waiting = |found: &Result<_, Outcome>| matches!(found, Err(Outcome::Waiting { .. }));
+    let stuck: HashSet<&str> = rows
+        .iter()
+        .zip(&found)
+        .filter(|(_, found)| is_waiting(found))
+        .map(|(row, _)| row.external_id)
+        .collect();
+    // Rows of one record are taken in together, so that the last one wins: those that could be wait for themselves.
+    for (row, found) in rows.iter().zip(&mut found) {
+        if found.is_ok() && stuck.contains(row.external_id) {
+            *found = Err(waiting(row.external_id));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use luotsi_core::units::Day;
-    use std::collections::HashSet;
 
     fn check(pairs: &[(&str, &str)], expected: &[&str]) {
         let ids: HashMap<&str, Uuid> = pairs
@@ -104,6 +117,11 @@ mod tests {
     #[test]
     fn the_one_above_may_come_later_in_the_slice() {
         check(&[("A", "B"), ("B", "C"), ("C", ""), ("D", "KNOWN")], &["above", "above", "top", "above"]);
+    }
+
+    #[test]
+    fn rows_of_one_record_wait_for_one_another() {
+        check(&[("A", "X"), ("A", ""), ("B", "")], &["waits", "waits", "top"]);
     }
 
     #[test]

@@ -7,20 +7,24 @@ use luotsi_app::{
     import::{self, records::Records},
 };
 use luotsi_core::{history::Actor, units::Day};
+use luotsi_demo::{Demo, SEED};
 use luotsi_store::Store;
 use std::{
     fs::File,
     io::{BufWriter, Write},
     path::PathBuf,
     process::Command,
-    time::Instant,
 };
 use tempfile::TempDir;
+
+/// Accounts made and loaded at a time.
+const ACCOUNTS_A_PART: u32 = 1000;
 
 pub struct Bench {
     pub accounts: u32,
     pub on: Day,
-    pub records: Records,
+    /// People, products and accounts.
+    pub masters: Records,
     /// Everything is in it.
     pub whole: String,
     pub sales_file: PathBuf,
@@ -33,17 +37,16 @@ pub struct Bench {
 impl Bench {
     pub fn make(accounts: u32) -> Outcome<Self> {
         let on = Day::from(Zoned::now().date());
-        let records = luotsi_demo::generate(accounts, on, 1);
         let folder = tempfile::tempdir()?;
         let cluster = std::env::var("LUOTSI_TEST_POSTGRES").ok();
         let engine = if cluster.is_some() { "PostgreSQL" } else { "SQLite" };
-        print::heading(&format!("{accounts} accounts, {} sales lines, {engine}", records.sales.len()));
+        print::heading(&format!("{accounts} accounts, {engine}"));
 
         let mut bench = Self {
             accounts,
             on,
-            sales_lines: records.sales.len(),
-            records,
+            sales_lines: 0,
+            masters: Records::default(),
             whole: String::new(),
             sales_file: folder.path().join("sales.csv"),
             folder,
@@ -74,21 +77,18 @@ impl Bench {
         Ok(())
     }
 
-    fn fill(&self) -> Outcome<()> {
+    /// Part by part, so that a million accounts fit in memory.
+    fn fill(&mut self) -> Outcome<()> {
         let store = Store::open(&self.whole)?;
-        let masters = Records {
-            people: self.records.people.clone(),
-            products: self.records.products.clone(),
-            accounts: self.records.accounts.clone(),
-            ..Records::default()
-        };
-        let started = Instant::now();
-        self.load(&store, &masters)?;
-        print::line(
-            "import of accounts, from memory",
-            &print::per_second(self.records.accounts.len(), started.elapsed()),
-        );
-        self.load(&store, &self.records)?;
+        let sample = Demo::new(self.accounts, self.on, SEED);
+        self.masters = sample.company();
+        self.load(&store, &self.masters)?;
+        for part in sample.parts(ACCOUNTS_A_PART) {
+            self.load(&store, &part)?;
+            self.sales_lines += part.sales.len();
+            self.masters.accounts.extend(part.accounts);
+        }
+        print::line("sales lines", &self.sales_lines.to_string());
 
         let mut file = BufWriter::new(File::create(&self.sales_file)?);
         export(&store, What::Sales, Some(self.on), Format::Csv, &mut file)?;

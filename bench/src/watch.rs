@@ -57,7 +57,7 @@ fn measure_changes(bench: &Bench, store: &Store) -> Outcome<()> {
     print::line("watch when nothing changed", &print::millis(started.elapsed()));
 
     for changed in [1, 10, 100, 1000] {
-        let sales = bench.records.accounts.iter().take(changed).map(|account| SalesRecord {
+        let sales = bench.masters.accounts.iter().take(changed).map(|account| SalesRecord {
             invoice: format!("bench-{changed}-{}", account.external_id),
             line: Some("1".to_owned()),
             day: bench.on,

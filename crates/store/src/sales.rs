@@ -2,7 +2,7 @@
 
 pub mod record;
 
-use crate::{Query, StoreError};
+use crate::{Query, StoreError, Work};
 use luotsi_core::{
     account::AccountId,
     offering::GroupNo,
@@ -39,8 +39,21 @@ select account_id, day, product_id, net_cents, cost_cents, known_from, known_unt
     )
 }
 
-/// The day of the company's first sales line; of superseded ones too.
+/// The day of the company's first sales line; of superseded ones too. Kept beside the lines, for every watch asks.
 pub fn first_day(query: &impl Query) -> Result<Option<Day>, StoreError> {
-    let first = query.one("select min(day) from sales_line", &[], |row| row.opt_day(0))?;
+    let first = query.one("select first_sales_on from company where id = 1", &[], |row| row.opt_day(0))?;
     Ok(first.flatten())
+}
+
+/// Takes note of a line's day where it is before all others.
+pub fn note_first_day(work: &Work<'_>, day: Day) -> Result<(), StoreError> {
+    work.execute(
+        "-- An earlier first sales line.
+update company
+   set first_sales_on = $1
+ where id = 1
+   and (first_sales_on is null or $1 < first_sales_on)",
+        &[day.into()],
+    )?;
+    Ok(())
 }

@@ -8,7 +8,8 @@ create table company (
   language text collate "C" not null check (language in ('fi', 'en')),
   time_zone text collate "C" not null,
   currency text collate "C" not null check (length(currency) = 3),
-  first_watch_on date null
+  first_watch_on date null,
+  first_sales_on date null
 );
 
 insert into company (id, name, language, time_zone, currency) values (1, '', 'fi', 'Europe/Helsinki', 'EUR');

@@ -8,7 +8,8 @@ create table company (
   language text not null check (language in ('fi', 'en')),
   time_zone text not null,
   currency text not null check (length(currency) = 3),
-  first_watch_on text null check (length(first_watch_on) = 10)
+  first_watch_on text null check (length(first_watch_on) = 10),
+  first_sales_on text null check (length(first_sales_on) = 10)
 ) strict;
 
 insert into company (id, name, language, time_zone, currency) values (1, '', 'fi', 'Europe/Helsinki', 'EUR');

@@ -106,6 +106,9 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
         return Ok(());
     }
     beliefs.save_ended(work, "sales_line")?;
+    if let Some(first) = beliefs.inserted.iter().map(|held| held.fact.day).min() {
+        super::note_first_day(work, first)?;
+    }
     work.insert(
         "sales_line",
         [

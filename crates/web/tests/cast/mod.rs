@@ -7,7 +7,7 @@ use luotsi_app::{
     steering::{Extent, Silent, watch},
 };
 use luotsi_core::{history::Actor, people::PersonId, units::Day};
-use luotsi_store::{Store, StoreError, Value, Work, account, testing::FreshDatabase};
+use luotsi_store::{Store, StoreError, Value, Work, account, sales, testing::FreshDatabase};
 use luotsi_web::{Settings, Web, router};
 use scraper::{Html, Selector};
 use uuid::Uuid;
@@ -272,7 +272,8 @@ fn orders(work: &mut Work<'_>, customer: &Customer) -> Result<(), StoreError> {
         "known_from",
         "known_until",
     ];
-    work.insert("sales_line", columns, lines)
+    work.insert("sales_line", columns, lines)?;
+    sales::note_first_day(work, first)
 }
 
 fn contacts_and_activities(work: &mut Work<'_>) -> Result<(), StoreError> {

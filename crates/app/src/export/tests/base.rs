@@ -1,7 +1,7 @@
 //! A base small enough to be checked by eye: two people, a customer and a prospect.
 
 use luotsi_core::{history::Actor, units::Day};
-use luotsi_store::{Store, StoreError, Value, Work, history};
+use luotsi_store::{Store, StoreError, Value, Work, history, sales};
 use uuid::Uuid;
 
 const RAKENNUS: Uuid = Uuid::from_u128(1);
@@ -188,7 +188,8 @@ fn sales(work: &Work<'_>) -> Result<(), StoreError> {
             line("100", "1", "2026-02-01", concrete(90_050), (march, Day::MAX)),
             line("101", "1", "2026-06-20", concrete(5_000), (day("2026-06-20"), Day::MAX)),
         ],
-    )
+    )?;
+    sales::note_first_day(work, february)
 }
 
 fn activities(work: &Work<'_>) -> Result<(), StoreError> {

@@ -74,26 +74,12 @@ impl<'a, R: Recordable> Intake<'a, R> {
     /// Decides the rows still waiting, now that all have come, and sums up.
     pub fn finish(mut self) -> Result<Summary, ImportError> {
         loop {
-            let waiting = std::mem::take(&mut self.waiting);
-            let before = waiting.len();
-            let mut rows = waiting.into_iter().map(|waiting| (waiting.row, waiting.record)).peekable();
-            while rows.peek().is_some() {
-                let slice: Vec<_> = rows.by_ref().take(SLICE).collect();
-                let rejected = self.record(slice)?;
-                self.reject(rejected)?;
-            }
-            if self.waiting.len() == before {
+            self.record_waiting()?;
+            if self.waiting.is_empty() {
                 break;
             }
+            self.refuse_some()?;
         }
-        let (for_themselves, stuck) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|waiting: &Waiting<R>| waiting.record.own_id() == Some(waiting.id.as_str()));
-        self.waiting = stuck;
-        self.refuse_waiting()?;
-        let freed = for_themselves.into_iter().map(|waiting| (waiting.row, waiting.record)).collect();
-        let rejected = self.record(freed)?;
-        self.reject(rejected)?;
         self.summary.seconds = (self.begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
         self.summary.rejected_file = self.rejected.path().map(ToOwned::to_owned);
         self.summary.first_rejected = self.rejected.told().to_vec();
@@ -152,22 +138,41 @@ impl<'a, R: Recordable> Intake<'a, R> {
         }
     }
 
-    /// Of the rows that still wait, those below an unknown one are refused for that, the others stand in a circle.
-    fn refuse_waiting(&mut self) -> Result<(), ImportError> {
-        let mut circle = std::mem::take(&mut self.waiting);
-        let mut rejected = Vec::new();
+    /// Records what waits, again and again as long as some of it can be taken in.
+    fn record_waiting(&mut self) -> Result<(), ImportError> {
         loop {
-            let ids: HashSet<String> =
-                circle.iter().filter_map(|waiting| waiting.record.own_id().map(str::to_owned)).collect();
-            let (inside, outside): (Vec<_>, Vec<_>) =
-                circle.into_iter().partition(|waiting| ids.contains(&waiting.id));
-            circle = inside;
-            if outside.is_empty() {
-                break;
+            let waiting = std::mem::take(&mut self.waiting);
+            let before = waiting.len();
+            let mut rows = waiting.into_iter().map(|waiting| (waiting.row, waiting.record)).peekable();
+            while rows.peek().is_some() {
+                let slice: Vec<_> = rows.by_ref().take(SLICE).collect();
+                let rejected = self.record(slice)?;
+                self.reject(rejected)?;
             }
-            rejected.extend(outside.into_iter().map(|waiting| self.refused(waiting, false)));
+            if self.waiting.len() == before || self.waiting.is_empty() {
+                return Ok(());
+            }
         }
-        rejected.extend(circle.into_iter().map(|waiting| self.refused(waiting, true)));
+    }
+
+    /// Of the rows that still wait, those below an unknown one are refused for that; when there are none, the others
+    /// stand in a circle. What waited only for rows of its own record can then be taken in.
+    fn refuse_some(&mut self) -> Result<(), ImportError> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let ids: HashSet<String> =
+            waiting.iter().filter_map(|waiting| waiting.record.own_id().map(str::to_owned)).collect();
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|waiting| ids.contains(&waiting.id));
+        let is_circle = outside.is_empty();
+        let (kept, refused) = match is_circle {
+            false => (inside, outside),
+            true => {
+                inside.into_iter().partition(|waiting| waiting.record.own_id() == Some(waiting.id.as_str()))
+            }
+        };
+        // Rows that wait for themselves alone have nothing left to wait for.
+        self.waiting = if refused.is_empty() { Vec::new() } else { kept };
+        let rejected: Vec<_> = refused.into_iter().map(|waiting| self.refused(waiting, is_circle)).collect();
         self.summary.rejected += rejected.len() as u64;
         self.reject(rejected)
     }

@@ -62,20 +62,30 @@ pub fn above(
         settled.unwrap_or_else(|| Err(waiting(row.above.unwrap_or_default())))
     };
     let mut found: Vec<_> = rows.iter().zip(settled).map(still).collect();
-    let is_waiting = |found: &Result<_, Outcome>| matches!(found, Err(Outcome::Waiting { .. }));
-    let stuck: HashSet<&str> = rows
-        .iter()
-        .zip(&found)
-        .filter(|(_, found)| is_waiting(found))
-        .map(|(row, _)| row.external_id)
-        .collect();
-    // Rows of one record are taken in together, so that the last one wins: those that could be wait for themselves.
-    for (row, found) in rows.iter().zip(&mut found) {
-        if found.is_ok() && stuck.contains(row.external_id) {
-            *found = Err(waiting(row.external_id));
+    // Rows of one record are taken in together, so that the last one wins: those that could be wait for themselves, and
+    // those below them wait along.
+    loop {
+        let waits = |found: &Result<_, Outcome>| matches!(found, Err(Outcome::Waiting { .. }));
+        let stuck: HashSet<&str> = rows
+            .iter()
+            .zip(&found)
+            .filter(|(_, found)| waits(found))
+            .map(|(row, _)| row.external_id)
+            .collect();
+        let is_new = |id: &&str| !known.contains_key(*id) && !origin.assumed.contains(*id);
+        let mut has_stopped_one = false;
+        for (row, found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_ok()) {
+            let above = row.above.filter(is_new);
+            let behind = [Some(row.external_id), above].into_iter().flatten().find(|id| stuck.contains(id));
+            if let Some(id) = behind {
+                *found = Err(waiting(id));
+                has_stopped_one = true;
+            }
+        }
+        if !has_stopped_one {
+            return found;
         }
     }
-    found
 }
 
 #[cfg(test)]
@@ -122,6 +132,7 @@ mod tests {
     #[test]
     fn rows_of_one_record_wait_for_one_another() {
         check(&[("A", "X"), ("A", ""), ("B", "")], &["waits", "waits", "top"]);
+        check(&[("A", "X"), ("A", ""), ("B", "A")], &["waits", "waits", "waits"]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Who we are: the company's settings, and its people with what held of them from which day on.
 
 pub mod page;
+pub mod policy;
+pub mod request;
 pub mod session;
 pub mod record;
 

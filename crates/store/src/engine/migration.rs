@@ -8,11 +8,15 @@ pub(super) struct Migration {
     pub sql: &'static str,
 }
 
-pub(super) const SQLITE: &[Migration] =
-    &[Migration { number: 1, sql: include_str!("../../migrations/sqlite/0001_spine.sql") }];
+pub(super) const SQLITE: &[Migration] = &[
+    Migration { number: 1, sql: include_str!("../../migrations/sqlite/0001_spine.sql") },
+    Migration { number: 3, sql: include_str!("../../migrations/sqlite/0003_rights.sql") },
+];
 
-pub(super) const POSTGRES: &[Migration] =
-    &[Migration { number: 1, sql: include_str!("../../migrations/postgres/0001_spine.sql") }];
+pub(super) const POSTGRES: &[Migration] = &[
+    Migration { number: 1, sql: include_str!("../../migrations/postgres/0001_spine.sql") },
+    Migration { number: 3, sql: include_str!("../../migrations/postgres/0003_rights.sql") },
+];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.
 pub(super) struct Dialect {

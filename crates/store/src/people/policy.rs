@@ -1,0 +1,235 @@
+//! The facts that the policy decides on, and its scopes as conditions on accounts: a list shows exactly the rows whose
+//! relation to the viewer the scope reaches, because both are made of the same three conditions.
+
+use crate::{
+    Query, StoreError, Value,
+    engine::{LIST_MAX, in_list, list_size, padded},
+};
+use luotsi_core::{
+    account::AccountId,
+    people::{
+        PersonId,
+        policy::{Relation, Scope, Viewer},
+    },
+    units::Day,
+};
+
+/// The person as of a day; `None` of one who does not work here then.
+pub fn viewer(query: &impl Query, person: PersonId, on: Day) -> Result<Option<Viewer>, StoreError> {
+    let version = query.one(
+        "-- What is the person, as of a day?
+select role, is_active
+  from person_version
+ where person_id = $1
+   and from_day <= $2
+ order by from_day desc
+ limit 1",
+        &[person.into(), on.into()],
+        |row| Ok((super::role(row.text(0)?)?, row.bool(1)?)),
+    )?;
+    Ok(version.filter(|(_, is_active)| *is_active).map(|(role, _)| Viewer { person, role }))
+}
+
+/// How the viewer stands to an account on a day; `None` where there is no such account.
+pub fn relation(
+    query: &impl Query,
+    viewer: &Viewer,
+    account: AccountId,
+    on: Day,
+) -> Result<Option<Relation>, StoreError> {
+    let names = Names::new("account.id", 1);
+    let sql = format!(
+        "-- How does somebody stand to an account?
+select case when {} then 0 when {} then 1 when {} then 2 else 3 end
+  from account
+ where id = $3",
+        names.is_owner(),
+        names.is_in_team(),
+        names.is_led(),
+    );
+    let params = [viewer.person.into(), on.into(), account.into()];
+    query.one(&sql, &params, |row| Ok(RELATIONS[row.int(0)?.clamp(0, 3) as usize]))
+}
+
+const RELATIONS: [Relation; 4] = [Relation::Owner, Relation::AccountTeam, Relation::Team, Relation::None];
+
+/// How the viewer stands to another person on a day; `None` where there is no such person.
+pub fn relation_to_person(
+    query: &impl Query,
+    viewer: &Viewer,
+    other: PersonId,
+    on: Day,
+) -> Result<Option<Relation>, StoreError> {
+    let names = Names::new("", 1);
+    let sql = format!(
+        "-- How does somebody stand to another person?
+select case when person.id = $1 then 0 when person.id in ({}) then 2 else 3 end
+  from person
+ where id = $3",
+        names.people_near(),
+    );
+    let params = [viewer.person.into(), on.into(), other.into()];
+    query.one(&sql, &params, |row| Ok(RELATIONS[row.int(0)?.clamp(0, 3) as usize]))
+}
+
+/// The scope as a condition on accounts whose id is `account` (a column's name), with its values from `$first` on.
+///
+/// Begins with `and`, empty for all accounts.
+pub fn condition(
+    scope: Scope,
+    viewer: &Viewer,
+    on: Day,
+    account: &str,
+    first: usize,
+) -> (String, Vec<Value>) {
+    let names = Names::new(account, first);
+    let params = vec![viewer.person.into(), on.into()];
+    match scope {
+        Scope::Nothing => ("\n   and 1 = 0".to_owned(), Vec::new()),
+        Scope::Own => (format!("\n   and {}", names.is_owner()), params),
+        Scope::AccountTeam => (format!("\n   and ({} or {})", names.is_owner(), names.is_in_team()), params),
+        Scope::Team => {
+            let text =
+                format!("\n   and ({} or {} or {})", names.is_owner(), names.is_in_team(), names.is_led());
+            (text, params)
+        }
+        Scope::All => (String::new(), Vec::new()),
+    }
+}
+
+/// Which of these accounts the scope reaches, in order of id.
+pub fn within(
+    query: &impl Query,
+    scope: Scope,
+    viewer: &Viewer,
+    on: Day,
+    accounts: &[AccountId],
+) -> Result<Vec<AccountId>, StoreError> {
+    let (condition, params) = condition(scope, viewer, on, "account.id", 1);
+    let mut found = Vec::new();
+    for slice in accounts.chunks(LIST_MAX) {
+        let list = in_list(params.len() + 1, list_size(slice.len()));
+        let sql = format!(
+            "-- Which of some accounts does a right reach?
+select account.id
+  from account
+ where account.id in {list}{condition}
+ order by account.id"
+        );
+        let params: Vec<Value> = params.iter().cloned().chain(padded(slice)).collect();
+        query.each(&sql, &params, |row| {
+            found.push(AccountId(row.id(0)?));
+            Ok(())
+        })?;
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The columns and values that the conditions speak of: the account's id, the viewer and the day.
+struct Names<'a> {
+    account: &'a str,
+    viewer: String,
+    on: String,
+}
+
+impl<'a> Names<'a> {
+    fn new(account: &'a str, first: usize) -> Self {
+        Self { account, viewer: format!("${first}::uuid"), on: format!("${}::date", first + 1) }
+    }
+
+    fn owner(&self) -> String {
+        let Self { account, on, .. } = self;
+        format!(
+            "(select owned.owner_id
+          from account_version owned
+         where owned.account_id = {account}
+           and owned.from_day <= {on}
+         order by owned.from_day desc
+         limit 1)"
+        )
+    }
+
+    fn is_owner(&self) -> String {
+        format!("coalesce({} = {}, false)", self.owner(), self.viewer)
+    }
+
+    fn is_in_team(&self) -> String {
+        let Self { account, viewer, on } = self;
+        format!(
+            "(exists (
+        select 1
+          from account_team member
+         where member.account_id = {account}
+           and member.person_id = {viewer}
+           and {on} between member.from_day and member.until_day
+           and member.known_from <= {on}
+           and {on} < member.known_until)
+      or exists (
+        select 1
+          from proposal asked
+         where asked.account_id = {account}
+           and asked.person_id = {viewer}
+           and asked.closed_on is null))"
+        )
+    }
+
+    /// The owner is near the viewer, or nobody active owns the account.
+    fn is_led(&self) -> String {
+        let owner = self.owner();
+        format!(
+            "(coalesce({owner} in ({}), false)
+      or coalesce({owner} not in ({}), true))",
+            self.people_near(),
+            self.people_active(),
+        )
+    }
+
+    fn people_active(&self) -> String {
+        format!(
+            "select active.person_id
+          from person_version active
+         where active.is_active = 1
+           and active.from_day = {}",
+            self.day_in_force("active")
+        )
+    }
+
+    /// Whoever the viewer leads, over however many managers, and whoever is in the same team.
+    fn people_near(&self) -> String {
+        let viewer = &self.viewer;
+        format!(
+            "with recursive led (id) as (
+          select {viewer}
+          union
+          select below.person_id
+            from person_version below
+            join led on led.id = below.manager_id
+           where below.from_day = {}
+        )
+        select led.id
+          from led
+        union
+        select mate.person_id
+          from person_version mate
+          join person_version own on own.team = mate.team
+         where own.person_id = {viewer}
+           and own.from_day = {}
+           and mate.from_day = {}",
+            self.day_in_force("below"),
+            self.day_in_force("own"),
+            self.day_in_force("mate"),
+        )
+    }
+
+    /// From which day the version in force holds, of the person of `version`.
+    fn day_in_force(&self, version: &str) -> String {
+        let on = &self.on;
+        format!(
+            "(select max(latest.from_day)
+               from person_version latest
+              where latest.person_id = {version}.person_id
+                and latest.from_day <= {on})"
+        )
+    }
+}

@@ -5,6 +5,7 @@ mod commands;
 mod connections;
 mod database;
 mod failure;
+mod health;
 mod interruption;
 mod nightly;
 mod progress;

@@ -5,55 +5,8 @@
 mod support;
 
 use luotsi_store::testing::FreshDatabase;
-use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    process::{Child, Command},
-    time::{Duration, Instant},
-};
-use support::{Luotsi, small_company};
-
-struct Server {
-    program: Child,
-    said: String,
-}
-
-impl Server {
-    /// Starts and waits until `lines` lines have been said.
-    fn start(luotsi: &Luotsi, arguments: &[&str], lines: usize) -> Self {
-        let mut program = luotsi.start(arguments);
-        let mut out = BufReader::new(program.stdout.take().unwrap());
-        let mut said = String::new();
-        for _ in 0..lines {
-            assert!(out.read_line(&mut said).unwrap() > 0, "it ended after: {said}");
-        }
-        Self { program, said }
-    }
-
-    /// The addresses it printed, in order.
-    fn addresses(&self) -> Vec<&str> {
-        let words = self.said.split_whitespace().filter(|word| word.starts_with("http://"));
-        words.map(|word| word.trim_end_matches(';')).collect()
-    }
-
-    fn ask(&self, method: &str, address: &str, headers: &str) -> String {
-        let (host, path) = address.trim_start_matches("http://").split_once('/').unwrap_or((address, ""));
-        let host = host.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(stream, "{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n")
-            .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    /// Asks it to stop as a service manager does; its exit code.
-    fn stop(mut self) -> Option<i32> {
-        let id = self.program.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        self.program.wait().unwrap().code()
-    }
-}
+use std::time::{Duration, Instant};
+use support::{Luotsi, server::Server, small_company};
 
 #[test]
 fn a_new_base_says_where_it_is_and_lets_the_first_person_in_once() {
@@ -136,4 +89,20 @@ fn the_sample_company_is_kept_apart_from_a_companys_own_data() {
     let sentence = luotsi.refused(&["demo", "--listen", "127.0.0.1:0"]);
 
     assert!(sentence.contains("other data"), "{sentence}");
+}
+
+#[test]
+fn a_supervisor_hears_whether_it_lives_and_whether_it_can_serve() {
+    let fresh = FreshDatabase::sqlite();
+    let luotsi = Luotsi::on(&fresh.url);
+
+    let server = Server::start(&luotsi, &["serve", "--listen", "127.0.0.1:0"], 2);
+    let at = server.addresses()[0];
+    let lives = server.ask("GET", &format!("{at}/health/live"), "");
+    let serves = server.ask("GET", &format!("{at}/health"), "");
+
+    assert!(lives.starts_with("HTTP/1.1 200"), "{lives}");
+    assert!(serves.starts_with("HTTP/1.1 200"), "{serves}");
+    assert!(serves.ends_with(r#"{"database":true,"live":true,"ready":true}"#), "{serves}");
+    assert_eq!(server.stop(), Some(0));
 }

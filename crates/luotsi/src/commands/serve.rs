@@ -5,10 +5,12 @@ use crate::{
     arguments::Serve,
     connections::{self, Limits},
     failure::Failure,
+    health,
     interruption::StopSignals,
     nightly::watch_every_night,
     say::say,
 };
+use axum::Router;
 use luotsi_app::{
     import::{
         self,
@@ -26,11 +28,12 @@ use luotsi_store::{
     people::{self, session},
 };
 use luotsi_web::{Settings, Web, router};
-use std::{
-    io,
-    net::{SocketAddr, TcpListener},
+use std::{io, net::SocketAddr, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    runtime::Runtime,
+    sync::watch,
 };
-use tokio::{runtime::Runtime, sync::watch};
 
 pub fn serve(database: &str, asked: &Serve) -> Result<(), Failure> {
     let server = Server::listen(asked.listen)?;
@@ -63,9 +66,9 @@ pub struct Server {
 impl Server {
     /// Takes the port before anything else is done, so that a port in use costs nobody a migration.
     pub fn listen(address: SocketAddr) -> Result<Self, Failure> {
-        let listener = TcpListener::bind(address).map_err(|error| no_port(address, &error))?;
-        listener.set_nonblocking(true)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let listener =
+            runtime.block_on(async { listen(address) }).map_err(|error| no_port(address, &error))?;
         let signals = runtime.block_on(async { StopSignals::listen() })?;
         Ok(Self { listener, signals, runtime })
     }
@@ -93,14 +96,38 @@ impl Server {
                 let _ = stop.send(true);
             });
 
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            connections::serve(listener, router(Web::new(store, settings)), Limits::default(), stopped).await;
+            let limits = match settings.behind_https_proxy {
+                true => Limits::behind_a_proxy(),
+                false => Limits::default(),
+            };
+            connections::serve(listener, site(store, settings, stopped.clone()), limits, stopped).await;
             if let Some(watching) = watching {
                 let _ = watching.await;
             }
-            Ok(())
-        })
+            Ok::<_, Failure>(())
+        })?;
+        // Reads that are still under way are left; what was being saved is saved or not by the database's commit.
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        Ok(())
     }
+}
+
+/// Everything the server answers.
+fn site(store: Store, settings: Settings, stopped: watch::Receiver<bool>) -> Router {
+    health::router(store.clone(), stopped).merge(router(Web::new(store, settings)))
+}
+
+/// As many may knock at once as the system lets wait.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    const KNOCKING_MAX: u32 = 4096;
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(KNOCKING_MAX)
 }
 
 fn no_port(address: SocketAddr, error: &io::Error) -> Failure {

@@ -1,6 +1,6 @@
 //! From a template to an answer: rendered whole, with the tag by which a browser asks only for what changed.
 
-use crate::ask::Ask;
+use crate::{ask::Ask, page::with_request_id};
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -19,7 +19,7 @@ pub fn page(ask: &Ask, html: String) -> Response {
     let has_it = ask.has_etag.as_deref().is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
     let mut response = match has_it {
         true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Html(html).into_response(),
+        false => Html(with_request_id(html)).into_response(),
     };
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);

@@ -25,6 +25,10 @@ pub enum WebError {
     DeadLink,
     #[error("the request came from another site")]
     CrossSite,
+    #[error("what was sent is no form")]
+    NotAForm,
+    #[error("the form is too large or broke off: {0}")]
+    FormTooLarge(axum::Error),
     #[error("{0}")]
     Store(#[from] StoreError),
     #[error("{0}")]
@@ -62,6 +66,15 @@ pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
         WebError::CrossSite => {
             let home = way(t.not_found_way(), "/");
             say(ask, t, StatusCode::FORBIDDEN, t.refused_title(), vec![t.refused_text().to_owned()], home)
+        }
+        WebError::NotAForm => {
+            let home = way(t.not_found_way(), "/");
+            let text = vec![t.not_a_form_text().to_owned()];
+            say(ask, t, StatusCode::UNSUPPORTED_MEDIA_TYPE, t.not_a_form_title(), text, home)
+        }
+        WebError::FormTooLarge(_) => {
+            let text = vec![t.form_too_large_text().to_owned()];
+            say(ask, t, StatusCode::PAYLOAD_TOO_LARGE, t.form_too_large_title(), text, None)
         }
         WebError::Store(StoreError::Busy | StoreError::Locked | StoreError::ConnectionLost) => {
             tracing::warn!(%error, url = ask.url, "a page had to wait for the database");
@@ -102,6 +115,7 @@ pub fn bare(ask: &Ask, t: Texts) -> Page {
         viewer: None,
         open_proposals: 0,
         scopes: Vec::new(),
+        is_live: false,
     }
 }
 

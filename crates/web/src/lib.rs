@@ -1,6 +1,7 @@
 //! The pages. Every URL is one whole page that works without JavaScript; script only makes going about smoother.
 //!
-//! `page` is the frame and the only file that knows htmx; `texts` holds every word in both languages; the modules
+//! `page` is the frame and the only file that knows htmx; `texts` holds every word in both languages; `change` takes
+//! forms; the modules
 //! `people`, `account` and `steering` are the pages themselves.
 
 mod texts;
@@ -12,6 +13,7 @@ mod answer;
 mod error;
 mod guard;
 mod web;
+mod change;
 mod scope;
 mod people;
 mod account;

@@ -8,6 +8,7 @@ use crate::{
 use askama::filters::HtmlSafe;
 use luotsi_core::people::{PersonId, PersonNo, Role};
 use std::fmt;
+use uuid::Uuid;
 
 /// What the frame of a page needs to know.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Page {
     pub viewer: Option<ViewerCard>,
     pub open_proposals: i64,
     pub scopes: Vec<Choice>,
+    /// It asks for itself again from time to time.
+    pub is_live: bool,
 }
 
 /// A part of the navigation.
@@ -147,16 +150,27 @@ impl Page {
         Markup("hx-boost=\"false\"".to_owned())
     }
 
-    /// On the main part: going back and forth puts it back, and with a viewer it asks for itself again when told to
-    /// refresh.
+    /// On the main part: going back and forth puts it back, and a live page asks for itself again when told to refresh.
     pub fn live(&self) -> Markup {
-        match self.viewer {
-            Some(_) => Markup(format!(
+        match self.is_live {
+            true => Markup(format!(
                 "hx-history-elt hx-get=\"{}\" hx-trigger=\"refresh from:body\" hx-push-url=\"false\"",
                 Escaped(&self.url)
             )),
-            None => Markup("hx-history-elt".to_owned()),
+            false => Markup("hx-history-elt".to_owned()),
         }
+    }
+}
+
+/// Stands in a page where its forms carry the id that makes a repeat harmless, until the page is sent: so a page drawn
+/// twice from the same facts is the same page.
+pub const REQUEST_ID: &str = "00000000-0000-4000-8000-6c756f747369";
+
+/// The page with an id of its own in its forms.
+pub fn with_request_id(html: String) -> String {
+    match html.contains(REQUEST_ID) {
+        true => html.replace(REQUEST_ID, &Uuid::new_v4().to_string()),
+        false => html,
     }
 }
 

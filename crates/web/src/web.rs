@@ -10,7 +10,11 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use jiff::Timestamp;
-use luotsi_app::{people, steering::Base, today};
+use luotsi_app::{
+    people,
+    steering::{Base, Silent, watch_touched},
+    today,
+};
 use luotsi_core::{people::PersonId, strategy::Strategy, units::Day};
 use luotsi_store::{
     Reader, Store, history,
@@ -54,6 +58,8 @@ pub struct Visit<'a> {
     pub today: Day,
     pub watch: Option<WatchRun>,
     pub base: Arc<Base>,
+    /// The page asks for itself again from time to time; one that holds what somebody typed does not.
+    pub is_live: bool,
 }
 
 impl Visit<'_> {
@@ -84,6 +90,7 @@ impl Visit<'_> {
             viewer: Some(ViewerCard { name: self.viewer.name.clone(), role: self.t.role(self.viewer.role) }),
             open_proposals,
             scopes,
+            is_live: self.is_live,
         }
     }
 }
@@ -141,7 +148,15 @@ impl Web {
         answered.unwrap_or_else(|error| error::answer(self, &ask, &error))
     }
 
-    fn visit<'a>(&self, reader: &Reader<'_>, ask: &'a Ask) -> Result<Visit<'a>, WebError> {
+    /// After a change: the accounts it touched are looked at, so that the next page shows what follows from it. What was
+    /// changed is kept even where that fails; the nightly watch looks again.
+    pub fn look_again(&self) {
+        if let Err(error) = watch_touched(self.store(), &Silent) {
+            tracing::warn!(%error, "the accounts just changed could not be looked at");
+        }
+    }
+
+    pub fn visit<'a>(&self, reader: &Reader<'_>, ask: &'a Ask) -> Result<Visit<'a>, WebError> {
         let token = ask.session.as_deref().ok_or(WebError::NotLoggedIn)?;
         let now = Timestamp::now().as_microsecond();
         let session = session::session(reader, &people::hash(token), now)?.ok_or(WebError::NotLoggedIn)?;
@@ -154,7 +169,15 @@ impl Web {
         let watch = last_run(reader)?;
         let base = self.base(reader, watch.as_ref())?;
         let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;
-        Ok(Visit { ask, t: Texts { language: ask.language, today }, viewer, today, watch, base })
+        Ok(Visit {
+            ask,
+            t: Texts { language: ask.language, today },
+            viewer,
+            today,
+            watch,
+            base,
+            is_live: true,
+        })
     }
 
     /// A session that is used goes on; so that reading stays reading, that is noted once an hour.

@@ -6,6 +6,10 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   const field = document.activeElement?.closest?.("[data-keep-focus]");
   if (field) return;
 
+  // A form that comes back starts at what is to be put right.
+  const wrong = document.querySelector("#main [aria-invalid=true]");
+  if (wrong) return wrong.focus();
+
   document.querySelector("#main h1")?.focus({ preventScroll: true });
 });
 

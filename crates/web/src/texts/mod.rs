@@ -30,6 +30,7 @@ macro_rules! texts {
 
 mod format;
 mod house;
+mod change;
 mod people;
 mod account;
 mod activity;

@@ -1,0 +1,174 @@
+//! From a form to a change: who asks, what was typed, and the answer: on to another page (303), or the same page with
+//! what is wrong beside each field and everything typed still there (422). Nothing typed is lost to an expired session.
+//!
+//! A handler takes `Sent` and calls `Web::change`; a page draws its forms through `Attempt::form`.
+
+mod field;
+mod form;
+mod kept;
+mod typed;
+
+pub use field::{Chosen, Field};
+pub use form::Attempt;
+pub use typed::{Sent, Typed};
+
+use crate::{Web, answer, ask::Ask, error::WebError, page, web::Visit};
+use askama::Template;
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use luotsi_store::{Reader, Store, StoreError};
+use sha2::{Digest, Sha256};
+
+/// What a form's handler may use.
+pub struct Change<'a> {
+    pub store: &'a Store,
+    pub visit: &'a Visit<'a>,
+    pub typed: &'a Typed,
+    /// What makes a repeat of the same form harmless.
+    pub request: Option<String>,
+}
+
+/// Why a form was not taken.
+#[derive(Debug)]
+pub enum Fault {
+    /// Told on a page of its own.
+    Page(WebError),
+    /// Told beside the fields.
+    Wrong(Vec<Wrong>),
+    /// Somebody else changed it since the form was drawn: what each field holds now.
+    Stale(Vec<Now>),
+    /// The policy says no: why, as a sentence.
+    Refused(String),
+}
+
+/// What is wrong with a field and what to do, as a sentence. A field of no name: with the whole form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    pub field: String,
+    pub sentence: String,
+}
+
+/// What a field holds now, as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Now {
+    pub field: String,
+    pub value: String,
+}
+
+impl Wrong {
+    pub fn field(field: impl Into<String>, sentence: impl Into<String>) -> Self {
+        Self { field: field.into(), sentence: sentence.into() }
+    }
+
+    pub fn form(sentence: impl Into<String>) -> Self {
+        Self::field("", sentence)
+    }
+}
+
+impl From<WebError> for Fault {
+    fn from(error: WebError) -> Self {
+        Self::Page(error)
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Page(error.into())
+    }
+}
+
+/// One wrong field is a whole fault.
+impl From<Wrong> for Fault {
+    fn from(wrong: Wrong) -> Self {
+        Self::Wrong(vec![wrong])
+    }
+}
+
+/// A form's place: the page it stands on and the names of its fields.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The page's own address: where it is shown again.
+    pub page: String,
+    /// `name`, `name*` for all that begin so, `name+` where several may be given. `request` and `version` are known.
+    pub fields: &'static [&'static str],
+}
+
+impl Web {
+    /// Takes a form. `write` changes something and says where to go on; where it cannot, `again` draws the form's page
+    /// once more with what was typed.
+    pub async fn change<T: Template>(
+        &self,
+        sent: Sent,
+        place: Place,
+        write: impl FnOnce(&Change<'_>) -> Result<String, Fault> + Send + 'static,
+        again: impl FnOnce(&Reader<'_>, &Visit<'_>, &Attempt) -> Result<T, WebError> + Send + 'static,
+    ) -> Response {
+        let web = self.clone();
+        let action = sent.ask.url.clone();
+        let ask = Ask { url: place.page, has_etag: None, ..sent.ask };
+        let typed = sent.typed;
+        self.blocking(ask, move |ask| {
+            let typed = typed?;
+            let visit = match web.store().read(|reader| web.visit(reader, ask)) {
+                Err(WebError::NotLoggedIn) => return kept::page(&web, ask, &action, &typed),
+                visit => visit?,
+            };
+            let request = request_key(&action, &typed);
+            let change = Change { store: web.store(), visit: &visit, typed: &typed, request };
+            let written =
+                typed.only(place.fields, visit.t).map_err(Fault::from).and_then(|()| write(&change));
+            let fault = match written {
+                Ok(to) => return Ok(see(&web, &to)),
+                Err(fault) => fault,
+            };
+            let (status, attempt) = attempt(fault, action, typed)?;
+            let html = web.store().read(|reader| {
+                let visit = Visit { is_live: false, ..web.visit(reader, ask)? };
+                Ok::<_, WebError>(answer::render(&again(reader, &visit, &attempt)?)?)
+            })?;
+            Ok(once_more(status, html))
+        })
+        .await
+    }
+}
+
+fn attempt(fault: Fault, action: String, typed: Typed) -> Result<(StatusCode, Attempt), WebError> {
+    let attempt = |wrong, now| Attempt::made(action, typed, wrong, now);
+    match fault {
+        Fault::Page(error) => Err(error),
+        Fault::Wrong(wrong) => Ok((StatusCode::UNPROCESSABLE_ENTITY, attempt(wrong, Vec::new()))),
+        Fault::Stale(now) => Ok((StatusCode::UNPROCESSABLE_ENTITY, attempt(Vec::new(), now))),
+        Fault::Refused(why) => Ok((StatusCode::FORBIDDEN, attempt(vec![Wrong::form(why)], Vec::new()))),
+    }
+}
+
+/// On to a page that shows what was changed, and what the change brings with it.
+fn see(web: &Web, to: &str) -> Response {
+    web.look_again();
+    let mut response = Redirect::to(to).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The form's page with what was typed. Its address stays that of the page, not of the form.
+fn once_more(status: StatusCode, html: String) -> Response {
+    let mut response = (status, axum::response::Html(page::with_request_id(html))).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(HeaderName::from_static("hx-push-url"), HeaderValue::from_static("false"));
+    response
+}
+
+/// What makes a repeat of the same form harmless: its id, and all that was typed. Another text under the same id is
+/// another wish, not a repeat: a browser may show a page again from what it kept.
+fn request_key(action: &str, typed: &Typed) -> Option<String> {
+    let id = typed.text("request");
+    if id.is_empty() || id.len() > 64 {
+        return None;
+    }
+    let digest = Sha256::digest(format!("{action}\n{}", typed.encoded()).as_bytes());
+    let print: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    Some(format!("{id}:{print}"))
+}

@@ -1,0 +1,209 @@
+//! A form as it is drawn: untouched, or as it was sent with what is wrong with it.
+
+use super::{Chosen, Field, Now, Typed, Wrong, field::Control};
+use crate::{
+    page::{Escaped, Markup, REQUEST_ID},
+    texts::Texts,
+};
+
+/// What became of the form that was sent, if any was: each form of a page finds itself in it by its address.
+#[derive(Clone, Debug, Default)]
+pub struct Attempt {
+    made: Option<Made>,
+}
+
+#[derive(Clone, Debug)]
+struct Made {
+    action: String,
+    typed: Typed,
+    wrong: Vec<Wrong>,
+    now: Vec<Now>,
+}
+
+/// One form of a page.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Unique on the page; begins the ids of the fields.
+    pub id: String,
+    pub action: String,
+    /// What is wrong with the form as a whole.
+    pub faults: Vec<String>,
+    made: Option<Made>,
+    t: Texts,
+}
+
+impl Attempt {
+    /// No form was sent: the page was only asked for.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn made(action: String, typed: Typed, wrong: Vec<Wrong>, now: Vec<Now>) -> Self {
+        Self { made: Some(Made { action, typed, wrong, now }) }
+    }
+
+    pub fn is_made(&self) -> bool {
+        self.made.is_some()
+    }
+
+    pub fn form(&self, id: &str, action: &str, t: Texts) -> Form {
+        let made = self.made.clone().filter(|made| made.action == action);
+        let faults = made.as_ref().map_or_else(Vec::new, |made| {
+            let stale = (!made.now.is_empty()).then(|| t.stale_form().to_owned());
+            let whole = made.wrong.iter().filter(|wrong| wrong.field.is_empty());
+            stale.into_iter().chain(whole.map(|wrong| wrong.sentence.clone())).collect()
+        });
+        Form { id: id.to_owned(), action: action.to_owned(), faults, made, t }
+    }
+}
+
+impl Form {
+    /// It was sent and is shown again: an editor that is folded away stands open.
+    pub fn is_open(&self) -> bool {
+        self.made.is_some()
+    }
+
+    /// What makes a repeat harmless. Once in every form.
+    pub fn request(&self) -> Markup {
+        Markup(format!("<input type=\"hidden\" name=\"request\" value=\"{REQUEST_ID}\">"))
+    }
+
+    /// The same, and what the form was drawn from: once in every form that edits something.
+    pub fn version(&self, version: &str) -> Markup {
+        let request = self.request();
+        Markup(format!("{request}<input type=\"hidden\" name=\"version\" value=\"{}\">", Escaped(version)))
+    }
+
+    /// One line of text; `kept` is what stands there until something else is typed.
+    pub fn line(&self, name: &str, label: impl Into<String>, kept: impl Into<String>) -> Field {
+        self.field(name, label, kept, Control::Line("text"))
+    }
+
+    pub fn day(&self, name: &str, label: impl Into<String>, kept: impl Into<String>) -> Field {
+        self.field(name, label, kept, Control::Line("date"))
+    }
+
+    pub fn email(&self, name: &str, label: impl Into<String>, kept: impl Into<String>) -> Field {
+        self.field(name, label, kept, Control::Line("email")).completed("email")
+    }
+
+    pub fn phone(&self, name: &str, label: impl Into<String>, kept: impl Into<String>) -> Field {
+        self.field(name, label, kept, Control::Line("tel")).completed("tel")
+    }
+
+    /// A whole or a decimal number, with comma or point.
+    pub fn number(&self, name: &str, label: impl Into<String>, kept: impl Into<String>) -> Field {
+        self.field(name, label, kept, Control::Number)
+    }
+
+    pub fn password(&self, name: &str, label: impl Into<String>) -> Field {
+        let mut field = self.field(name, label, "", Control::Line("password"));
+        field.value.clear();
+        field
+    }
+
+    /// Several lines.
+    pub fn lines(&self, name: &str, label: impl Into<String>, kept: impl Into<String>, rows: u8) -> Field {
+        self.field(name, label, kept, Control::Lines(rows))
+    }
+
+    /// One of several; `choices` are value and label.
+    pub fn choice(
+        &self,
+        name: &str,
+        label: impl Into<String>,
+        kept: impl Into<String>,
+        choices: impl IntoIterator<Item = (String, String)>,
+    ) -> Field {
+        let mut field = self.field(name, label, kept, Control::Choice(Vec::new()));
+        let chosen = choices.into_iter().map(|(value, label)| Chosen {
+            is_chosen: value == field.value,
+            value,
+            label,
+        });
+        field.control = Control::Choice(chosen.collect());
+        field
+    }
+
+    /// A tick; `value` is sent where it is ticked.
+    pub fn tick(&self, name: &str, label: impl Into<String>, is_kept: bool) -> Field {
+        let is_ticked = match &self.made {
+            Some(made) => made.typed.as_typed(name).is_some(),
+            None => is_kept,
+        };
+        self.field(name, label, "", Control::Tick(is_ticked))
+    }
+
+    fn field(
+        &self,
+        name: &str,
+        label: impl Into<String>,
+        kept: impl Into<String>,
+        control: Control,
+    ) -> Field {
+        let made = self.made.as_ref();
+        let typed = made.and_then(|made| made.typed.as_typed(name));
+        let wrong = made.and_then(|made| made.wrong.iter().find(|wrong| wrong.field == name));
+        let is_first = made.is_some_and(|made| {
+            made.wrong.iter().find(|wrong| !wrong.field.is_empty()).is_some_and(|first| first.field == name)
+        });
+        let now = made.and_then(|made| made.now.iter().find(|now| now.field == name));
+        Field {
+            id: format!("{}-{name}", self.id),
+            name: name.to_owned(),
+            label: label.into(),
+            value: typed.map_or_else(|| kept.into(), str::to_owned),
+            control,
+            hint: None,
+            error: wrong.map(|wrong| wrong.sentence.clone()),
+            now: now.map(|now| self.t.is_now(&now.value)),
+            complete: None,
+            is_focused: is_first,
+            is_label_hidden: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::Language;
+    use luotsi_core::units::Day;
+
+    const T: Texts = Texts { language: Language::English, today: Day::MIN };
+
+    fn attempt() -> Attempt {
+        let typed = Typed::parse(b"name=%3Cb%3EAcme&city=Oulu");
+        let wrong = vec![Wrong::field("name", "Too <long>."), Wrong::form("Look again.")];
+        let now = vec![Now { field: "city".to_owned(), value: "Turku".to_owned() }];
+        Attempt::made("/accounts/1/name".to_owned(), typed, wrong, now)
+    }
+
+    #[test]
+    fn a_form_that_was_not_sent_shows_what_is_kept() {
+        let form = attempt().form("owner", "/accounts/1/owner", T);
+
+        let field = form.line("name", "Name", "Betoni");
+
+        assert!(!form.is_open() && form.faults.is_empty());
+        assert_eq!((field.value.as_str(), field.error.as_deref()), ("Betoni", None));
+    }
+
+    #[test]
+    fn a_form_shown_again_keeps_what_was_typed_and_says_what_is_wrong_beside_it() {
+        let form = attempt().form("name", "/accounts/1/name", T);
+
+        let markup = form.line("name", "Name", "Betoni").hint("As written.").to_string();
+        let city = form.line("city", "City", "Turku").to_string();
+
+        assert_eq!(form.faults, [T.stale_form(), "Look again."]);
+        assert!(markup.contains("value=\"&#60;b&#62;Acme\""), "{markup}");
+        assert!(
+            markup.contains(
+                "aria-describedby=\"name-name-error name-name-hint\" aria-invalid=\"true\" autofocus"
+            )
+        );
+        assert!(markup.contains("id=\"name-name-error\">Too &#60;long&#62;."), "{markup}");
+        assert!(city.contains("value=\"Oulu\"") && city.contains("Saved now: Turku"), "{city}");
+    }
+}

@@ -18,6 +18,10 @@ pub struct Filter {
     pub segment: Option<InSegment>,
     pub state: Option<CustomerState>,
     pub industry: Option<String>,
+    /// Values as last looked at.
+    pub current_value: Range,
+    pub potential: Range,
+    pub reach: Reach,
     /// Words to be found in the account's names and ids, as `search_text` writes them.
     pub words: Vec<String>,
 }
@@ -32,6 +36,26 @@ pub enum OwnedBy {
 pub enum InSegment {
     NotAssessed,
     Segment(Segment),
+}
+
+/// From `min` on, below `max`: neighbouring ranges share no account, and a value on a threshold is on its high side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    pub min: Option<Money>,
+    pub max: Option<Money>,
+}
+
+impl Range {
+    pub const ANY: Self = Self { min: None, max: None };
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Also accounts that rest.
+    #[default]
+    Everything,
+    /// The customer base: accounts that are active.
+    Base,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +147,10 @@ fn counted(query: &impl Query, filter: &Filter) -> Result<&'static str, StoreErr
         || filter.owner.is_some()
         || filter.segment.is_some()
         || filter.state.is_some()
-        || filter.industry.is_some();
+        || filter.industry.is_some()
+        || filter.current_value != Range::ANY
+        || filter.potential != Range::ANY
+        || filter.reach != Reach::Everything;
     match (asks_standing, filter.words.is_empty()) {
         (false, _) => Ok("account"),
         (true, true) => Ok("account_standing"),
@@ -131,7 +158,7 @@ fn counted(query: &impl Query, filter: &Filter) -> Result<&'static str, StoreErr
     }
 }
 
-fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
+pub(crate) fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
     let (mut text, mut params) = filter.whose.condition("account_standing.owner_id", first);
     let mut also = |condition: &str, value: Option<Value>| {
         text.push_str("\n   and ");
@@ -162,6 +189,21 @@ fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
     }
     if let Some(industry) = &filter.industry {
         also("account_standing.industry = ?", Some(industry.as_str().into()));
+    }
+    for (column, range) in [
+        ("account_standing.current_value_cents", filter.current_value),
+        ("account_standing.potential_cents", filter.potential),
+    ] {
+        if let Some(min) = range.min {
+            also(&format!("{column} >= ?"), Some(min.into()));
+        }
+        if let Some(max) = range.max {
+            also(&format!("{column} < ?"), Some(max.into()));
+        }
+    }
+    match filter.reach {
+        Reach::Everything => (),
+        Reach::Base => also("account_standing.is_active = 1", None),
     }
     for word in &filter.words {
         also("account.search_text like ? escape '!'", Some(pattern(word).into()));

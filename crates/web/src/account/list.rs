@@ -1,6 +1,6 @@
 //! The list of accounts: where the value is and where care falls behind.
 
-use super::listed::{Asked, Listed, owner_name, segment_name, sort_name};
+use super::listed::{Asked, Listed, euros_name, owner_name, segment_name, sort_name};
 use crate::{
     Web,
     ask::Ask,
@@ -9,6 +9,7 @@ use crate::{
     parts::{Icon, SegmentChip},
     scope::{Scope, offered_for_accounts},
     steering::{StakeView, stake},
+    texts::Texts,
     web::Visit,
 };
 use askama::Template;
@@ -21,11 +22,14 @@ use luotsi_core::{
     people::{PersonId, Role},
     steering::Side,
     strategy::Segment,
+    units::Money,
 };
 use luotsi_store::{
     Reader,
     account::{
-        page::{self as accounts, Filter, InSegment, ListRow, ListStanding, Order, OwnedBy, Sort},
+        page::{
+            self as accounts, Filter, InSegment, ListRow, ListStanding, Order, OwnedBy, Range, Reach, Sort,
+        },
         search_text,
     },
     people::page::Whose,
@@ -160,15 +164,31 @@ fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
         segment: listed.segment,
         state: listed.state,
         industry: listed.industry.clone(),
+        current_value: listed.current_value,
+        potential: listed.potential,
+        reach: listed.reach,
         words: text.split_whitespace().map(str::to_owned).collect(),
     }
 }
 
 fn kept(listed: &Listed) -> Vec<Hidden> {
-    vec![
+    let mut kept = vec![
         Hidden { name: "scope", value: listed.scope.name() },
         Hidden { name: "sort", value: sort_name(listed.sort, listed.order) },
-    ]
+    ];
+    let limits = [
+        ("value_min", listed.current_value.min),
+        ("value_max", listed.current_value.max),
+        ("potential_min", listed.potential.min),
+        ("potential_max", listed.potential.max),
+    ];
+    let given = limits.into_iter().filter_map(|(name, limit)| Some((name, limit?)));
+    kept.extend(given.map(|(name, limit)| Hidden { name, value: euros_name(limit) }));
+    match listed.reach {
+        Reach::Everything => (),
+        Reach::Base => kept.push(Hidden { name: "base", value: "yes".to_owned() }),
+    }
+    kept
 }
 
 fn filters(visit: &Visit<'_>, listed: &Listed, industries: &[String]) -> Vec<Select> {
@@ -245,7 +265,30 @@ fn chips(visit: &Visit<'_>, listed: &Listed) -> Vec<Chip> {
     if let Some(industry) = &listed.industry {
         chips.push(chip(industry.clone(), Listed { industry: None, ..listed.clone() }));
     }
+    if listed.current_value != Range::ANY {
+        let label = range(t, t.current_value(), listed.current_value);
+        chips.push(chip(label, Listed { current_value: Range::ANY, ..listed.clone() }));
+    }
+    if listed.potential != Range::ANY {
+        let label = range(t, t.potential_value(), listed.potential);
+        chips.push(chip(label, Listed { potential: Range::ANY, ..listed.clone() }));
+    }
+    match listed.reach {
+        Reach::Everything => (),
+        Reach::Base => chips
+            .push(chip(t.only_in_base().to_owned(), Listed { reach: Reach::Everything, ..listed.clone() })),
+    }
     chips
+}
+
+fn range(t: Texts, what: &str, range: Range) -> String {
+    let money = |limit: Money| t.money(limit);
+    match (range.min.map(money), range.max.map(money)) {
+        (Some(min), Some(max)) => t.range_between(what, &min, &max),
+        (Some(min), None) => t.range_from(what, &min),
+        (None, Some(max)) => t.range_below(what, &max),
+        (None, None) => what.to_owned(),
+    }
 }
 
 fn columns(visit: &Visit<'_>, listed: &Listed) -> Vec<Column> {

@@ -1,8 +1,8 @@
 //! What the list of accounts is asked for, and the URL that asks for it: filters, order and page live nowhere else.
 
 use crate::scope::Scope;
-use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment};
-use luotsi_store::account::page::{InSegment, Order, OwnedBy, Sort};
+use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment, units::Money};
+use luotsi_store::account::page::{InSegment, Order, OwnedBy, Range, Reach, Sort};
 use serde::Deserialize;
 use std::fmt::Write;
 use uuid::Uuid;
@@ -20,6 +20,11 @@ pub struct Asked {
     owner: Option<String>,
     state: Option<String>,
     industry: Option<String>,
+    value_min: Option<String>,
+    value_max: Option<String>,
+    potential_min: Option<String>,
+    potential_max: Option<String>,
+    base: Option<String>,
     sort: Option<String>,
     page: Option<String>,
 }
@@ -33,6 +38,9 @@ pub struct Listed {
     pub owner: Option<OwnedBy>,
     pub state: Option<CustomerState>,
     pub industry: Option<String>,
+    pub current_value: Range,
+    pub potential: Range,
+    pub reach: Reach,
     pub sort: Sort,
     pub order: Order,
     /// From 1.
@@ -53,6 +61,9 @@ impl Listed {
             owner: asked.owner.as_deref().and_then(parse_owner),
             state: asked.state.as_deref().and_then(CustomerState::parse),
             industry: text(&asked.industry),
+            current_value: range(&asked.value_min, &asked.value_max),
+            potential: range(&asked.potential_min, &asked.potential_max),
+            reach: if asked.base.is_some() { Reach::Base } else { Reach::Everything },
             sort,
             order,
             page: asked.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, PAGE_MAX),
@@ -72,13 +83,21 @@ impl Listed {
             owner: None,
             state: None,
             industry: None,
+            current_value: Range::ANY,
+            potential: Range::ANY,
+            reach: Reach::Everything,
             page: 1,
             ..self.clone()
         }
     }
 
     pub fn url(&self) -> String {
-        let mut url = format!("/accounts?scope={}", self.scope.name());
+        format!("/accounts?{}", self.query())
+    }
+
+    /// The query of the URL: other pages of the same accounts share it.
+    pub fn query(&self) -> String {
+        let mut url = format!("scope={}", self.scope.name());
         let mut also = |name: &str, value: &str| {
             // Writing to a string cannot fail.
             let _ = write!(url, "&{name}={}", in_url(value));
@@ -97,6 +116,21 @@ impl Listed {
         }
         if let Some(industry) = &self.industry {
             also("industry", industry);
+        }
+        let limits = [
+            ("value_min", self.current_value.min),
+            ("value_max", self.current_value.max),
+            ("potential_min", self.potential.min),
+            ("potential_max", self.potential.max),
+        ];
+        for (name, limit) in limits {
+            if let Some(limit) = limit {
+                also(name, &euros_name(limit));
+            }
+        }
+        match self.reach {
+            Reach::Everything => (),
+            Reach::Base => also("base", "yes"),
         }
         if (self.sort, self.order) != USUAL_ORDER {
             also("sort", &sort_name(self.sort, self.order));
@@ -165,8 +199,39 @@ fn parse_owner(text: &str) -> Option<OwnedBy> {
     }
 }
 
+/// Whole euros, as in the URL; cents where there are some.
+pub fn euros_name(money: Money) -> String {
+    let sign = if money.cents < 0 { "-" } else { "" };
+    let (euros, cents) = (money.cents.unsigned_abs() / 100, money.cents.unsigned_abs() % 100);
+    match cents {
+        0 => format!("{sign}{euros}"),
+        cents => format!("{sign}{euros}.{cents:02}"),
+    }
+}
+
+fn range(min: &Option<String>, max: &Option<String>) -> Range {
+    let limit = |text: &Option<String>| text.as_deref().and_then(parse_euros);
+    Range { min: limit(min), max: limit(max) }
+}
+
+/// Euros as people write them: `12000`, `12 000,50`, `-1.5`.
+fn parse_euros(text: &str) -> Option<Money> {
+    const EUROS_MAX: f64 = 1e12;
+    let plain: String = text
+        .chars()
+        .filter(|sign| !sign.is_whitespace() && *sign != '€')
+        .map(|sign| match sign {
+            ',' => '.',
+            '\u{2212}' => '-',
+            other => other,
+        })
+        .collect();
+    let euros: f64 = plain.parse().ok()?;
+    (euros.is_finite() && euros.abs() <= EUROS_MAX).then(|| Money::from_estimated_cents(euros * 100.0))
+}
+
 /// Everything but letters and digits of ASCII is written by its bytes.
-fn in_url(text: &str) -> String {
+pub fn in_url(text: &str) -> String {
     text.bytes().fold(String::new(), |mut written, byte| {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => written.push(char::from(byte)),
@@ -206,9 +271,14 @@ mod tests {
                 sort: text("name"),
                 page: text("3"),
                 owner: text("none"),
+                value_min: text("12 000,50"),
+                value_max: text("\u{2212}0"),
+                potential_min: text("0"),
+                potential_max: text("1e5"),
+                base: text("yes"),
             },
             "/accounts?scope=me&q=M%C3%A4kel%C3%A4%20%26%20Co&segment=growth&owner=none&state=customer\
-             &industry=concrete&sort=name&page=3",
+             &industry=concrete&value_min=12000.50&value_max=0&potential_min=0&potential_max=100000&base=yes&sort=name&page=3",
         );
     }
 
@@ -223,7 +293,10 @@ mod tests {
                 sort: text("cents; drop"),
                 page: text("-4"),
                 q: text("   "),
-                industry: None,
+                value_min: text("plenty"),
+                value_max: text("inf"),
+                potential_min: text("1e300"),
+                ..Asked::default()
             },
             "/accounts?scope=all",
         );

@@ -1,5 +1,6 @@
 //! A small company to tell stories with: three people, a group of companies and some customers of every kind,
 //! looked at by the watch on one day.
+#![allow(dead_code, reason = "each file of stories uses some of the cast")]
 
 use axum_test::{TestResponse, TestServer};
 use luotsi_app::{

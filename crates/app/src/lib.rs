@@ -4,6 +4,7 @@ pub mod text;
 pub mod spreadsheet;
 pub mod today;
 pub mod people;
+pub mod act;
 pub mod import;
 pub mod strategy;
 pub mod steering;

@@ -3,6 +3,7 @@
 use croner::Cron;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use luotsi_app::{
+    act,
     steering::{self, Extent, Progress, WatchError},
     today,
 };
@@ -53,11 +54,12 @@ async fn look(store: &Store, stop: &watch::Receiver<bool>) {
     }
 }
 
-/// A base without accounts is not watched: its first watch is to see the customers.
+/// Clears what nobody asks for any more, and watches. A base without accounts is not watched: its first watch is to see the customers.
 fn watch_today(store: &Store, progress: &dyn Progress) -> Result<(), WatchError> {
     let (today, is_empty) = store.read(|reader| {
         Ok::<_, StoreError>((today::today(reader)?, account::ids_in_order(reader)?.is_empty()))
     })?;
+    act::forget_old_requests(store)?;
     if !is_empty {
         let summary = steering::watch(store, today, Extent::Changed, progress)?;
         tracing::info!(on = %summary.on, accounts = summary.accounts, opened = summary.opened, "watched");

@@ -63,7 +63,7 @@ pub fn insert_refusal(
     work.execute(
         "-- Asked and not done.
 insert into refusal (id, recorded_at, person_id, action, about_id, why)
-values ($1, $2, $3, $4, $5, $6)",
+values ($1, $2, (select person.id from person where person.id = $3), $4, $5, $6)",
         &[
             work.new_id().into(),
             now.into(),
@@ -74,6 +74,16 @@ values ($1, $2, $3, $4, $5, $6)",
         ],
     )?;
     Ok(())
+}
+
+/// Forgets the refusals from before.
+pub fn forget_refusals(work: &Work<'_>, before: i64) -> Result<u64, StoreError> {
+    work.execute(
+        "-- The security log reaches back only so far.
+delete from refusal
+ where recorded_at < $1",
+        &[before.into()],
+    )
 }
 
 /// The person, what they asked, about what and why it was refused; the newest first.

@@ -1,0 +1,268 @@
+//! One authorised change: one transaction that reads the facts it decides on, decides, writes, and is applied once
+//! however often it is asked for. Pages, API and command line change nothing any other way.
+
+mod error;
+mod kept;
+
+pub use error::{ActError, FieldError, Meanwhile, Problem};
+pub use kept::Kept;
+
+use crate::people::{hash, now};
+use luotsi_core::{
+    account::AccountId,
+    history::Actor,
+    people::{
+        PersonId,
+        policy::{Action, Decision, Refusal, Relation, Scope, Viewer, decide, scope},
+    },
+    units::Day,
+};
+use luotsi_store::{
+    Query, Store, StoreError, Work,
+    people::{
+        policy,
+        request::{self, Answered},
+    },
+};
+use uuid::Uuid;
+
+/// A request's answer is given again for so long.
+const REQUEST_DAYS: i64 = 7;
+/// The security log reaches back so far; thirteen months hold the same season of last year.
+const REFUSAL_DAYS: i64 = 396;
+const DAY: i64 = 86_400_000_000;
+/// A key is a uuid or something of its kind.
+const KEY_MAX: usize = 200;
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    pub person: PersonId,
+    pub today: Day,
+    /// A token may be for reading only.
+    pub may_write: bool,
+    /// Makes a repeat harmless.
+    pub request: Option<RequestKey>,
+}
+
+/// What makes a request one and the same: its key, and a fingerprint of what it asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestKey {
+    pub key: String,
+    pub fingerprint: String,
+}
+
+/// What an action is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Only those may whose right has no limits.
+    Company,
+    Account(AccountId),
+    Person(PersonId),
+}
+
+/// The policy has said yes: handed to what then changes something, made nowhere else.
+#[derive(Clone, Copy, Debug)]
+pub struct Permit {
+    pub viewer: Viewer,
+    pub today: Day,
+    may_write: bool,
+}
+
+impl By {
+    /// A person at a page.
+    pub fn person(person: PersonId, today: Day) -> Self {
+        Self { person, today, may_write: true, request: None }
+    }
+
+    pub fn with_request(self, request: Option<RequestKey>) -> Self {
+        Self { request, ..self }
+    }
+}
+
+impl RequestKey {
+    /// Of a key as the request brings it and everything it asks for; `None` of an empty or overlong key.
+    pub fn of(key: &str, payload: &str) -> Option<Self> {
+        let is_key = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        is_key.then(|| Self { key: key.to_owned(), fingerprint: hash(payload) })
+    }
+}
+
+impl About {
+    fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Company => None,
+            Self::Account(account) => Some(account.0),
+            Self::Person(person) => Some(person.0),
+        }
+    }
+}
+
+impl From<AccountId> for About {
+    fn from(account: AccountId) -> Self {
+        Self::Account(account)
+    }
+}
+
+impl From<Option<AccountId>> for About {
+    fn from(account: Option<AccountId>) -> Self {
+        account.map_or(Self::Company, Self::Account)
+    }
+}
+
+impl From<PersonId> for About {
+    fn from(person: PersonId) -> Self {
+        Self::Person(person)
+    }
+}
+
+/// Does `f` if `by` may do `what`, all or nothing and once for each request key. A refusal leaves a line in the
+/// security log and nothing else.
+///
+/// `f` may be run more than once and does nothing but ask and change the database.
+pub fn act<T: Kept>(
+    store: &Store,
+    by: &By,
+    what: Action,
+    about: impl Into<About>,
+    f: impl Fn(&mut Work<'_>, &Permit) -> Result<T, ActError> + Send + 'static,
+) -> Result<T, ActError> {
+    let about = about.into();
+    once(store, by, what, about.id(), move |work, permit| {
+        permit.also(work, what, about)?;
+        f(work, permit)
+    })
+}
+
+/// Does `f` for those of `accounts` that `by` may do `what` with, all at once; refused when there are none.
+pub fn act_among<T: Kept>(
+    store: &Store,
+    by: &By,
+    what: Action,
+    accounts: Vec<AccountId>,
+    f: impl Fn(&mut Work<'_>, &Permit, &[AccountId]) -> Result<T, ActError> + Send + 'static,
+) -> Result<T, ActError> {
+    once(store, by, what, None, move |work, permit| {
+        let allowed = permit.among(work, what, &accounts)?;
+        f(work, permit, &allowed)
+    })
+}
+
+/// Forgets requests that nobody repeats any more, and refusals too old to be looked at.
+pub fn forget_old_requests(store: &Store) -> Result<(), StoreError> {
+    let now = now();
+    store.write(Actor::Setup, move |work| {
+        request::forget(work, now - REQUEST_DAYS * DAY)?;
+        request::forget_refusals(work, now - REFUSAL_DAYS * DAY)?;
+        Ok(())
+    })
+}
+
+impl Permit {
+    /// The same person may do this too, to go on in the same transaction.
+    pub fn also(&self, query: &impl Query, what: Action, about: impl Into<About>) -> Result<(), ActError> {
+        self.writes(what)?;
+        let relation = self.relation(query, what, about.into())?;
+        match decide(&self.viewer, what, relation) {
+            Decision::Allowed => Ok(()),
+            Decision::Refused(why) => Err(ActError::Refused(why)),
+        }
+    }
+
+    /// Which of these accounts the person may do this with; refused when there are none.
+    pub fn among(
+        &self,
+        query: &impl Query,
+        what: Action,
+        accounts: &[AccountId],
+    ) -> Result<Vec<AccountId>, ActError> {
+        self.writes(what)?;
+        let scope = scope(self.viewer.role, what);
+        if scope == Scope::Nothing {
+            return Err(ActError::Refused(Refusal::NotOfThisRole));
+        }
+        let allowed = policy::within(query, scope, &self.viewer, self.today, accounts)?;
+        match allowed.is_empty() {
+            true => Err(ActError::Refused(Refusal::NotYours)),
+            false => Ok(allowed),
+        }
+    }
+
+    fn writes(&self, what: Action) -> Result<(), ActError> {
+        match self.may_write || what.is_reading() {
+            true => Ok(()),
+            false => Err(ActError::Refused(Refusal::ReadOnly)),
+        }
+    }
+
+    fn relation(&self, query: &impl Query, what: Action, about: About) -> Result<Relation, ActError> {
+        let found = match about {
+            About::Company => Some(Relation::None),
+            // What the role cannot do at all needs no look at the account, and tells nothing of it.
+            About::Account(_) | About::Person(_) if scope(self.viewer.role, what) == Scope::Nothing => {
+                Some(Relation::None)
+            }
+            About::Account(account) => policy::relation(query, &self.viewer, account, self.today)?,
+            About::Person(person) => policy::relation_to_person(query, &self.viewer, person, self.today)?,
+        };
+        found.ok_or(ActError::NotThere)
+    }
+}
+
+/// The way of every change: who is it, was it done before, do it, remember the answer; and if it was refused, say so
+/// in the security log.
+fn once<T: Kept>(
+    store: &Store,
+    by: &By,
+    what: Action,
+    about: Option<Uuid>,
+    f: impl Fn(&mut Work<'_>, &Permit) -> Result<T, ActError> + Send + 'static,
+) -> Result<T, ActError> {
+    let asking = by.clone();
+    let now = now();
+    let outcome = store.write(Actor::Person(by.person), move |work| {
+        let viewer = policy::viewer(work, asking.person, asking.today)?
+            .ok_or(ActError::Refused(Refusal::NotActive))?;
+        if let Some(answer) = answered(work, &asking)? {
+            return Ok(answer);
+        }
+        let answer = f(work, &Permit { viewer, today: asking.today, may_write: asking.may_write })?;
+        remember(work, &asking, &answer, now)?;
+        Ok(answer)
+    });
+    if let Err(ActError::Refused(why)) = &outcome {
+        tracing::warn!(person = %by.person.0, action = what.name(), why = why.name(), "refused");
+        log_refusal(store, by.person, what, about, *why, now)?;
+    }
+    outcome
+}
+
+fn answered<T: Kept>(work: &Work<'_>, by: &By) -> Result<Option<T>, ActError> {
+    let Some(key) = &by.request else { return Ok(None) };
+    let Some(before) = request::answered(work, by.person, &key.key)? else { return Ok(None) };
+    if before.fingerprint != key.fingerprint {
+        return Err(ActError::OtherPayload);
+    }
+    let answer = serde_json::from_str(&before.answer).ok().and_then(T::again);
+    // An answer of another type: the key was used for something else.
+    answer.map(Some).ok_or(ActError::OtherPayload)
+}
+
+fn remember<T: Kept>(work: &Work<'_>, by: &By, answer: &T, now: i64) -> Result<(), StoreError> {
+    let Some(RequestKey { key, fingerprint }) = &by.request else { return Ok(()) };
+    let answered = Answered { fingerprint: fingerprint.clone(), answer: answer.kept().to_string() };
+    request::insert(work, by.person, key, &answered, now)
+}
+
+fn log_refusal(
+    store: &Store,
+    person: PersonId,
+    what: Action,
+    about: Option<Uuid>,
+    why: Refusal,
+    now: i64,
+) -> Result<(), StoreError> {
+    store.write(Actor::Person(person), move |work| {
+        request::insert_refusal(work, person, what, about, why, now)
+    })
+}

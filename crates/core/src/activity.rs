@@ -4,6 +4,10 @@ use crate::{
     people::PersonNo,
     units::{Day, Known},
 };
+use uuid::Uuid;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActivityId(pub Uuid);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ActivityKind {
@@ -90,6 +94,8 @@ pub enum Direction {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activity {
+    /// The same of all its versions.
+    pub id: ActivityId,
     pub kind: ActivityKind,
     pub person: Option<PersonNo>,
     pub day: Day,

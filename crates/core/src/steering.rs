@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod action;
+mod answers;
 mod cause;
 mod check_day;
 mod day_plan;
@@ -18,11 +19,15 @@ mod likelihood;
 mod proposals;
 
 pub use action::Action;
+pub use answers::{
+    Answer, Answered, AnsweredDeviation, Held, ProposalState, REST_DAYS, SNOOZE_DAYS_MAX, broken_snoozes,
+    rests,
+};
 pub use cause::{Cause, cause};
 pub use check_day::next_check;
 pub use day_plan::{DayPlan, Ranked, fit_to_day};
-pub use deviations::deviations;
-pub use likelihood::{Experience, Judged, likelihood};
+use deviations::Watched;
+pub use likelihood::{Experience, JUDGED_AFTER_DAYS, Judged, likelihood, worked};
 pub use proposals::{OpenDeviation, Proposal, ProposalKey, Reason, due_on, proposals, reason};
 
 /// Everything that follows from an account's facts on a day.
@@ -34,6 +39,8 @@ pub struct Picture {
     pub care: Vec<CareStatus>,
     pub silence: Option<Silence>,
     pub deviations: Vec<Deviation>,
+    /// What accepted proposals keep although their plans cover it.
+    pub held: Vec<Held>,
 }
 
 impl Picture {
@@ -47,18 +54,40 @@ impl Picture {
 }
 
 /// Looks at an account as of a day. An inactive one has values only.
-pub fn picture(facts: &Facts, on: Day, company: &Company) -> Picture {
+pub fn picture(facts: &Facts, answers: &[Answered], on: Day, company: &Company) -> Picture {
     let values = values(facts, on, company);
     let history = history(facts, on, company);
-    let state = values.worth.state;
+    let mut picture = Picture {
+        on,
+        values,
+        history,
+        care: Vec::new(),
+        silence: None,
+        deviations: Vec::new(),
+        held: Vec::new(),
+    };
     if !facts.account.is_active(on) {
-        return Picture { on, values, history, care: Vec::new(), silence: None, deviations: Vec::new() };
+        return picture;
     }
 
-    let care = care(facts, on, &history, state, company);
-    let silence = silence(facts, on, &history, state, company);
-    let deviations = deviations::deviations(facts, on, &values, &history, &care, silence.as_ref(), company);
-    Picture { on, values, history, care, silence, deviations }
+    picture = watched(picture, facts, answers, company);
+    let calendar = &company.strategies.on(on).calendar;
+    if let Some(unplanned) = answers::without_accepted_plans(facts, answers, on, calendar) {
+        let uncovered = watched(picture.clone(), &unplanned, answers, company).deviations;
+        picture.held = answers::held(uncovered, &picture.deviations, answers, on);
+    }
+    picture
+}
+
+/// The picture with the care that is promised and where it is not kept.
+fn watched(picture: Picture, facts: &Facts, answers: &[Answered], company: &Company) -> Picture {
+    let (on, history, state) = (picture.on, &picture.history, picture.state());
+    let care = care(facts, on, history, state, company);
+    let silence = silence(facts, on, history, state, company);
+    let acknowledged_on = answers::segment_acknowledged_on(answers, on);
+    let account = Watched { facts, on, values: &picture.values, history, acknowledged_on, company };
+    let deviations = account.deviations(&care, silence.as_ref());
+    Picture { care, silence, deviations, ..picture }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

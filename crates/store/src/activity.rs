@@ -6,7 +6,7 @@ pub mod record;
 use crate::{Query, Row, StoreError};
 use luotsi_core::{
     account::AccountId,
-    activity::{Activity, ActivityKind, ActivityState, Direction},
+    activity::{Activity, ActivityId, ActivityKind, ActivityState, Direction},
     people::{PersonId, PersonNo},
     units::Known,
 };
@@ -24,7 +24,7 @@ pub fn each(
 ) -> Result<(), StoreError> {
     query.each_of(
         "-- The activities with some accounts.
-select account_id, kind, person_id, day, minutes, state, direction, outcome, known_from, known_until
+select account_id, kind, person_id, day, minutes, state, direction, outcome, known_from, known_until, id
   from activity
  where account_id in {wanted}
  order by account_id, id, version",
@@ -38,6 +38,7 @@ select account_id, kind, person_id, day, minutes, state, direction, outcome, kno
 
 fn activity(row: &Row<'_>, persons: &HashMap<PersonId, PersonNo>) -> Result<Activity, StoreError> {
     Ok(Activity {
+        id: ActivityId(row.id(10)?),
         kind: kind(row.text(1)?)?,
         person: row.opt_id(2)?.and_then(|id| persons.get(&PersonId(id)).copied()),
         day: row.day(3)?,

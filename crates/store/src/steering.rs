@@ -2,14 +2,21 @@
 
 pub mod page;
 
+mod answer;
 mod deviation;
+mod experience;
 mod proposal;
 mod standing;
 mod watch_run;
 
+pub use answer::{
+    AnswerRow, Given, KeptAnswer, answers, end_answers, insert_answer, kept_answer, newest_answer,
+    take_back_answer,
+};
 pub use deviation::{
     DeviationRow, Opened, close_deviations, insert_deviations, open_deviations, opened_by, update_deviations,
 };
+pub use experience::{DoneAct, done_acts, experience};
 pub use proposal::{ProposalRow, close_proposals, insert_proposals, open_proposals, update_proposals};
 pub use standing::{StandingRow, due_accounts, each_standing_value, save_standings, standings};
 pub use watch_run::{

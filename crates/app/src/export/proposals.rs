@@ -10,7 +10,7 @@ use luotsi_core::{
     steering::{Experience, Proposal, reason},
     units::Day,
 };
-use luotsi_store::Store;
+use luotsi_store::{Store, steering::experience};
 use std::{collections::BTreeMap, mem};
 
 pub const COLUMNS: &[&str] = &[
@@ -33,10 +33,11 @@ type Row = [Cell<'static>; 13];
 
 pub fn write(store: &Store, on: Day, sheet: &mut Sheet<'_>) -> Result<(), ExportError> {
     let mut waiting = BTreeMap::new();
+    let experience = store.read(|reader| experience(reader, on))?;
     each_account(store, on, |base, account| {
         write_before(&account.facts.account.external_id, &mut waiting, sheet)?;
         for proposal in &account.proposals {
-            let row = row(base, &account, proposal, on);
+            let row = row(base, &account, proposal, &experience, on);
             waiting.extend(row);
         }
         Ok::<_, ExportError>(())
@@ -58,17 +59,23 @@ fn write_before(
     Ok(())
 }
 
-fn row(base: &Base, account: &AccountPicture, proposal: &Proposal, on: Day) -> Option<(String, Row)> {
+fn row(
+    base: &Base,
+    account: &AccountPicture,
+    proposal: &Proposal,
+    experience: &Experience,
+    on: Day,
+) -> Option<(String, Row)> {
     let company = &base.company;
     let strategy = company.strategies.on(on);
     let id = account.facts.account.external_id.as_str();
-    let person = company.people.get(proposal.key.person)?.external_id.as_str();
-    let deviations = || proposal.deviations.iter().filter_map(|place| account.picture.deviations.get(*place));
-    // Nothing has been answered yet, so there is no experience to learn from.
+    let person = |person| Some(company.people.get(person)?.external_id.as_str());
+    let deviations = account.bundled(proposal);
+    let deviations = || deviations.iter().copied();
     let reason = reason(
         deviations().filter_map(|deviation| Some((deviation.action?, deviation.stake.amount()))),
         account.picture.segment(),
-        &Experience::default(),
+        experience,
         strategy,
     )?;
     let keys: Vec<String> = deviations()
@@ -77,11 +84,11 @@ fn row(base: &Base, account: &AccountPicture, proposal: &Proposal, on: Day) -> O
     let agenda: Vec<String> =
         deviations().map(|deviation| wording::agenda_line(account, deviation, on, strategy)).collect();
 
-    let external_id = format!("{id}:{person}:{}", proposal.key.name());
+    let external_id = format!("{id}:{}:{}", person(proposal.key.person)?, proposal.key.name());
     let row = [
         Cell::text(external_id.clone()),
         Cell::text(id.to_owned()),
-        Cell::text(person.to_owned()),
+        Cell::text(person(proposal.delegate.unwrap_or(proposal.key.person))?.to_owned()),
         Cell::word(proposal.what.name()),
         Cell::day(Some(proposal.due_on)),
         Cell::money(Some(proposal.stake_at_risk)),
@@ -89,7 +96,7 @@ fn row(base: &Base, account: &AccountPicture, proposal: &Proposal, on: Day) -> O
         Cell::whole(proposal.minutes.into()),
         Cell::fraction(Some(reason.likelihood)),
         Cell::fraction(Some(reason.priority)),
-        Cell::word("open"),
+        Cell::word(proposal.state.name()),
         Cell::text(keys.join(";")),
         Cell::text(agenda.join("; ")),
     ];

@@ -4,16 +4,20 @@ use super::{base::Base, standing};
 use luotsi_core::{
     account::AccountId,
     base::Facts,
-    steering::{Actual, Cause, Deviation, OpenDeviation, Picture, Proposal, cause, proposals},
+    people::{PersonId, PersonNo},
+    steering::{
+        Actual, Answered, Cause, Deviation, OpenDeviation, Picture, Proposal, broken_snoozes, cause,
+        proposals, rests,
+    },
     units::Day,
 };
 use luotsi_store::{
     Query, StoreError, Work,
     segmentation::{SegmentChangeRow, replace_segment_changes, segment_changes},
     steering::{
-        DeviationRow, ProposalRow, StandingRow, close_deviations, close_proposals, insert_deviations,
-        insert_proposals, open_deviations, open_proposals, save_standings, standings, update_deviations,
-        update_proposals,
+        DeviationRow, ProposalRow, StandingRow, answers, close_deviations, close_proposals, end_answers,
+        insert_deviations, insert_proposals, open_deviations, open_proposals, save_standings, standings,
+        update_deviations, update_proposals,
     },
 };
 use std::collections::{BTreeSet, HashMap};
@@ -26,17 +30,28 @@ pub struct Kept {
     segment_changes: HashMap<AccountId, Vec<SegmentChangeRow>>,
     deviations: HashMap<AccountId, Vec<DeviationRow>>,
     proposals: HashMap<AccountId, Vec<ProposalRow>>,
+    answers: HashMap<AccountId, Vec<Answered>>,
 }
 
 impl Kept {
-    pub fn load(query: &impl Query, accounts: &[AccountId]) -> Result<Self, StoreError> {
+    pub fn load(
+        query: &impl Query,
+        persons: &HashMap<PersonId, PersonNo>,
+        accounts: &[AccountId],
+    ) -> Result<Self, StoreError> {
         let standings = standings(query, accounts)?;
         Ok(Self {
             standings: standings.into_iter().map(|row| (row.account, row)).collect(),
             segment_changes: by_account(segment_changes(query, accounts)?, |row| row.account),
             deviations: by_account(open_deviations(query, accounts)?, |row| row.account),
             proposals: by_account(open_proposals(query, accounts)?, |row| row.account),
+            answers: answers(query, persons, accounts)?,
         })
+    }
+
+    /// What was answered about an account, in the order it was given.
+    pub fn answers(&self, account: AccountId) -> &[Answered] {
+        self.answers.get(&account).map_or(&[], Vec::as_slice)
     }
 
     fn deviation(&self, account: AccountId, deviation: &Deviation) -> Option<&DeviationRow> {
@@ -67,6 +82,7 @@ pub struct Changes {
     pub proposed: Vec<ProposalRow>,
     proposals_updated: Vec<ProposalRow>,
     pub withdrawn: Vec<(Uuid, String)>,
+    answers_ended: Vec<Uuid>,
 }
 
 impl Changes {
@@ -79,13 +95,14 @@ impl Changes {
             && self.proposed.is_empty()
             && self.proposals_updated.is_empty()
             && self.withdrawn.is_empty()
+            && self.answers_ended.is_empty()
     }
 
     /// Takes note of how an account's picture differs from what is kept.
     pub fn add(&mut self, facts: &Facts, picture: &Picture, kept: &Kept, base: &Base) {
         let account = facts.account.id;
         self.accounts += 1;
-        let standing = standing::standing(facts, picture, base);
+        let standing = standing::standing(facts, kept.answers(account), picture, base);
         if kept.standings.get(&account) != Some(&standing) {
             self.standings.push(standing);
         }
@@ -143,16 +160,18 @@ impl Changes {
         open: &[DeviationRow],
         gone: &HashMap<Uuid, Cause>,
     ) {
-        let with_days: Vec<OpenDeviation<'_>> = (picture.deviations.iter().zip(open))
-            .map(|(deviation, row)| OpenDeviation { deviation, opened_on: row.opened_on })
-            .collect();
-        let owner = facts.account.on(picture.on).and_then(|version| version.owner);
-        let now = proposals(&with_days, owner, &facts.team, picture.on, &base.company);
+        let answers = kept.answers(facts.account.id);
+        let (with_days, ids) = with_held(picture, open);
+        let now = proposals(&with_days, answers, facts, picture.on, &base.company);
         let before = kept.proposals.get(&facts.account.id).map_or(&[][..], Vec::as_slice);
 
         let mut still = BTreeSet::new();
         for proposal in &now {
             let Some(person) = base.company.people.get(proposal.key.person) else { continue };
+            let bundled: Vec<&OpenDeviation<'_>> =
+                proposal.deviations.iter().map(|place| &with_days[*place]).collect();
+            let broken = broken_snoozes(proposal.key, &bundled, answers, picture.on);
+            self.answers_ended.extend(broken.map(|answered| answered.id));
             let key = proposal.key.name();
             let kept = before.iter().find(|row| row.person == person.id && row.key == key);
             let row = ProposalRow {
@@ -161,7 +180,11 @@ impl Changes {
                 person: person.id,
                 key: key.to_owned(),
                 opened_on: kept.map_or(picture.on, |row| row.opened_on),
-                ..of_proposal(proposal, open)
+                delegate: proposal
+                    .delegate
+                    .and_then(|delegate| base.company.people.get(delegate))
+                    .map(|person| person.id),
+                ..of_proposal(proposal, &ids)
             };
             still.insert(row.id);
             match kept {
@@ -170,8 +193,12 @@ impl Changes {
                 Some(_) => {}
             }
         }
+        let resting: BTreeSet<Uuid> = (with_days.iter().zip(&ids))
+            .filter(|(open, _)| rests(open.deviation, answers, facts, picture.on))
+            .map(|(_, id)| *id)
+            .collect();
         let withdrawn = before.iter().filter(|row| !still.contains(&row.id));
-        self.withdrawn.extend(withdrawn.map(|row| (row.id, causes(row, gone))));
+        self.withdrawn.extend(withdrawn.map(|row| (row.id, causes(row, &resting, open, gone))));
     }
 
     pub fn merge(&mut self, other: Self) {
@@ -185,12 +212,14 @@ impl Changes {
         self.proposed.extend(other.proposed);
         self.proposals_updated.extend(other.proposals_updated);
         self.withdrawn.extend(other.withdrawn);
+        self.answers_ended.extend(other.answers_ended);
     }
 
     pub fn write(&self, work: &Work<'_>, on: Day) -> Result<(), StoreError> {
         save_standings(work, &self.standings, on)?;
         replace_segment_changes(work, &self.resegmented, &self.segment_changes)?;
         close_proposals(work, &self.withdrawn, on)?;
+        end_answers(work, &self.answers_ended, on)?;
         close_deviations(work, &self.closed, on)?;
         insert_deviations(work, &self.opened)?;
         update_deviations(work, &self.updated)?;
@@ -224,11 +253,22 @@ fn row(id: Uuid, account: AccountId, deviation: &Deviation, opened_on: Day) -> D
     }
 }
 
-fn of_proposal(proposal: &Proposal, open: &[DeviationRow]) -> ProposalRow {
+/// The open deviations and, after them, those that accepted proposals keep; with their ids.
+fn with_held<'a>(picture: &'a Picture, open: &[DeviationRow]) -> (Vec<OpenDeviation<'a>>, Vec<Uuid>) {
+    let now = (picture.deviations.iter().zip(open))
+        .map(|(deviation, row)| (OpenDeviation { deviation, opened_on: row.opened_on }, row.id));
+    let held = picture
+        .held
+        .iter()
+        .map(|held| (OpenDeviation { deviation: &held.deviation, opened_on: held.opened_on }, held.id));
+    now.chain(held).unzip()
+}
+
+fn of_proposal(proposal: &Proposal, ids: &[Uuid]) -> ProposalRow {
     ProposalRow {
         id: Uuid::nil(),
         account: AccountId(Uuid::nil()),
-        person: luotsi_core::people::PersonId(Uuid::nil()),
+        person: PersonId(Uuid::nil()),
         key: String::new(),
         what: proposal.what,
         due_on: proposal.due_on,
@@ -236,16 +276,26 @@ fn of_proposal(proposal: &Proposal, open: &[DeviationRow]) -> ProposalRow {
         stake_to_gain: proposal.stake_to_gain,
         minutes: proposal.minutes,
         opened_on: Day::MIN,
-        deviations: proposal.deviations.iter().map(|place| open[*place].id).collect(),
+        state: proposal.state,
+        delegate: None,
+        deviations: proposal.deviations.iter().map(|place| ids[*place]).collect(),
     }
 }
 
-/// The causes with which a proposal's deviations closed; without any it has gone to another person.
-fn causes(row: &ProposalRow, gone: &HashMap<Uuid, Cause>) -> String {
+/// The causes with which a proposal's deviations closed. Without any they rest because what was proposed has been done,
+/// or are asked of another person.
+fn causes(
+    row: &ProposalRow,
+    resting: &BTreeSet<Uuid>,
+    open: &[DeviationRow],
+    gone: &HashMap<Uuid, Cause>,
+) -> String {
     let causes: BTreeSet<&str> =
         row.deviations.iter().filter_map(|id| gone.get(id)).map(|cause| cause.name()).collect();
-    match causes.is_empty() {
-        true => Cause::Reassigned.name().to_owned(),
-        false => causes.into_iter().collect::<Vec<_>>().join(" "),
+    let is_asked = |id: &Uuid| !resting.contains(id) && open.iter().any(|row| row.id == *id);
+    match (causes.is_empty(), row.deviations.iter().any(is_asked)) {
+        (true, true) => Cause::Reassigned.name().to_owned(),
+        (true, false) => Cause::Done.name().to_owned(),
+        (false, _) => causes.into_iter().collect::<Vec<_>>().join(" "),
     }
 }

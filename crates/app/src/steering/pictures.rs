@@ -4,12 +4,12 @@ use super::{base::Base, peers, slices::in_slices, watch::Silent};
 use luotsi_core::{
     account::AccountId,
     base::Facts,
-    steering::{OpenDeviation, Picture, Proposal, picture, proposals},
+    steering::{Answered, Deviation, OpenDeviation, Picture, Proposal, picture, proposals},
     units::{Day, Month},
 };
 use luotsi_store::{
     Query, Store, StoreError, account, base as facts,
-    steering::{Opened, opened_by},
+    steering::{Opened, answers, opened_by},
 };
 
 /// An account as of a day, with its proposals as the watch would make them.
@@ -18,7 +18,17 @@ pub struct AccountPicture {
     pub picture: Picture,
     /// When each of the picture's deviations was first seen by a watch; the day itself when none has seen it.
     pub opened_on: Vec<Day>,
+    /// Their places count the picture's deviations and, after them, those it holds.
     pub proposals: Vec<Proposal>,
+}
+
+impl AccountPicture {
+    /// The deviations that a proposal would settle.
+    pub fn bundled(&self, proposal: &Proposal) -> Vec<&Deviation> {
+        let held = self.picture.held.iter().map(|held| &held.deviation);
+        let all: Vec<&Deviation> = self.picture.deviations.iter().chain(held).collect();
+        proposal.deviations.iter().filter_map(|place| all.get(*place).copied()).collect()
+    }
 }
 
 /// Hands over every account that exists on `on`, in order of external id (bytes), as of that day.
@@ -57,20 +67,35 @@ pub fn pictures(
     on: Day,
 ) -> Result<Vec<AccountPicture>, StoreError> {
     let opened = opened_by(query, accounts, on)?;
+    let answers = answers(query, &base.context.person_numbers, accounts)?;
+    let answers = |id| answers.get(&id).map_or(&[][..], Vec::as_slice);
     let facts = facts::facts(query, &base.context, accounts)?;
-    Ok(facts.into_iter().map(|facts| account_picture(facts, base, &opened, on)).collect())
+    let picture = |facts: Facts| {
+        let answers = answers(facts.account.id);
+        account_picture(facts, answers, base, &opened, on)
+    };
+    Ok(facts.into_iter().map(picture).collect())
 }
 
-fn account_picture(facts: Facts, base: &Base, opened: &Opened, on: Day) -> AccountPicture {
-    let picture = picture(&facts, on, &base.company);
+fn account_picture(
+    facts: Facts,
+    answers: &[Answered],
+    base: &Base,
+    opened: &Opened,
+    on: Day,
+) -> AccountPicture {
+    let picture = picture(&facts, answers, on, &base.company);
     let key = |kind, subject: &str| (facts.account.id, kind, subject.to_owned());
     let opened_on: Vec<Day> = (picture.deviations.iter())
         .map(|deviation| opened.get(&key(deviation.kind, &deviation.subject)).copied().unwrap_or(on))
         .collect();
-    let open: Vec<OpenDeviation<'_>> = (picture.deviations.iter().zip(&opened_on))
-        .map(|(deviation, opened_on)| OpenDeviation { deviation, opened_on: *opened_on })
-        .collect();
-    let owner = facts.account.on(on).and_then(|version| version.owner);
-    let proposals = proposals(&open, owner, &facts.team, on, &base.company);
+    let open = (picture.deviations.iter().zip(&opened_on))
+        .map(|(deviation, opened_on)| OpenDeviation { deviation, opened_on: *opened_on });
+    let held = picture
+        .held
+        .iter()
+        .map(|held| OpenDeviation { deviation: &held.deviation, opened_on: held.opened_on });
+    let open: Vec<OpenDeviation<'_>> = open.chain(held).collect();
+    let proposals = proposals(&open, answers, &facts, on, &base.company);
     AccountPicture { facts, picture, opened_on, proposals }
 }

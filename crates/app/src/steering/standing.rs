@@ -5,13 +5,13 @@ use luotsi_core::{
     base::Facts,
     care::CareState,
     segmentation::Evaluation,
-    steering::{Picture, Side, next_check},
+    steering::{Answered, Picture, Side, next_check},
     strategy::Segment,
     units::{Money, Ratio},
 };
 use luotsi_store::{segmentation::SegmentChangeRow, steering::StandingRow};
 
-pub fn standing(facts: &Facts, picture: &Picture, base: &Base) -> StandingRow {
+pub fn standing(facts: &Facts, answers: &[Answered], picture: &Picture, base: &Base) -> StandingRow {
     let values = &picture.values;
     let version = facts.account.on(picture.on);
     let owner = version.and_then(|version| version.owner).and_then(|owner| base.company.people.get(owner));
@@ -19,7 +19,7 @@ pub fn standing(facts: &Facts, picture: &Picture, base: &Base) -> StandingRow {
     let last = picture.history.last().filter(|last| last.is_active);
     StandingRow {
         account: facts.account.id,
-        next_check_on: next_check(facts, picture, &base.company),
+        next_check_on: next_check(facts, answers, picture, &base.company),
         owner: owner.map(|person| person.id),
         industry: version.and_then(|version| version.industry.clone()),
         size_class: version.and_then(|version| version.size_class.clone()),

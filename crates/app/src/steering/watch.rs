@@ -316,11 +316,12 @@ fn look_at(
         store,
         accounts,
         |reader, slice| {
-            let kept = Kept::load(reader, slice)?;
+            let kept = Kept::load(reader, &base.context.person_numbers, slice)?;
             let mut changes = Changes::default();
             for facts in facts::facts(reader, &base.context, slice)? {
                 if facts.account.on(on).is_some() {
-                    changes.add(&facts, &picture(&facts, on, &base.company), &kept, base);
+                    let picture = picture(&facts, kept.answers(facts.account.id), on, &base.company);
+                    changes.add(&facts, &picture, &kept, base);
                 }
             }
             Ok(changes)

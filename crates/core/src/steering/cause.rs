@@ -31,10 +31,12 @@ pub enum Cause {
     Inactive,
     /// Of a proposal: it is another person's now.
     Reassigned,
+    /// Of a proposal: a person said that it is not to be done.
+    Dismissed,
 }
 
 impl Cause {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Done,
         Self::Planned,
         Self::BecameLate,
@@ -49,6 +51,7 @@ impl Cause {
         Self::OwnerFound,
         Self::Inactive,
         Self::Reassigned,
+        Self::Dismissed,
     ];
 
     pub fn name(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Cause {
             Self::OwnerFound => "owner_found",
             Self::Inactive => "inactive",
             Self::Reassigned => "reassigned",
+            Self::Dismissed => "dismissed",
         }
     }
 

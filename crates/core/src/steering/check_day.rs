@@ -1,6 +1,6 @@
 //! When an account has to be looked at again although none of its facts change.
 
-use super::Picture;
+use super::{Answered, Picture, answers};
 use crate::{
     activity::ActivityState,
     base::{Company, Facts},
@@ -11,9 +11,10 @@ use crate::{
 };
 
 /// The first day after the picture's on which anything kept about the account may differ, facts unchanged: borders of
-/// care lines, plans that lapse, facts that come into view, and the next month end, when everyone is evaluated.
-pub fn next_check(facts: &Facts, picture: &Picture, company: &Company) -> Day {
+/// care lines, plans and answers that lapse, facts that come into view, and the next month end, when everyone is evaluated.
+pub fn next_check(facts: &Facts, answers: &[Answered], picture: &Picture, company: &Company) -> Day {
     let on = picture.on;
+    let calendar = &company.strategies.on(on).calendar;
     let next_month_end = Month::last_whole(on).plus(1).last();
     let new_year = Day::new(on.year() + 1, 1, 1);
     [next_month_end]
@@ -29,6 +30,7 @@ pub fn next_check(facts: &Facts, picture: &Picture, company: &Company) -> Day {
         .chain(decision_in_force(facts, on).map(|decision| decision.review))
         .chain(picture.values.worth.in_force.estimates().iter().map(|estimate| estimate.day.plus_days(366)))
         .chain(plans(facts, picture))
+        .chain(answers::turning_days(answers, facts, on, calendar))
         .filter(|day| on < *day)
         .min()
         .unwrap_or(next_month_end)

@@ -23,44 +23,42 @@ const DECLINE_MIN: Money = Money::euros(1000);
 const DECLINE_GAP_DAYS_MAX: i64 = 45;
 const DECLINE_MONTHS: i32 = 3;
 
-pub fn deviations(
-    facts: &Facts,
-    on: Day,
-    values: &Values,
-    history: &History,
-    care: &[CareStatus],
-    silence: Option<&Silence>,
-    company: &Company,
-) -> Vec<Deviation> {
-    let account = Watched { facts, on, values, history, company, strategy: company.strategies.on(on) };
-    let mut found: Vec<Deviation> = care
-        .iter()
-        .filter_map(|status| account.care(status))
-        .chain(silence.and_then(|silence| account.silence(silence)))
-        .chain(account.value_declining())
-        .chain(account.rhythm_broken())
-        .chain(account.segment_changed())
-        .chain(account.override_review())
-        .chain(account.potential_missing())
-        .chain(account.potential_stale())
-        .chain(account.owner_missing())
-        .collect();
-    found.sort_by(|one, other| (one.kind, &one.subject).cmp(&(other.kind, &other.subject)));
-    found
+/// An account as it is looked at for deviations.
+pub(super) struct Watched<'a> {
+    pub facts: &'a Facts,
+    pub on: Day,
+    pub values: &'a Values,
+    pub history: &'a History,
+    /// When a person last took note of a change of segment.
+    pub acknowledged_on: Option<Day>,
+    pub company: &'a Company,
 }
 
-struct Watched<'a> {
-    facts: &'a Facts,
-    on: Day,
-    values: &'a Values,
-    history: &'a History,
-    company: &'a Company,
-    strategy: &'a Strategy,
-}
+impl<'a> Watched<'a> {
+    /// In order of kind and subject.
+    pub fn deviations(&self, care: &[CareStatus], silence: Option<&Silence>) -> Vec<Deviation> {
+        let mut found: Vec<Deviation> = care
+            .iter()
+            .filter_map(|status| self.care(status))
+            .chain(silence.and_then(|silence| self.silence(silence)))
+            .chain(self.value_declining())
+            .chain(self.rhythm_broken())
+            .chain(self.segment_changed())
+            .chain(self.override_review())
+            .chain(self.potential_missing())
+            .chain(self.potential_stale())
+            .chain(self.owner_missing())
+            .collect();
+        found.sort_by(|one, other| (one.kind, &one.subject).cmp(&(other.kind, &other.subject)));
+        found
+    }
 
-impl Watched<'_> {
+    fn strategy(&self) -> &'a Strategy {
+        self.company.strategies.on(self.on)
+    }
+
     fn care(&self, status: &CareStatus) -> Option<Deviation> {
-        let exposures = &self.strategy.exposures;
+        let exposures = &self.strategy().exposures;
         let segment = self.history.effective()?;
         if status.is_covered {
             return None;
@@ -106,7 +104,7 @@ impl Watched<'_> {
             expected: Some(Measured::Days(silence.limit)),
             actual: Actual::DaysSince(silence.last),
             since: Some(silence.since()),
-            ..self.call(DeviationKind::Silence, self.care_stake(segment, self.strategy.exposures.silence))
+            ..self.call(DeviationKind::Silence, self.care_stake(segment, self.strategy().exposures.silence))
         })
     }
 
@@ -123,7 +121,7 @@ impl Watched<'_> {
         }
 
         let yearly = Money::cents(4 * (fall.before - fall.now).cents);
-        let exposure = self.strategy.exposures.value_declining;
+        let exposure = self.strategy().exposures.value_declining;
         Some(Deviation {
             expected: Some(Measured::Money(fall.before)),
             actual: Actual::Fixed(Measured::Money(fall.now)),
@@ -161,7 +159,7 @@ impl Watched<'_> {
             return None;
         }
         let base = window_value(self.facts, Window::of(last), self.on, self.company);
-        let exposure = self.strategy.exposures.rhythm_broken;
+        let exposure = self.strategy().exposures.rhythm_broken;
         Some(Deviation {
             expected: Some(Measured::Fraction(longest)),
             actual: Actual::DaysSince(last),
@@ -171,7 +169,7 @@ impl Watched<'_> {
     }
 
     fn segment_changed(&self) -> Option<Deviation> {
-        let acknowledged = self.history.first_acknowledged(self.company.first_watch?)?;
+        let acknowledged = self.acknowledged()?;
         let now = self.history.last()?;
         let (old, new) = (acknowledged.automatic()?, now.automatic()?);
         if old == new || now.decision.is_some() {
@@ -186,6 +184,14 @@ impl Watched<'_> {
         })
     }
 
+    /// The evaluation whose segment a person last took note of, else the first one.
+    fn acknowledged(&self) -> Option<&'a Evaluation> {
+        let answered = self.acknowledged_on.and_then(|day| self.history.on(day));
+        answered
+            .filter(|evaluation| evaluation.sides.is_some())
+            .or_else(|| self.history.first_acknowledged(self.company.first_watch?))
+    }
+
     fn change_stake(&self, old: &Evaluation, new: &Evaluation) -> Option<Stake> {
         let (before, after) = (old.sides?, new.sides?);
         let is_about_strategic =
@@ -194,14 +200,14 @@ impl Watched<'_> {
         let base = crossed.distance(self.values, new.thresholds?);
         let lost = crossed.lost_current() || before.segment() == Segment::Strategic;
         let side = if lost { Side::AtRisk } else { Side::ToGain };
-        Some(Stake { base, exposure: self.strategy.exposures.segment_changed, side })
+        Some(Stake { base, exposure: self.strategy().exposures.segment_changed, side })
     }
 
     fn override_review(&self) -> Option<Deviation> {
         let decision =
             decision_in_force(self.facts, self.on).filter(|decision| decision.review <= self.on)?;
         let base = self.values.current_value() + self.values.reachable_or_zero();
-        let exposure = self.strategy.exposures.override_review;
+        let exposure = self.strategy().exposures.override_review;
         Some(Deviation {
             expected: Some(Measured::Day(decision.review)),
             actual: Actual::Today,
@@ -225,7 +231,7 @@ impl Watched<'_> {
             action: Some(Action::Activity(ActivityKind::PotentialEstimate)),
             ..self.deviation(
                 DeviationKind::PotentialMissing,
-                self.estimate_stake(self.strategy.exposures.potential_missing),
+                self.estimate_stake(self.strategy().exposures.potential_missing),
             )
         })
     }
@@ -247,7 +253,7 @@ impl Watched<'_> {
                 action: Some(Action::Activity(ActivityKind::PotentialEstimate)),
                 ..self.deviation(
                     DeviationKind::PotentialStale,
-                    self.estimate_stake(self.strategy.exposures.potential_stale),
+                    self.estimate_stake(self.strategy().exposures.potential_stale),
                 )
             })
             .collect()
@@ -266,7 +272,7 @@ impl Watched<'_> {
             return None;
         }
         let base = self.values.current_value().max(self.values.reachable_or_zero());
-        let exposure = self.strategy.exposures.owner_missing;
+        let exposure = self.strategy().exposures.owner_missing;
         Some(Deviation {
             action: Some(Action::AssignOwner),
             asks: Asks::StandIn,
@@ -284,7 +290,7 @@ impl Watched<'_> {
     }
 
     fn caller(&self) -> Answering {
-        let model = model_in_force(self.history, self.values.worth.state, self.strategy);
+        let model = model_in_force(self.history, self.values.worth.state, self.strategy());
         model
             .and_then(|(model, _)| {
                 model

@@ -3,9 +3,12 @@
 use super::Action;
 use crate::{
     strategy::Segment,
-    units::{Ratio, Share},
+    units::{Money, Ratio, Share},
 };
 use std::collections::BTreeMap;
+
+/// An act is judged when more than so many days have passed since.
+pub const JUDGED_AFTER_DAYS: i64 = 90;
 
 /// So many imagined cases speak for the prior.
 const PRIOR_CASES: i64 = 30;
@@ -24,6 +27,13 @@ pub struct Experience {
 }
 
 impl Experience {
+    /// One act that has been judged.
+    pub fn add(&mut self, action: Action, segment: Option<Segment>, has_worked: bool) {
+        let judged = self.by_action.entry((action, segment)).or_default();
+        judged.judged += 1;
+        judged.worked += i64::from(has_worked);
+    }
+
     fn of_action(&self, action: Action) -> Judged {
         let of_action = self.by_action.iter().filter(|((of, _), _)| *of == action);
         of_action.fold(Judged::default(), |sum, (_, judged)| Judged {
@@ -31,6 +41,12 @@ impl Experience {
             worked: sum.worked + judged.worked,
         })
     }
+}
+
+/// In the 90 days after an act the account's net sales exceeded those of the same days a year before or, without sales
+/// then (`None`), it had an order day. Closing a late visit by visiting proves nothing.
+pub fn worked(net: Money, net_a_year_before: Option<Money>, has_ordered: bool) -> bool {
+    net_a_year_before.map_or(has_ordered, |before| before < net)
 }
 
 /// Beta-binomial: (30 x prior + worked) / (30 + judged) of the action in the segment, its prior the same of the

@@ -1,9 +1,11 @@
 //! What is proposed to whom: the deviations that one act can settle, bundled into one proposal.
 
-use super::{Action, Asks, Deviation, DeviationKind, Experience, Side, likelihood};
+use super::{
+    Action, Answered, Asks, Deviation, DeviationKind, Experience, ProposalState, Side, answers, likelihood,
+};
 use crate::{
-    base::Company,
-    people::{PersonNo, TeamMember},
+    base::{Company, Facts},
+    people::PersonNo,
     strategy::{Segment, Strategy},
     units::{Day, Money, Ratio},
 };
@@ -52,18 +54,23 @@ pub struct Proposal {
     pub stake_to_gain: Money,
     /// Minutes of `what`.
     pub minutes: u32,
+    pub state: ProposalState,
+    /// Who has been handed it.
+    pub delegate: Option<PersonNo>,
     /// Places in the list of deviations it was made from.
     pub deviations: Vec<usize>,
 }
 
-/// The proposals that the account's open deviations make on `on`.
+/// The proposals that the account's open deviations make on `on`, as people have answered them. What was done or
+/// dismissed rests.
 pub fn proposals(
     open: &[OpenDeviation<'_>],
-    owner: Option<PersonNo>,
-    team: &[TeamMember],
+    answers: &[Answered],
+    facts: &Facts,
     on: Day,
     company: &Company,
 ) -> Vec<Proposal> {
+    let owner = facts.account.on(on).and_then(|version| version.owner);
     let is_without_owner = open.iter().any(|open| open.deviation.kind == DeviationKind::OwnerMissing);
     let mut bundles: BTreeMap<ProposalKey, Vec<usize>> = BTreeMap::new();
     for (place, open) in open.iter().enumerate() {
@@ -71,42 +78,55 @@ pub fn proposals(
         let is_heard = !is_without_owner || open.deviation.kind == DeviationKind::OwnerMissing;
         let person = match open.deviation.asks {
             Asks::StandIn => company.people.stand_in(owner, on),
-            Asks::Answering(answering) => company.people.who_answers(answering, owner, team, on),
+            Asks::Answering(answering) => company.people.who_answers(answering, owner, &facts.team, on),
         };
-        if let (true, Some(person)) = (is_heard, person) {
+        if let (true, Some(person)) =
+            (is_heard && !answers::rests(open.deviation, answers, facts, on), person)
+        {
             let desk = (!action.is_contact()).then_some(action);
             bundles.entry(ProposalKey { person, desk }).or_default().push(place);
         }
     }
 
-    let strategy = company.strategies.on(on);
-    bundles.into_iter().filter_map(|(key, places)| proposal(key, places, open, strategy)).collect()
+    let account = Bundling { open, answers, facts, on, company };
+    bundles.into_iter().filter_map(|(key, places)| account.proposal(key, places)).collect()
 }
 
-fn proposal(
-    key: ProposalKey,
-    places: Vec<usize>,
-    open: &[OpenDeviation<'_>],
-    strategy: &Strategy,
-) -> Option<Proposal> {
-    let bundled = || places.iter().map(|place| &open[*place]);
-    if !bundled().any(|open| makes_a_proposal(open.deviation)) {
-        return None;
+struct Bundling<'a> {
+    open: &'a [OpenDeviation<'a>],
+    answers: &'a [Answered],
+    facts: &'a Facts,
+    on: Day,
+    company: &'a Company,
+}
+
+impl Bundling<'_> {
+    fn proposal(&self, key: ProposalKey, places: Vec<usize>) -> Option<Proposal> {
+        let bundled: Vec<&OpenDeviation<'_>> = places.iter().map(|place| &self.open[*place]).collect();
+        if !bundled.iter().any(|open| makes_a_proposal(open.deviation)) {
+            return None;
+        }
+        let strategy = self.company.strategies.on(self.on);
+        let what =
+            bundled.iter().filter_map(|open| open.deviation.action).max_by_key(|action| action.weight())?;
+        let delegate = answers::delegate(key, self.answers, self.on);
+        Some(Proposal {
+            key,
+            what,
+            due_on: bundled.iter().map(|open| due_on(open, strategy)).min()?,
+            stake_at_risk: largest_stake(&bundled, Side::AtRisk),
+            stake_to_gain: largest_stake(&bundled, Side::ToGain),
+            minutes: what.minutes(),
+            state: answers::state(key, &bundled, self.answers, self.facts, self.on, &strategy.calendar),
+            delegate: delegate.filter(|person| self.company.people.is_active(*person, self.on)),
+            deviations: places,
+        })
     }
-    let stake = |side: Side| {
-        let stakes = bundled().map(|open| open.deviation.stake).filter(|stake| stake.side == side);
-        stakes.map(super::Stake::amount).max().unwrap_or(Money::ZERO)
-    };
-    let what = bundled().filter_map(|open| open.deviation.action).max_by_key(|action| action.weight())?;
-    Some(Proposal {
-        key,
-        what,
-        due_on: bundled().map(|open| due_on(open, strategy)).min()?,
-        stake_at_risk: stake(Side::AtRisk),
-        stake_to_gain: stake(Side::ToGain),
-        minutes: what.minutes(),
-        deviations: places,
-    })
+}
+
+fn largest_stake(bundled: &[&OpenDeviation<'_>], side: Side) -> Money {
+    let stakes = bundled.iter().map(|open| open.deviation.stake).filter(|stake| stake.side == side);
+    stakes.map(super::Stake::amount).max().unwrap_or(Money::ZERO)
 }
 
 fn makes_a_proposal(deviation: &Deviation) -> bool {

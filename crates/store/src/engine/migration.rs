@@ -10,11 +10,13 @@ pub(super) struct Migration {
 
 pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 1, sql: include_str!("../../migrations/sqlite/0001_spine.sql") },
+    Migration { number: 2, sql: include_str!("../../migrations/sqlite/0002_answers.sql") },
     Migration { number: 3, sql: include_str!("../../migrations/sqlite/0003_rights.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 1, sql: include_str!("../../migrations/postgres/0001_spine.sql") },
+    Migration { number: 2, sql: include_str!("../../migrations/postgres/0002_answers.sql") },
     Migration { number: 3, sql: include_str!("../../migrations/postgres/0003_rights.sql") },
 ];
 

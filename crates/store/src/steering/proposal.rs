@@ -1,11 +1,11 @@
 //! Proposals: one open per account, person and action, with the deviations it would settle.
 
 use super::unknown;
-use crate::{Query, StoreError, Value, Work};
+use crate::{Query, Row, StoreError, Value, Work};
 use luotsi_core::{
     account::AccountId,
     people::PersonId,
-    steering::Action,
+    steering::{Action, ProposalState},
     units::{Day, Money},
 };
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ pub struct ProposalRow {
     pub stake_to_gain: Money,
     pub minutes: u32,
     pub opened_on: Day,
+    pub state: ProposalState,
+    pub delegate: Option<PersonId>,
     /// Ids of its deviations, in order of their kind and subject.
     pub deviations: Vec<Uuid>,
 }
@@ -50,7 +52,8 @@ select proposal_deviation.proposal_id, proposal_deviation.deviation_id
     let mut found = Vec::new();
     query.each_of(
         "-- The open proposals of some accounts.
-select id, account_id, person_id, action, what, due_on, stake_at_risk_cents, stake_to_gain_cents, minutes, opened_on
+select id, account_id, person_id, action, what, due_on, stake_at_risk_cents, stake_to_gain_cents, minutes, opened_on,
+       state, planned_for, state_until, delegate_id
   from proposal
  where account_id in {wanted}
    and closed_on is null
@@ -70,12 +73,38 @@ select id, account_id, person_id, action, what, due_on, stake_at_risk_cents, sta
                 stake_to_gain: row.money(7)?,
                 minutes: row.int(8)? as u32,
                 opened_on: row.day(9)?,
+                state: state(row, 10)?,
+                delegate: row.opt_id(13)?.map(PersonId),
                 deviations: linked.remove(&id).unwrap_or_default(),
             });
             Ok(())
         },
     )?;
     Ok(found)
+}
+
+/// State, day planned for and day until which, from `place` on.
+pub(super) fn state(row: &Row<'_>, place: usize) -> Result<ProposalState, StoreError> {
+    Ok(match row.text(place)? {
+        "open" => ProposalState::Open,
+        "planned" => ProposalState::Planned { day: row.day(place + 1)?, until: row.day(place + 2)? },
+        "snoozed" => ProposalState::Snoozed { until: row.day(place + 2)? },
+        other => return Err(unknown("state of a proposal", other)),
+    })
+}
+
+fn planned_for(state: ProposalState) -> Option<Day> {
+    match state {
+        ProposalState::Planned { day, .. } => Some(day),
+        ProposalState::Open | ProposalState::Snoozed { .. } => None,
+    }
+}
+
+fn until(state: ProposalState) -> Option<Day> {
+    match state {
+        ProposalState::Planned { until, .. } | ProposalState::Snoozed { until } => Some(until),
+        ProposalState::Open => None,
+    }
 }
 
 pub fn insert_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {
@@ -90,6 +119,10 @@ pub fn insert_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), Sto
         "stake_to_gain_cents",
         "minutes",
         "opened_on",
+        "state",
+        "planned_for",
+        "state_until",
+        "delegate_id",
     ];
     work.insert(
         "proposal",
@@ -106,6 +139,10 @@ pub fn insert_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), Sto
                 row.stake_to_gain.into(),
                 i64::from(row.minutes).into(),
                 row.opened_on.into(),
+                row.state.name().into(),
+                planned_for(row.state).into(),
+                until(row.state).into(),
+                row.delegate.into(),
             ]
         }),
     )?;
@@ -114,7 +151,7 @@ pub fn insert_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), Sto
 
 /// Brings open proposals up to date, with the deviations they now hold.
 pub fn update_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {
-    let values: Vec<[Value; 6]> = rows
+    let values: Vec<[Value; 10]> = rows
         .iter()
         .map(|row| {
             [
@@ -124,21 +161,30 @@ pub fn update_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), Sto
                 row.stake_at_risk.into(),
                 row.stake_to_gain.into(),
                 i64::from(row.minutes).into(),
+                row.state.name().into(),
+                planned_for(row.state).into(),
+                until(row.state).into(),
+                row.delegate.into(),
             ]
         })
         .collect();
     work.execute_for(
         "-- What some open proposals have become.
-with wanted (id, what, due_on, stake_at_risk_cents, stake_to_gain_cents, minutes) as ({wanted})
+with wanted (id, what, due_on, stake_at_risk_cents, stake_to_gain_cents, minutes, state, planned_for, state_until,
+             delegate_id) as ({wanted})
 update proposal
    set what = wanted.what,
        due_on = wanted.due_on,
        stake_at_risk_cents = wanted.stake_at_risk_cents,
        stake_to_gain_cents = wanted.stake_to_gain_cents,
-       minutes = wanted.minutes
+       minutes = wanted.minutes,
+       state = wanted.state,
+       planned_for = wanted.planned_for,
+       state_until = wanted.state_until,
+       delegate_id = wanted.delegate_id
   from wanted
  where proposal.id = wanted.id",
-        ["uuid", "text", "date", "bigint", "bigint", "bigint"],
+        ["uuid", "text", "date", "bigint", "bigint", "bigint", "text", "date", "date", "uuid"],
         &values,
     )?;
 
@@ -161,7 +207,7 @@ fn link(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {
     work.insert("proposal_deviation", ["proposal_id", "deviation_id"], links)
 }
 
-/// Closes proposals; their deviations stay linked as what they were about.
+/// Closes proposals; their deviations stay linked as what they were about, and the answers that held them lose their hold.
 pub fn close_proposals(work: &Work<'_>, closed: &[(Uuid, String)], on: Day) -> Result<(), StoreError> {
     let rows: Vec<[Value; 3]> =
         closed.iter().map(|(id, cause)| [(*id).into(), on.into(), cause.as_str().into()]).collect();
@@ -175,6 +221,18 @@ update proposal
  where proposal.id = wanted.id
    and proposal.closed_on is null",
         ["uuid", "date", "text"],
+        &rows,
+    )?;
+    let rows: Vec<[Value; 2]> = closed.iter().map(|(id, _)| [(*id).into(), on.into()]).collect();
+    work.execute_for(
+        "-- The answers that held these proposals.
+with wanted (id, ended_on) as ({wanted})
+update answer
+   set ended_on = wanted.ended_on
+  from wanted
+ where answer.proposal_id = wanted.id
+   and answer.ended_on is null",
+        ["uuid", "date"],
         &rows,
     )?;
     Ok(())

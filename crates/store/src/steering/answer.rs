@@ -1,0 +1,331 @@
+//! What people answered to proposals: kept with what it was about, taken back without being lost.
+
+use super::unknown;
+use crate::{Query, Row, StoreError, Value, Work, history};
+use luotsi_core::{
+    account::AccountId,
+    activity::ActivityId,
+    people::{PersonId, PersonNo},
+    steering::{Action, Answer, Answered, AnsweredDeviation, DeviationKind, ProposalKey},
+    strategy::Segment,
+    units::{Day, Known, Money},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// An answer as it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerRow {
+    pub id: Uuid,
+    pub account: AccountId,
+    pub proposal: Uuid,
+    /// Who answered.
+    pub person: PersonId,
+    pub given: Given,
+    pub on: Day,
+    pub reason: Option<String>,
+    pub note: Option<String>,
+    pub what: Action,
+    /// The account's effective segment.
+    pub segment: Option<Segment>,
+    /// The larger of the proposal's two stakes.
+    pub stake: Money,
+    /// The deviations it is about, with their stakes.
+    pub about: Vec<(Uuid, Money)>,
+}
+
+/// What was answered, people by their ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    Accepted {
+        plan: Option<ActivityId>,
+        day: Day,
+    },
+    /// With what was done, when that is an activity.
+    Done {
+        activity: Option<ActivityId>,
+    },
+    Snoozed {
+        until: Day,
+    },
+    Delegated {
+        to: PersonId,
+    },
+    Dismissed,
+}
+
+impl Given {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Done { .. } => "done",
+            Self::Snoozed { .. } => "snoozed",
+            Self::Delegated { .. } => "delegated",
+            Self::Dismissed => "dismissed",
+        }
+    }
+
+    pub fn activity(self) -> Option<ActivityId> {
+        match self {
+            Self::Accepted { plan, .. } => plan,
+            Self::Done { activity } => activity,
+            Self::Snoozed { .. } | Self::Delegated { .. } | Self::Dismissed => None,
+        }
+    }
+
+    fn planned_for(self) -> Option<Day> {
+        match self {
+            Self::Accepted { day, .. } => Some(day),
+            Self::Done { .. } | Self::Snoozed { .. } | Self::Delegated { .. } | Self::Dismissed => None,
+        }
+    }
+
+    fn snoozed_until(self) -> Option<Day> {
+        match self {
+            Self::Snoozed { until } => Some(until),
+            Self::Accepted { .. } | Self::Done { .. } | Self::Delegated { .. } | Self::Dismissed => None,
+        }
+    }
+
+    fn delegate(self) -> Option<PersonId> {
+        match self {
+            Self::Delegated { to } => Some(to),
+            Self::Accepted { .. } | Self::Done { .. } | Self::Snoozed { .. } | Self::Dismissed => None,
+        }
+    }
+}
+
+pub fn insert_answer(work: &Work<'_>, row: &AnswerRow) -> Result<(), StoreError> {
+    work.insert(
+        "answer",
+        [
+            "id",
+            "account_id",
+            "proposal_id",
+            "person_id",
+            "kind",
+            "day",
+            "known_until",
+            "activity_id",
+            "planned_for",
+            "snoozed_until",
+            "delegate_id",
+            "reason",
+            "note",
+            "what",
+            "segment",
+            "stake_cents",
+            "recorded_at",
+        ],
+        [[
+            row.id.into(),
+            row.account.into(),
+            row.proposal.into(),
+            row.person.into(),
+            row.given.name().into(),
+            row.on.into(),
+            Day::MAX.into(),
+            row.given.activity().map(|activity| activity.0).into(),
+            row.given.planned_for().into(),
+            row.given.snoozed_until().into(),
+            row.given.delegate().into(),
+            row.reason.clone().into(),
+            row.note.clone().into(),
+            row.what.name().into(),
+            row.segment.map(Segment::name).into(),
+            row.stake.into(),
+            history::now_micros().into(),
+        ]],
+    )?;
+    let about =
+        row.about.iter().map(|(deviation, stake)| [row.id.into(), (*deviation).into(), (*stake).into()]);
+    work.insert("answer_deviation", ["answer_id", "deviation_id", "stake_cents"], about)
+}
+
+/// The answers about these accounts as the rules want them, in the order they were given.
+pub fn answers(
+    query: &impl Query,
+    persons: &HashMap<PersonId, PersonNo>,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Vec<Answered>>, StoreError> {
+    let mut about = about(query, accounts)?;
+    let mut found: HashMap<AccountId, Vec<Answered>> = HashMap::new();
+    query.each_of(
+        "-- What was answered about some accounts.
+select answer.account_id, answer.id, proposal.person_id, proposal.action, answer.kind, answer.day, answer.known_until,
+       answer.ended_on, answer.activity_id, answer.planned_for, answer.snoozed_until, answer.delegate_id
+  from answer
+  join proposal on proposal.id = answer.proposal_id
+ where answer.account_id in {wanted}
+ order by answer.account_id, answer.recorded_at, answer.id",
+        accounts,
+        |row| {
+            let id = row.id(1)?;
+            let person = |place| -> Result<Option<PersonNo>, StoreError> {
+                Ok(row.opt_id(place)?.and_then(|id| persons.get(&PersonId(id)).copied()))
+            };
+            let Some(answering) = person(2)? else { return Ok(()) };
+            let Some(answer) = answer(row, person(11)?)? else { return Ok(()) };
+            let on = row.day(5)?;
+            found.entry(AccountId(row.id(0)?)).or_default().push(Answered {
+                id,
+                proposal: ProposalKey { person: answering, desk: desk(row.text(3)?)? },
+                answer,
+                on,
+                known: Known { from: on, until: row.day(6)? },
+                ended_on: row.opt_day(7)?,
+                about: about.remove(&id).unwrap_or_default(),
+            });
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+fn about(
+    query: &impl Query,
+    accounts: &[AccountId],
+) -> Result<HashMap<Uuid, Vec<AnsweredDeviation>>, StoreError> {
+    let mut found: HashMap<Uuid, Vec<AnsweredDeviation>> = HashMap::new();
+    query.each_of(
+        "-- What the answers about some accounts were about.
+select answer_deviation.answer_id, deviation.id, deviation.kind, deviation.subject, answer_deviation.stake_cents,
+       deviation.opened_on
+  from answer
+  join answer_deviation on answer_deviation.answer_id = answer.id
+  join deviation on deviation.id = answer_deviation.deviation_id
+ where answer.account_id in {wanted}
+ order by answer_deviation.answer_id, deviation.kind, deviation.subject",
+        accounts,
+        |row| {
+            let kind = row.text(2)?;
+            found.entry(row.id(0)?).or_default().push(AnsweredDeviation {
+                id: row.id(1)?,
+                kind: DeviationKind::parse(kind).ok_or_else(|| unknown("deviation", kind))?,
+                subject: row.string(3)?,
+                stake: row.money(4)?,
+                opened_on: row.day(5)?,
+            });
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+/// `None` when it was handed to somebody unknown.
+fn answer(row: &Row<'_>, delegate: Option<PersonNo>) -> Result<Option<Answer>, StoreError> {
+    Ok(match row.text(4)? {
+        "accepted" => Some(Answer::Accepted { plan: row.opt_id(8)?.map(ActivityId), day: row.day(9)? }),
+        "done" => Some(Answer::Done),
+        "snoozed" => Some(Answer::Snoozed { until: row.day(10)? }),
+        "delegated" => delegate.map(|to| Answer::Delegated { to }),
+        "dismissed" => Some(Answer::Dismissed),
+        other => return Err(unknown("answer", other)),
+    })
+}
+
+fn desk(key: &str) -> Result<Option<Action>, StoreError> {
+    match key {
+        "contact" => Ok(None),
+        desk => Action::parse(desk).map(Some).ok_or_else(|| unknown("action", desk)),
+    }
+}
+
+/// Answers whose hold on their proposal has ended, from `on` on.
+pub fn end_answers(work: &Work<'_>, ended: &[Uuid], on: Day) -> Result<(), StoreError> {
+    let rows: Vec<[Value; 2]> = ended.iter().map(|id| [(*id).into(), on.into()]).collect();
+    work.execute_for(
+        "-- Answers that something has ended.
+with wanted (id, ended_on) as ({wanted})
+update answer
+   set ended_on = wanted.ended_on
+  from wanted
+ where answer.id = wanted.id
+   and answer.ended_on is null",
+        ["uuid", "date"],
+        &rows,
+    )?;
+    Ok(())
+}
+
+/// An answer that may be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptAnswer {
+    pub id: Uuid,
+    pub account: AccountId,
+    pub proposal: Uuid,
+    pub person: PersonId,
+    /// Name of what was answered.
+    pub kind: String,
+    pub what: Action,
+    pub activity: Option<ActivityId>,
+    pub on: Day,
+    /// Microseconds since 1970 UTC.
+    pub recorded_at: i64,
+    pub is_taken_back: bool,
+}
+
+const SELECT_KEPT: &str = "select answer.id, answer.account_id, answer.proposal_id, answer.person_id, answer.kind, answer.what, answer.activity_id,
+       answer.day, answer.recorded_at, answer.known_until
+  from answer";
+
+pub fn kept_answer(query: &impl Query, id: Uuid) -> Result<Option<KeptAnswer>, StoreError> {
+    let sql = format!("-- One answer.\n{SELECT_KEPT}\n where answer.id = $1");
+    query.one(&sql, &[id.into()], kept)
+}
+
+/// The newest answer of a person that stands.
+pub fn newest_answer(query: &impl Query, person: PersonId) -> Result<Option<KeptAnswer>, StoreError> {
+    let sql = format!(
+        "-- What did a person answer last?
+{SELECT_KEPT}
+ where answer.person_id = $1
+   and answer.known_until = '9999-12-31'
+ order by answer.recorded_at desc, answer.id desc
+ limit 1"
+    );
+    query.one(&sql, &[person.into()], kept)
+}
+
+fn kept(row: &Row<'_>) -> Result<KeptAnswer, StoreError> {
+    let what = row.text(5)?;
+    Ok(KeptAnswer {
+        id: row.id(0)?,
+        account: AccountId(row.id(1)?),
+        proposal: row.id(2)?,
+        person: PersonId(row.id(3)?),
+        kind: row.string(4)?,
+        what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
+        activity: row.opt_id(6)?.map(ActivityId),
+        on: row.day(7)?,
+        recorded_at: row.int(8)?,
+        is_taken_back: row.day(9)? != Day::MAX,
+    })
+}
+
+/// The answer is believed no longer; what it ended on its proposal is to be looked at anew.
+pub fn take_back_answer(work: &Work<'_>, answer: &KeptAnswer, on: Day) -> Result<(), StoreError> {
+    work.execute(
+        "-- An answer that is taken back.
+update answer
+   set known_until = $2
+ where id = $1",
+        &[answer.id.into(), on.into()],
+    )?;
+    work.execute(
+        "-- Its proposal is open again, unless another one has taken its place.
+update proposal
+   set closed_on = null,
+       cause = null
+ where id = $1
+   and closed_on is not null
+   and not exists (select 1
+                     from proposal other
+                    where other.account_id = proposal.account_id
+                      and other.person_id = proposal.person_id
+                      and other.action = proposal.action
+                      and other.closed_on is null)",
+        &[answer.proposal.into()],
+    )?;
+    Ok(())
+}

@@ -2,6 +2,7 @@
 
 pub mod page;
 pub mod policy;
+pub mod preference;
 pub mod request;
 pub mod session;
 pub mod record;

@@ -12,12 +12,13 @@ pub use field::{Chosen, Field};
 pub use form::Attempt;
 pub use typed::{Sent, Typed};
 
-use crate::{Web, answer, ask::Ask, error::WebError, page, web::Visit};
+use crate::{Web, answer, ask::Ask, error::WebError, page, texts::Texts, web::Visit};
 use askama::Template;
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+use luotsi_app::act::{ActError, By, FieldError, RequestKey};
 use luotsi_store::{Reader, Store, StoreError};
 use sha2::{Digest, Sha256};
 
@@ -41,6 +42,16 @@ pub enum Fault {
     Stale(Vec<Now>),
     /// The policy says no: why, as a sentence.
     Refused(String),
+    /// What `act` answered; its words depend on the reader's language.
+    Act(ActError),
+}
+
+impl Change<'_> {
+    /// Who asks, for `act`.
+    pub fn by(&self) -> By {
+        let key = self.request.as_deref().and_then(|request| RequestKey::of(request, ""));
+        By::person(self.visit.viewer.id, self.visit.today).with_request(key)
+    }
 }
 
 /// What is wrong with a field and what to do, as a sentence. A field of no name: with the whole form.
@@ -76,6 +87,12 @@ impl From<WebError> for Fault {
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         Self::Page(error.into())
+    }
+}
+
+impl From<ActError> for Fault {
+    fn from(error: ActError) -> Self {
+        Self::Act(error)
     }
 }
 
@@ -123,7 +140,7 @@ impl Web {
                 Ok(to) => return Ok(see(&web, &to)),
                 Err(fault) => fault,
             };
-            let (status, attempt) = attempt(fault, action, typed)?;
+            let (status, attempt) = attempt(fault, action, typed, visit.t)?;
             let html = web.store().read(|reader| {
                 let visit = Visit { is_live: false, ..web.visit(reader, ask)? };
                 Ok::<_, WebError>(answer::render(&again(reader, &visit, &attempt)?)?)
@@ -134,14 +151,32 @@ impl Web {
     }
 }
 
-fn attempt(fault: Fault, action: String, typed: Typed) -> Result<(StatusCode, Attempt), WebError> {
-    let attempt = |wrong, now| Attempt::made(action, typed, wrong, now);
+fn attempt(fault: Fault, action: String, typed: Typed, t: Texts) -> Result<(StatusCode, Attempt), WebError> {
+    let attempt = |status, wrong, now| Ok((status, Attempt::made(action, typed, wrong, now)));
+    let unusable = StatusCode::UNPROCESSABLE_ENTITY;
     match fault {
         Fault::Page(error) => Err(error),
-        Fault::Wrong(wrong) => Ok((StatusCode::UNPROCESSABLE_ENTITY, attempt(wrong, Vec::new()))),
-        Fault::Stale(now) => Ok((StatusCode::UNPROCESSABLE_ENTITY, attempt(Vec::new(), now))),
-        Fault::Refused(why) => Ok((StatusCode::FORBIDDEN, attempt(vec![Wrong::form(why)], Vec::new()))),
+        Fault::Act(ActError::Store(error)) => Err(error.into()),
+        Fault::Act(ActError::NotThere) => Err(WebError::NotFound),
+        Fault::Wrong(wrong) => attempt(unusable, wrong, Vec::new()),
+        Fault::Act(ActError::Invalid(errors)) => attempt(unusable, errors_said(errors, t), Vec::new()),
+        Fault::Act(ActError::OtherPayload) => {
+            attempt(unusable, vec![Wrong::form(t.other_payload())], Vec::new())
+        }
+        Fault::Stale(now) => attempt(unusable, Vec::new(), now),
+        Fault::Act(ActError::Stale(meanwhile)) => {
+            let now = meanwhile.into_iter().map(|now| Now { field: now.field.to_owned(), value: now.now });
+            attempt(unusable, Vec::new(), now.collect())
+        }
+        Fault::Refused(why) => attempt(StatusCode::FORBIDDEN, vec![Wrong::form(why)], Vec::new()),
+        Fault::Act(ActError::Refused(why)) => {
+            attempt(StatusCode::FORBIDDEN, vec![Wrong::form(t.refusal(why))], Vec::new())
+        }
     }
+}
+
+fn errors_said(errors: Vec<FieldError>, t: Texts) -> Vec<Wrong> {
+    errors.iter().map(|error| Wrong::field(error.field, t.problem(&error.problem))).collect()
 }
 
 /// On to a page that shows what was changed, and what the change brings with it.

@@ -31,6 +31,7 @@ macro_rules! texts {
 mod format;
 mod house;
 mod change;
+mod problem;
 mod people;
 mod account;
 mod activity;

@@ -1,0 +1,79 @@
+//! What is wrong with a field and what to do, and why something may not be done: the words for what `app` answers.
+
+use super::Texts;
+use luotsi_app::act::Problem;
+use luotsi_core::people::policy::Refusal;
+
+impl Texts {
+    texts! {
+        problem_missing => "Tämä puuttuu: täytä kenttä.", "This is missing: fill it in.";
+        problem_too_long(max: &str) => format!("Liian pitkä: enintään {max} merkkiä."), format!("Too long: at most {max} characters.");
+        problem_too_short(min: &str) => format!("Liian lyhyt: vähintään {min} merkkiä."), format!("Too short: at least {min} characters.");
+        problem_line_break => "Kirjoita yhdelle riville.", "Write it on one line.";
+        problem_control_character => "Tekstissä on merkki, jota ei voi tallentaa. Kirjoita kohta uudelleen käsin.", "The text has a character that cannot be saved. Type that part again by hand.";
+        problem_not_a_number => "Kirjoita luku, esimerkiksi 12 tai 0,5.", "Write a number, for example 12 or 0.5.";
+        problem_not_an_amount => "Kirjoita euromäärä, esimerkiksi 12 000 tai 12,50.", "Write an amount, for example 12000 or 12.50.";
+        problem_not_a_day => "Kirjoita päivä, esimerkiksi 24.11.2026.", "Write a day, for example 2026-11-24.";
+        problem_not_an_email => "Kirjoita sähköpostiosoite, esimerkiksi aino@yritys.fi.", "Write an email address, for example aino@company.com.";
+        problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
+        problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku väliltä {min}–{max}."), format!("Write a number from {min} to {max}.");
+        problem_too_early(day: &str) => format!("Aikaisin mahdollinen päivä on {day}."), format!("The earliest day possible is {day}.");
+        problem_too_late(day: &str) => format!("Viimeinen mahdollinen päivä on {day}."), format!("The latest day possible is {day}.");
+        problem_unknown => "Tätä ei löydy. Lataa sivu uudelleen ja valitse uudelleen.", "This is not to be found. Reload the page and choose again.";
+        problem_taken => "Tämä on jo käytössä: valitse toinen.", "This is in use already: choose another.";
+        problem_not_active => "Henkilö ei ole enää töissä: valitse toinen.", "This person no longer works here: choose another.";
+        problem_no_right => "Henkilöllä ei ole oikeutta tähän: valitse toinen.", "This person has no right to this: choose another.";
+        problem_circle => "Näin syntyisi kehä: valitse toinen.", "This would make a circle: choose another.";
+        problem_easy_to_guess => "Salasana on helppo arvata. Valitse esimerkiksi kolme satunnaista sanaa.", "The password is easy to guess. Choose three random words, for example.";
+        problem_wrong_password => "Salasana ei ole oikea. Kirjoita se uudelleen.", "The password is not right. Type it again.";
+        problem_different => "Salasanat eivät ole samat. Kirjoita sama kahdesti.", "The passwords differ. Type the same twice.";
+        problem_last_admin => "Ketään ei jäisi hoitamaan henkilöitä. Tee ensin toisesta pääkäyttäjä.", "Nobody would be left to manage people. Make somebody else an administrator first.";
+        problem_own_rights => "Omaa rooliaan tai työsuhdettaan ei voi muuttaa. Pyydä toista pääkäyttäjää.", "You cannot change your own role or standing. Ask another administrator.";
+
+        refusal_not_active => "Tunnuksesi ei ole enää käytössä. Ota yhteyttä pääkäyttäjään.", "Your account is no longer in use. Ask your administrator.";
+        refusal_read_only => "Tämä tunniste on vain lukemista varten. Luo toinen, joka saa kirjoittaa.", "This token is for reading only. Make one that may write.";
+        refusal_not_of_this_role => "Roolissasi tätä ei voi tehdä. Mitään ei muutettu.", "Your role may not do this. Nothing was changed.";
+        refusal_not_yours => "Tämän voi tehdä vastuuhenkilö, asiakkuustiimi tai esimies. Mitään ei muutettu.", "The owner, the account team or a manager may do this. Nothing was changed.";
+        other_payload => "Sama lomake on jo lähetetty toisin täytettynä. Lataa sivu uudelleen ja tarkista, mitä tallentui.", "The same form was sent before, filled in otherwise. Reload the page and look at what was saved.";
+    }
+
+    pub fn problem(self, problem: &Problem) -> String {
+        let sentence = match problem {
+            Problem::TooLong { max } => return self.problem_too_long(&self.number(*max as i64)),
+            Problem::TooShort { min } => return self.problem_too_short(&self.number(*min as i64)),
+            Problem::OutOfRange { min, max } => {
+                return self.problem_out_of_range(&self.number(*min), &self.number(*max));
+            }
+            Problem::TooEarly { earliest } => return self.problem_too_early(&self.date(*earliest)),
+            Problem::TooLate { latest } => return self.problem_too_late(&self.date(*latest)),
+            Problem::Missing => self.problem_missing(),
+            Problem::LineBreak => self.problem_line_break(),
+            Problem::ControlCharacter => self.problem_control_character(),
+            Problem::NotANumber => self.problem_not_a_number(),
+            Problem::NotAnAmount => self.problem_not_an_amount(),
+            Problem::NotADay => self.problem_not_a_day(),
+            Problem::NotAnEmail => self.problem_not_an_email(),
+            Problem::NotAChoice => self.problem_not_a_choice(),
+            Problem::Unknown => self.problem_unknown(),
+            Problem::Taken => self.problem_taken(),
+            Problem::NotActive => self.problem_not_active(),
+            Problem::NoRight => self.problem_no_right(),
+            Problem::Circle => self.problem_circle(),
+            Problem::EasyToGuess => self.problem_easy_to_guess(),
+            Problem::WrongPassword => self.problem_wrong_password(),
+            Problem::Different => self.problem_different(),
+            Problem::LastAdmin => self.problem_last_admin(),
+            Problem::OwnRights => self.problem_own_rights(),
+        };
+        sentence.to_owned()
+    }
+
+    pub fn refusal(self, refusal: Refusal) -> &'static str {
+        match refusal {
+            Refusal::NotActive => self.refusal_not_active(),
+            Refusal::ReadOnly => self.refusal_read_only(),
+            Refusal::NotOfThisRole => self.refusal_not_of_this_role(),
+            Refusal::NotYours => self.refusal_not_yours(),
+        }
+    }
+}

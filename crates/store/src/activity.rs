@@ -1,6 +1,7 @@
 //! What was done with customers and what is planned.
 
 pub mod page;
+pub mod entry;
 pub mod record;
 
 use crate::{Query, Row, StoreError};

@@ -7,11 +7,13 @@ mod above;
 mod batch;
 mod belief;
 mod external_id;
+mod number;
 mod timeline;
 
 pub use batch::Batch;
 pub use belief::{Beliefs, Fact, Held};
 pub use external_id::{Found, Named, references};
+pub use number::{Numbered, OWN_SOURCE, next_external_id};
 
 pub(crate) use above::{Below, above};
 pub(crate) use belief::by_day;

@@ -248,14 +248,14 @@ fn versions(
     Ok(held)
 }
 
-fn state_name(state: ActivityState) -> &'static str {
+pub(super) fn state_name(state: ActivityState) -> &'static str {
     match state {
         ActivityState::Planned => "planned",
         ActivityState::Done => "done",
     }
 }
 
-fn direction_name(direction: Direction) -> &'static str {
+pub(super) fn direction_name(direction: Direction) -> &'static str {
     match direction {
         Direction::In => "in",
         Direction::Out => "out",

@@ -1,11 +1,14 @@
 //! The customer master: accounts with what held of them from which day on, and their teams.
 
-pub mod page;
 mod name;
+pub mod search;
+pub mod list;
+pub mod page;
 pub mod contact;
 pub mod record;
 pub mod team;
-pub use name::{name_sort, search_text};
+pub use name::name_sort;
+pub use search::search_text;
 
 use crate::{Query, Row, StoreError, people::role};
 use luotsi_core::{

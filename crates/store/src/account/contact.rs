@@ -1,5 +1,6 @@
 //! Taking in the people to talk to at an account, kept as last told.
 
+use super::search;
 use crate::{
     engine::{Query, StoreError, Value, Work},
     recording::{Named, Origin, Outcome, found, references, spread_over_outdone, undecided},
@@ -40,6 +41,8 @@ struct Contact {
     title: Option<String>,
     email: Option<String>,
     phone: Option<String>,
+    /// Where the contact was known before, when somewhere else.
+    left: Option<AccountId>,
     is_new: bool,
     is_changed: bool,
 }
@@ -105,6 +108,9 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
         ["uuid", "uuid", "text", "text", "text", "text"],
         &rewritten,
     )?;
+    let told_anew = plan.contacts.iter().filter(|contact| contact.is_new || contact.is_changed);
+    let accounts = told_anew.flat_map(|contact| [Some(contact.account), contact.left]).flatten();
+    search::refresh(work, &accounts.collect::<Vec<_>>())?;
     work.record_all(&plan.entries)
 }
 
@@ -134,6 +140,7 @@ fn known(
                 title: row.opt_string(4)?,
                 email: row.opt_string(5)?,
                 phone: row.opt_string(6)?,
+                left: None,
                 is_new: false,
                 is_changed: false,
             };
@@ -156,6 +163,7 @@ impl Contact {
             title: row.title.clone(),
             email: row.email.clone(),
             phone: row.phone.clone(),
+            left: None,
             is_new: true,
             is_changed: false,
         }
@@ -173,6 +181,7 @@ impl Contact {
             return Outcome::Created;
         }
         let before = self.texts();
+        self.left = (self.account != account).then_some(self.account);
         self.account = account;
         self.name.clone_from(&row.name);
         let told = [("title", &row.title, &mut self.title), ("email", &row.email, &mut self.email)];

@@ -1,7 +1,7 @@
 //! Taking in accounts: what they are called and where they are is kept as last told, who owns them and what they
 //! belong to in a timeline.
 
-use super::{name_sort, search_text};
+use super::{name_sort, search};
 use crate::{
     engine::{Query, StoreError, Value, Work},
     recording::{
@@ -114,6 +114,8 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
     save_new(work, origin, plan)?;
     rewrite(work, plan)?;
     save_versions(work, plan)?;
+    let told_anew = plan.accounts.iter().filter(|account| account.is_new || account.is_rewritten);
+    search::refresh(work, &told_anew.map(|account| account.id).collect::<Vec<_>>())?;
     work.record_all(&plan.entries)
 }
 
@@ -382,11 +384,12 @@ impl Terms {
     }
 }
 
+/// As `search::refresh` writes it for an account that has no contacts yet.
 fn searched(account: &Account) -> String {
     let Master { name, business_id, city, .. } = &account.master;
     let parts =
-        [Some(name.as_str()), Some(account.external_id.as_str()), business_id.as_deref(), city.as_deref()];
-    search_text(parts.into_iter().flatten())
+        [Some(name.as_str()), business_id.as_deref(), city.as_deref(), Some(account.external_id.as_str())];
+    search::search_text(parts.into_iter().flatten())
 }
 
 fn save_new(work: &Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), StoreError> {
@@ -435,7 +438,7 @@ fn save_new(work: &Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), StoreEr
 }
 
 fn rewrite(work: &Work<'_>, plan: &Plan) -> Result<(), StoreError> {
-    let rewritten: Vec<[Value; 9]> = plan
+    let rewritten: Vec<[Value; 8]> = plan
         .accounts
         .iter()
         .filter(|account| account.is_rewritten)
@@ -445,7 +448,6 @@ fn rewrite(work: &Work<'_>, plan: &Plan) -> Result<(), StoreError> {
                 account.id.into(),
                 master.name.as_str().into(),
                 name_sort(&master.name).into(),
-                searched(account).into(),
                 master.business_id.into(),
                 master.street.into(),
                 master.postal_code.into(),
@@ -455,15 +457,14 @@ fn rewrite(work: &Work<'_>, plan: &Plan) -> Result<(), StoreError> {
         })
         .collect();
     work.execute_for(
-        "with wanted (id, name, name_sort, search_text, business_id, street, postal_code, city, country)
-           as ({wanted})
+        "with wanted (id, name, name_sort, business_id, street, postal_code, city, country) as ({wanted})
          update account
-            set name = wanted.name, name_sort = wanted.name_sort, search_text = wanted.search_text,
-                business_id = wanted.business_id, street = wanted.street, postal_code = wanted.postal_code,
-                city = wanted.city, country = wanted.country, edition = account.edition + 1
+            set name = wanted.name, name_sort = wanted.name_sort, business_id = wanted.business_id,
+                street = wanted.street, postal_code = wanted.postal_code, city = wanted.city,
+                country = wanted.country, edition = account.edition + 1
            from wanted
           where account.id = wanted.id",
-        ["uuid", "text", "text", "text", "text", "text", "text", "text", "text"],
+        ["uuid", "text", "text", "text", "text", "text", "text", "text"],
         &rewritten,
     )
     .map(drop)

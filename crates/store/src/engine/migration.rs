@@ -12,6 +12,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 1, sql: include_str!("../../migrations/sqlite/0001_spine.sql") },
     Migration { number: 2, sql: include_str!("../../migrations/sqlite/0002_answers.sql") },
     Migration { number: 3, sql: include_str!("../../migrations/sqlite/0003_rights.sql") },
+    Migration { number: 4, sql: include_str!("../../migrations/sqlite/0004_accounts_list.sql") },
     Migration { number: 5, sql: include_str!("../../migrations/sqlite/0005_account.sql") },
 ];
 
@@ -19,6 +20,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 1, sql: include_str!("../../migrations/postgres/0001_spine.sql") },
     Migration { number: 2, sql: include_str!("../../migrations/postgres/0002_answers.sql") },
     Migration { number: 3, sql: include_str!("../../migrations/postgres/0003_rights.sql") },
+    Migration { number: 4, sql: include_str!("../../migrations/postgres/0004_accounts_list.sql") },
     Migration { number: 5, sql: include_str!("../../migrations/postgres/0005_account.sql") },
 ];
 

@@ -5,7 +5,7 @@ mod failure;
 
 pub(super) use column::Raw;
 
-use super::{Row, StoreError, Value, session::EachRow, session::Session, sql};
+use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
 use failure::{reason, store_error};
 use futures_util::{StreamExt, pin_mut};
 use std::{
@@ -207,6 +207,10 @@ async fn connect(config: &Config) -> Result<Client, StoreError> {
 }
 
 impl Session for PostgresSession {
+    fn engine(&self) -> Engine {
+        Engine::Postgres
+    }
+
     fn begin_read(&self) -> Result<(), StoreError> {
         self.script("begin isolation level repeatable read read only")
     }

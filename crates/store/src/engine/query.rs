@@ -1,10 +1,13 @@
 //! Asking: what readers and units of work have in common.
 
-use super::{Row, StoreError, Value, session::Session, sql};
+use super::{Engine, Row, StoreError, Value, session::Session, sql};
 
 /// The SQL is the same for both engines: lower case, `$n` for bound values (`$1::date` where PostgreSQL cannot know the
 /// type). Nulls are ordered by `nulls first`/`nulls last`, never by chance.
 pub trait Query {
+    /// For the few texts that cannot be the same.
+    fn engine(&self) -> Engine;
+
     /// Hands the rows to `row` as they come; nothing else may be asked from within it.
     fn each(
         &self,
@@ -86,6 +89,10 @@ pub struct Reader<'a> {
 }
 
 impl Query for Reader<'_> {
+    fn engine(&self) -> Engine {
+        self.session.engine()
+    }
+
     fn each(
         &self,
         sql: &str,

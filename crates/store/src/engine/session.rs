@@ -1,10 +1,12 @@
 //! What both engines can do with one connection.
 
-use super::{Row, StoreError, Value};
+use super::{Engine, Row, StoreError, Value};
 
 pub(super) type EachRow<'a> = dyn FnMut(&Row<'_>) -> Result<(), StoreError> + 'a;
 
 pub(super) trait Session: Send {
+    fn engine(&self) -> Engine;
+
     /// A transaction that sees one state of the database throughout.
     fn begin_read(&self) -> Result<(), StoreError>;
     /// A transaction that alone may write, in this and all other programs.

@@ -1,6 +1,6 @@
 //! SQLite: one file, write-ahead log, every commit on disk before it is confirmed.
 
-use super::{Row, StoreError, Value, session::EachRow, session::Session, sql};
+use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
 use rusqlite::{
     CachedStatement, Connection, OpenFlags, ToSql, ffi,
     types::{ToSqlOutput, ValueRef},
@@ -149,6 +149,10 @@ impl SqliteSession {
 }
 
 impl Session for SqliteSession {
+    fn engine(&self) -> Engine {
+        Engine::Sqlite
+    }
+
     fn begin_read(&self) -> Result<(), StoreError> {
         self.control("begin deferred")
     }

@@ -1,6 +1,6 @@
 //! A unit of work: what one request reads and changes, with the entries it leaves in the log.
 
-use super::{Query, Row, StoreError, Value, session::Session, sql};
+use super::{Engine, Query, Row, StoreError, Value, session::Session, sql};
 use crate::history;
 use luotsi_core::history::{Actor, Entry};
 use std::cell::Cell;
@@ -93,6 +93,10 @@ impl<'a> Work<'a> {
 }
 
 impl Query for Work<'_> {
+    fn engine(&self) -> Engine {
+        self.session.engine()
+    }
+
     fn each(
         &self,
         sql: &str,

@@ -27,10 +27,10 @@ use luotsi_core::{
 use luotsi_store::{
     Reader,
     account::{
-        page::{
+        list::{
             self as accounts, Filter, InSegment, ListRow, ListStanding, Order, OwnedBy, Range, Reach, Sort,
         },
-        search_text,
+        search,
     },
     people::page::Whose,
     steering::page::count_proposals,
@@ -113,10 +113,10 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<List, W
     let listed = Listed::of(asked, &offered, usual_scope(visit));
     let filter = filter(visit, &listed);
 
-    let count = accounts::count(reader, &filter)?;
-    let listed = Listed { page: listed.page.min(1.max((count + PAGE_SIZE - 1) / PAGE_SIZE)), ..listed };
+    let order = (listed.sort, listed.order);
     let offset = (listed.page - 1) * PAGE_SIZE;
-    let rows = accounts::list(reader, &filter, (listed.sort, listed.order), PAGE_SIZE, offset)?;
+    let (count, rows) = accounts::page(reader, &filter, order, PAGE_SIZE, offset)?;
+    let count = count.least();
     let industries = accounts::industries(reader)?;
     let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
 
@@ -157,7 +157,6 @@ fn usual_scope(visit: &Visit<'_>) -> Scope {
 }
 
 fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
-    let text = search_text([listed.text.as_str()]);
     Filter {
         whose: listed.scope.whose(visit),
         owner: listed.owner,
@@ -167,7 +166,8 @@ fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
         current_value: listed.current_value,
         potential: listed.potential,
         reach: listed.reach,
-        words: text.split_whitespace().map(str::to_owned).collect(),
+        care: None,
+        words: search::words(&listed.text),
     }
 }
 
@@ -310,7 +310,7 @@ fn columns(visit: &Visit<'_>, listed: &Listed) -> Vec<Column> {
         };
         Column {
             label,
-            is_number: sort != Sort::Name,
+            is_number: !matches!(sort, Sort::Name | Sort::Segment | Sort::State | Sort::Industry),
             href: Some(Listed { sort, order: next, page: 1, ..listed.clone() }.url()),
             order: is_here.then_some(order),
             icon: is_here.then_some(icon),
@@ -318,12 +318,12 @@ fn columns(visit: &Visit<'_>, listed: &Listed) -> Vec<Column> {
     };
     vec![
         sorted(t.account(), Sort::Name),
-        plain(t.segment(), false),
+        sorted(t.segment(), Sort::Segment),
         plain(t.owner(), false),
         sorted(t.current_value(), Sort::CurrentValue),
-        plain(t.trend(), true),
+        sorted(t.trend(), Sort::Trend),
         sorted(t.potential_value(), Sort::PotentialValue),
-        plain(t.care_kept(), true),
+        sorted(t.care_kept(), Sort::Care),
         sorted(t.euros_open(), Sort::Stake),
     ]
 }

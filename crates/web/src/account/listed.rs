@@ -2,7 +2,7 @@
 
 use crate::scope::Scope;
 use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment, units::Money};
-use luotsi_store::account::page::{InSegment, Order, OwnedBy, Range, Reach, Sort};
+use luotsi_store::account::list::{InSegment, Order, OwnedBy, Range, Reach, Sort};
 use serde::Deserialize;
 use std::fmt::Write;
 use uuid::Uuid;
@@ -143,11 +143,30 @@ impl Listed {
 }
 
 const USUAL_ORDER: (Sort, Order) = (Sort::CurrentValue, Order::Descending);
-const SORTS: [Sort; 4] = [Sort::Name, Sort::CurrentValue, Sort::PotentialValue, Sort::Stake];
+const SORTS: [Sort; 11] = [
+    Sort::Name,
+    Sort::Segment,
+    Sort::State,
+    Sort::Industry,
+    Sort::CurrentValue,
+    Sort::Trend,
+    Sort::PotentialValue,
+    Sort::ShareOfWallet,
+    Sort::LastOrder,
+    Sort::Care,
+    Sort::Stake,
+];
 
 fn sort_word(sort: Sort) -> &'static str {
     match sort {
         Sort::Name => "name",
+        Sort::Segment => "segment",
+        Sort::State => "state",
+        Sort::Industry => "industry",
+        Sort::Trend => "trend",
+        Sort::ShareOfWallet => "share",
+        Sort::LastOrder => "last_order",
+        Sort::Care => "care",
         Sort::CurrentValue => "current",
         Sort::PotentialValue => "potential",
         Sort::Stake => "stake",

@@ -7,7 +7,7 @@ use luotsi_app::{
     people::{Purpose, login_link},
     steering::{Extent, Silent, watch},
 };
-use luotsi_core::{history::Actor, people::PersonId, units::Day};
+use luotsi_core::{account::AccountId, history::Actor, people::PersonId, units::Day};
 use luotsi_store::{Store, StoreError, Value, Work, account, sales, testing::FreshDatabase};
 use luotsi_web::{Settings, Web, router};
 use scraper::{Html, Selector};
@@ -238,7 +238,9 @@ fn customers(work: &mut Work<'_>) -> Result<(), StoreError> {
     for each in &all {
         orders(work, each)?;
     }
-    contacts_and_activities(work)
+    contacts_and_activities(work)?;
+    let accounts: Vec<AccountId> = all.iter().map(|each| AccountId(id(each.number))).collect();
+    account::search::refresh(work, &accounts)
 }
 
 fn orders(work: &mut Work<'_>, customer: &Customer) -> Result<(), StoreError> {

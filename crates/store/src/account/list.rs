@@ -1,0 +1,550 @@
+//! The list of accounts: filtered, found by words, ordered, a page at a time; fast at a hundred thousand accounts.
+
+use super::search::{full_text, pattern};
+use crate::{Engine, Query, Row, StoreError, Value, people::page::Whose};
+use luotsi_core::{
+    account::AccountId,
+    base::CustomerState,
+    people::PersonId,
+    strategy::Segment,
+    units::{Day, Money},
+};
+
+/// Up to so many accounts are gathered and put in order; more are met in the order of an index.
+const FEW: i64 = 2_000;
+/// Accounts that several conditions hold for are counted one by one, so only up to here.
+const COUNT_MAX: i64 = 20_000;
+/// As far as accounts with some words are counted.
+const FOUND_MAX: i64 = 5_000;
+
+/// Which accounts the list shows. What is `None` is not asked.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub whose: Whose,
+    pub owner: Option<OwnedBy>,
+    pub segment: Option<InSegment>,
+    pub state: Option<CustomerState>,
+    pub industry: Option<String>,
+    pub care: Option<InCare>,
+    /// Values as last looked at.
+    pub current_value: Range,
+    pub potential: Range,
+    pub reach: Reach,
+    /// Words to be found, as `search::words` writes them.
+    pub words: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnedBy {
+    Nobody,
+    Person(PersonId),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InSegment {
+    NotAssessed,
+    Segment(Segment),
+}
+
+/// From `min` on, below `max`: neighbouring ranges share no account, and a value on a threshold is on its high side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    pub min: Option<Money>,
+    pub max: Option<Money>,
+}
+
+impl Range {
+    pub const ANY: Self = Self { min: None, max: None };
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Also accounts that rest.
+    #[default]
+    Everything,
+    /// The customer base: accounts that are active.
+    Base,
+}
+
+/// How the promised care goes: every line of it kept, or some late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InCare {
+    Kept,
+    Late,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    Name,
+    Segment,
+    State,
+    Industry,
+    CurrentValue,
+    Trend,
+    PotentialValue,
+    ShareOfWallet,
+    LastOrder,
+    Care,
+    Stake,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Ascending,
+    Descending,
+}
+
+/// How many accounts the list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    Exactly(i64),
+    MoreThan(i64),
+}
+
+impl Count {
+    /// At least so many.
+    pub fn least(self) -> i64 {
+        match self {
+            Self::Exactly(count) | Self::MoreThan(count) => count,
+        }
+    }
+}
+
+/// A row of the list. Without a watch yet there are no values.
+#[derive(Clone, Debug)]
+pub struct ListRow {
+    pub id: AccountId,
+    pub external_id: String,
+    pub name: String,
+    pub business_id: Option<String>,
+    pub city: Option<String>,
+    pub standing: Option<ListStanding>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ListStanding {
+    pub owner: Option<PersonId>,
+    pub is_active: bool,
+    pub industry: Option<String>,
+    pub state: Option<CustomerState>,
+    pub current_value: Money,
+    pub trend_millionths: Option<i64>,
+    pub last_order: Option<Day>,
+    pub potential: Option<Money>,
+    pub share_of_wallet_millionths: Option<i64>,
+    pub customer_target: Option<Money>,
+    pub segment: Option<Segment>,
+    pub segment_since: Option<Day>,
+    pub care_lines: i64,
+    pub care_lines_kept: i64,
+    pub stake_at_risk: Money,
+    pub stake_to_gain: Money,
+}
+
+/// One page of the list and how many accounts the whole of it holds. Ties by id, those of names too.
+pub fn page(
+    query: &impl Query,
+    filter: &Filter,
+    order: (Sort, Order),
+    limit: i64,
+    offset: i64,
+) -> Result<(Count, Vec<ListRow>), StoreError> {
+    let asked = Asked::of(query, filter)?;
+    let count = asked.count(query)?;
+    if count.least() <= offset {
+        return Ok((count, Vec::new()));
+    }
+    let mut rows = Vec::new();
+    let (sql, params) = asked.statement(order, count, Some((limit, offset)));
+    query.each(&sql, &params, |row| {
+        rows.push(list_row(row)?);
+        Ok(())
+    })?;
+    Ok((count, rows))
+}
+
+/// All of the list, as it comes.
+pub fn each(
+    query: &impl Query,
+    filter: &Filter,
+    order: (Sort, Order),
+    mut found: impl FnMut(ListRow) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let asked = Asked::of(query, filter)?;
+    let count = asked.count(query)?;
+    let (sql, params) = asked.statement(order, count, None);
+    query.each(&sql, &params, |row| found(list_row(row)?))
+}
+
+/// What is asked, with what decides how to find it.
+struct Asked<'a> {
+    filter: &'a Filter,
+    engine: Engine,
+    /// Without a watch no account has a standing.
+    is_watched: bool,
+    /// Few enough accounts have the words to begin with them. Only SQLite is told; PostgreSQL finds out by itself.
+    begins_with_words: bool,
+}
+
+/// How the accounts of a list are come by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// All of them by the index of a condition, then put in order.
+    Gather,
+    /// In the order of an index, until there are enough.
+    Walk,
+}
+
+impl<'a> Asked<'a> {
+    fn of(query: &impl Query, filter: &'a Filter) -> Result<Self, StoreError> {
+        let is_watched = query.one("select 1 from account_standing limit 1", &[], |_| Ok(()))?.is_some();
+        let engine = query.engine();
+        let asked = Self { filter, engine, is_watched, begins_with_words: false };
+        let begins_with_words = match (engine, filter.words.is_empty()) {
+            (Engine::Sqlite, false) => asked.count_words(query, FEW)?.least() < FEW,
+            (Engine::Sqlite, true) | (Engine::Postgres, _) => false,
+        };
+        Ok(Self { begins_with_words, ..asked })
+    }
+
+    /// How many accounts have the words, whatever else is asked.
+    fn count_words(&self, query: &impl Query, most: i64) -> Result<Count, StoreError> {
+        let counted = query.one(
+            "-- How many accounts are found by some words?
+select count(*)
+  from (select rowid from account_text where account_text match $1 limit $2) as found",
+            &[full_text(&self.filter.words).into(), (most + 1).into()],
+            |row| row.int(0),
+        )?;
+        Ok(bounded(counted.unwrap_or(0), most))
+    }
+
+    fn count(&self, query: &impl Query) -> Result<Count, StoreError> {
+        let conditions = self.conditions_asked();
+        let has_words = !self.filter.words.is_empty();
+        if has_words && conditions == 0 && self.engine == Engine::Sqlite && !self.begins_with_words {
+            return self.count_words(query, FOUND_MAX);
+        }
+        let (conditions_text, mut params) = self.conditions(Way::Gather, 1);
+        let from = match (conditions, has_words, self.is_watched) {
+            (0, true, _) | (0, false, false) => "account",
+            (_, false, true) => "account_standing",
+            (_, _, _) => self.from(Way::Gather),
+        };
+        // One condition alone is counted by its index.
+        if conditions <= 1 && !has_words {
+            let sql = format!(
+                "-- How many accounts does the list hold?
+select count(*)
+  from {from}
+ where 1 = 1{conditions_text}"
+            );
+            return Ok(Count::Exactly(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0)));
+        }
+        let most = if has_words { FOUND_MAX } else { COUNT_MAX };
+        params.push((most + 1).into());
+        let sql = format!(
+            "-- How many accounts does the list hold, up to a limit?
+select count(*)
+  from (
+    select 1
+      from {from}
+     where 1 = 1{conditions_text}
+     limit ${}
+  ) as counted",
+            params.len()
+        );
+        Ok(bounded(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0), most))
+    }
+
+    /// Besides words.
+    fn conditions_asked(&self) -> usize {
+        let Filter {
+            whose,
+            owner,
+            segment,
+            state,
+            industry,
+            care,
+            current_value,
+            potential,
+            reach,
+            words: _,
+        } = self.filter;
+        let asked = [
+            *whose != Whose::Everyones,
+            owner.is_some(),
+            segment.is_some(),
+            state.is_some(),
+            industry.is_some(),
+            care.is_some(),
+            *current_value != Range::ANY,
+            *potential != Range::ANY,
+            *reach != Reach::Everything,
+        ];
+        asked.into_iter().filter(|asked| *asked).count()
+    }
+
+    /// An account that the watch has not looked at yet is found by its name all the same.
+    fn from(&self, way: Way) -> &'static str {
+        let asks_words_alone = !self.filter.words.is_empty() && self.conditions_asked() == 0;
+        match self.is_watched && !(way == Way::Gather && asks_words_alone) {
+            true => "account_standing\n  join account on account.id = account_standing.account_id",
+            false => "account\n  left join account_standing on account_standing.account_id = account.id",
+        }
+    }
+
+    /// Ids first, so that turning to a later page does not read whole rows on its way.
+    fn statement(
+        &self,
+        order: (Sort, Order),
+        count: Count,
+        slice: Option<(i64, i64)>,
+    ) -> (String, Vec<Value>) {
+        let way = match count.least() <= FEW {
+            true => Way::Gather,
+            false => Way::Walk,
+        };
+        let from = self.from(way);
+        let order_by = order_by(order);
+        let (conditions, mut params) = self.conditions(way, 1);
+        let (Some((limit, offset)), Way::Walk) = (slice, way) else {
+            let limits = slice.map_or_else(String::new, |(limit, offset)| {
+                params.extend([limit.into(), offset.into()]);
+                format!("\n limit ${} offset ${}", params.len() - 1, params.len())
+            });
+            let sql = format!(
+                "-- The accounts of the list.
+select {COLUMNS}
+  from {from}
+ where 1 = 1{conditions}
+ order by {order_by}{limits}"
+            );
+            return (sql, params);
+        };
+
+        params.extend([limit.into(), offset.into()]);
+        let (limit, offset) = (params.len() - 1, params.len());
+        let needs_account = !self.filter.words.is_empty() || order.0 == Sort::Name || !self.is_watched;
+        let (narrow, id) = match needs_account {
+            true => (from, "account.id"),
+            false => ("account_standing", "account_standing.account_id"),
+        };
+        let sql = format!(
+            "-- A page of the list of accounts, met in order.
+select {COLUMNS}
+  from {from}
+ where account.id in (
+         select {id}
+           from {narrow}
+          where 1 = 1{conditions}
+          order by {order_by}
+          limit ${limit} offset ${offset}
+       )
+ order by {order_by}"
+        );
+        (sql, params)
+    }
+
+    /// `and ...` for all that is asked, with its values from `$first` on.
+    fn conditions(&self, way: Way, first: usize) -> (String, Vec<Value>) {
+        // A column behind a plus is met on the way, not looked up: SQLite would else rather look up than walk.
+        let met = match (self.engine, way) {
+            (Engine::Sqlite, Way::Walk) => "+",
+            (Engine::Sqlite, Way::Gather) | (Engine::Postgres, _) => "",
+        };
+        let mut conditions = Conditions::of(self.filter, first, met);
+        match self.begins_with_words {
+            true => conditions.also(FOUND_BY_WORDS, Some(full_text(&self.filter.words).into())),
+            false => conditions.words(&self.filter.words),
+        }
+        (conditions.text, conditions.params)
+    }
+}
+
+/// `and ...` for all that `filter` asks of `account` and its `account_standing`, with its values from `$first` on.
+pub fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::of(filter, first, "");
+    conditions.words(&filter.words);
+    (conditions.text, conditions.params)
+}
+
+/// Conditions as they are put together; `+` before a column stands for `met`.
+struct Conditions {
+    text: String,
+    params: Vec<Value>,
+    first: usize,
+    met: &'static str,
+}
+
+impl Conditions {
+    /// All but the words.
+    fn of(filter: &Filter, first: usize, met: &'static str) -> Self {
+        let (text, params) = filter.whose.condition(&format!("{met}account_standing.owner_id"), first);
+        let mut conditions = Self { text, params, first, met };
+        match filter.owner {
+            Some(OwnedBy::Person(person)) => {
+                conditions.also("+account_standing.owner_id = ?", Some(person.into()));
+            }
+            Some(OwnedBy::Nobody) => conditions.also("+account_standing.owner_id is null", None),
+            None => (),
+        }
+        match filter.segment {
+            Some(InSegment::Segment(segment)) => {
+                conditions.also("+account_standing.segment = ?", Some(segment.name().into()));
+            }
+            Some(InSegment::NotAssessed) => {
+                conditions.also("+account_standing.segment is null", None);
+                conditions.also("account_standing.is_active = 1", None);
+            }
+            None => (),
+        }
+        if let Some(state) = filter.state {
+            conditions.also("+account_standing.customer_state = ?", Some(state.name().into()));
+        }
+        if let Some(industry) = &filter.industry {
+            conditions.also("+account_standing.industry = ?", Some(industry.as_str().into()));
+        }
+        match filter.care {
+            Some(InCare::Kept) => conditions.also(&format!("+({CARE_KEPT}) = 1000000"), None),
+            Some(InCare::Late) => conditions.also(&format!("+({CARE_KEPT}) < 1000000"), None),
+            None => (),
+        }
+        conditions.range("+account_standing.current_value_cents", filter.current_value);
+        conditions.range("+account_standing.potential_cents", filter.potential);
+        match filter.reach {
+            Reach::Everything => (),
+            Reach::Base => conditions.also("account_standing.is_active = 1", None),
+        }
+        conditions
+    }
+
+    fn range(&mut self, column: &str, range: Range) {
+        if let Some(min) = range.min {
+            self.also(&format!("{column} >= ?"), Some(min.into()));
+        }
+        if let Some(max) = range.max {
+            self.also(&format!("{column} < ?"), Some(max.into()));
+        }
+    }
+
+    fn words(&mut self, words: &[String]) {
+        for word in words {
+            self.also("account.search_text like ? escape '!'", Some(pattern(word).into()));
+        }
+    }
+
+    fn also(&mut self, condition: &str, value: Option<Value>) {
+        let number = format!("${}", self.first + self.params.len());
+        self.text.push_str("\n   and ");
+        self.text.push_str(&condition.replace('+', self.met).replace('?', &number));
+        self.params.extend(value);
+    }
+}
+
+const FOUND_BY_WORDS: &str = "account.id in (
+         select account_number.account_id
+           from account_text
+           join account_number on account_number.number = account_text.rowid
+          where account_text match ?
+       )";
+
+/// As in the index by care; null where no care has been promised.
+const CARE_KEPT: &str = "case when care_lines > 0 then care_lines_kept * 1000000 / care_lines end";
+
+/// As in the index by stake.
+const STAKE: &str = "case when stake_at_risk_cents > stake_to_gain_cents then stake_at_risk_cents else stake_to_gain_cents end";
+
+const COLUMNS: &str = "account.id, account.external_id, account.name, account.business_id, account.city,
+       account_standing.is_active, account_standing.owner_id, account_standing.industry,
+       account_standing.customer_state, account_standing.current_value_cents, account_standing.trend_millionths,
+       account_standing.last_order, account_standing.potential_cents,
+       account_standing.share_of_wallet_millionths, account_standing.customer_target_cents,
+       account_standing.segment, account_standing.segment_since, account_standing.care_lines,
+       account_standing.care_lines_kept, account_standing.stake_at_risk_cents,
+       account_standing.stake_to_gain_cents";
+
+fn bounded(count: i64, most: i64) -> Count {
+    if most < count { Count::MoreThan(most) } else { Count::Exactly(count) }
+}
+
+fn order_by((sort, order): (Sort, Order)) -> String {
+    let (direction, nulls) = match order {
+        Order::Ascending => ("asc", "first"),
+        Order::Descending => ("desc", "last"),
+    };
+    let (column, id) = match sort {
+        Sort::Name => return format!("account.name_sort {direction}, account.id {direction}"),
+        Sort::Segment => ("account_standing.segment", " nulls"),
+        Sort::State => ("account_standing.customer_state", ""),
+        Sort::Industry => ("account_standing.industry", " nulls"),
+        Sort::CurrentValue => ("account_standing.current_value_cents", ""),
+        Sort::Trend => ("account_standing.trend_millionths", " nulls"),
+        Sort::PotentialValue => ("account_standing.potential_cents", " nulls"),
+        Sort::ShareOfWallet => ("account_standing.share_of_wallet_millionths", " nulls"),
+        Sort::LastOrder => ("account_standing.last_order", " nulls"),
+        Sort::Care => (CARE_KEPT, " nulls"),
+        Sort::Stake => (STAKE, ""),
+    };
+    let nulls = if id.is_empty() { String::new() } else { format!("{id} {nulls}") };
+    let within = match sort {
+        // Within one word, the most valuable first or last.
+        Sort::Segment | Sort::State | Sort::Industry => {
+            format!(", account_standing.current_value_cents {direction}")
+        }
+        Sort::Name
+        | Sort::CurrentValue
+        | Sort::Trend
+        | Sort::PotentialValue
+        | Sort::ShareOfWallet
+        | Sort::LastOrder
+        | Sort::Care
+        | Sort::Stake => String::new(),
+    };
+    format!("{column} {direction}{nulls}{within}, account_standing.account_id {direction}")
+}
+
+fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
+    let standing = match row.opt_int(5)? {
+        Some(is_active) => Some(ListStanding {
+            is_active: is_active == 1,
+            owner: row.opt_id(6)?.map(PersonId),
+            industry: row.opt_string(7)?,
+            state: row.opt_text(8)?.and_then(CustomerState::parse),
+            current_value: row.money(9)?,
+            trend_millionths: row.opt_int(10)?,
+            last_order: row.opt_day(11)?,
+            potential: row.opt_money(12)?,
+            share_of_wallet_millionths: row.opt_int(13)?,
+            customer_target: row.opt_money(14)?,
+            segment: row.opt_text(15)?.and_then(Segment::parse),
+            segment_since: row.opt_day(16)?,
+            care_lines: row.int(17)?,
+            care_lines_kept: row.int(18)?,
+            stake_at_risk: row.money(19)?,
+            stake_to_gain: row.money(20)?,
+        }),
+        None => None,
+    };
+    Ok(ListRow {
+        id: AccountId(row.id(0)?),
+        external_id: row.string(1)?,
+        name: row.string(2)?,
+        business_id: row.opt_string(3)?,
+        city: row.opt_string(4)?,
+        standing,
+    })
+}
+
+/// The industries there are accounts of, in order.
+pub fn industries(query: &impl Query) -> Result<Vec<String>, StoreError> {
+    query.all(
+        "-- The industries there are.
+select distinct industry
+  from peer_figure
+ where industry <> ''
+ order by industry",
+        &[],
+        |row| row.string(0),
+    )
+}

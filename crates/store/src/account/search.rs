@@ -1,0 +1,211 @@
+//! Finding accounts by words: names, ids, city and the people we know there, in one text that imports and edits keep in
+//! step. A word of three letters or more is found anywhere, a shorter one where a word begins.
+
+use super::name::folded;
+use crate::{Engine, Query, StoreError, Value, Work};
+use luotsi_core::account::AccountId;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// More words than these are not needed to find anything.
+const WORDS_MAX: usize = 8;
+/// Both engines look words up by three letters in a row; the two spaces before each word make up for those lacking.
+const WORD_START: &str = "  ";
+const LETTERS: usize = 3;
+
+/// The text an account is found by. Words are written as `words` writes what is searched for.
+pub fn search_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for part in parts {
+        for word in folded(part).split_whitespace() {
+            text.push_str(WORD_START);
+            text.push_str(word);
+        }
+    }
+    text
+}
+
+/// What somebody searches for, as words to be found.
+pub fn words(text: &str) -> Vec<String> {
+    folded(text).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
+}
+
+/// Brings the text of these accounts into step with what is known of them: to be called in the transaction that changed
+/// a name, an id, a city or a contact.
+pub fn refresh(work: &Work<'_>, accounts: &[AccountId]) -> Result<(), StoreError> {
+    let mut wanted = accounts.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let texts = texts(work, &wanted)?;
+    let changed: Vec<[Value; 2]> = texts
+        .iter()
+        .filter(|text| text.kept != text.now)
+        .map(|text| [text.account.into(), text.now.as_str().into()])
+        .collect();
+    work.execute_for(
+        "with wanted (id, search_text) as ({wanted})
+         update account
+            set search_text = wanted.search_text
+           from wanted
+          where account.id = wanted.id",
+        ["uuid", "text"],
+        &changed,
+    )?;
+    match work.engine() {
+        Engine::Sqlite => number(work, &texts),
+        Engine::Postgres => Ok(()),
+    }
+}
+
+struct Text {
+    account: AccountId,
+    kept: String,
+    now: String,
+}
+
+fn texts(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Text>, StoreError> {
+    let mut parts: HashMap<Uuid, (String, Vec<String>)> = HashMap::with_capacity(accounts.len());
+    query.each_of(
+        "-- What some accounts are called, and by what they are found.
+select id, search_text, name, coalesce(business_id, ''), coalesce(city, '')
+  from account
+ where id in {wanted}
+ order by id",
+        accounts,
+        |row| {
+            let own = vec![row.string(2)?, row.string(3)?, row.string(4)?];
+            parts.insert(row.id(0)?, (row.string(1)?, own));
+            Ok(())
+        },
+    )?;
+    query.each_of(
+        "-- What other systems call some accounts.
+select account_id, external_id
+  from account_external_id
+ where account_id in {wanted}
+ order by account_id, source, external_id",
+        accounts,
+        |row| {
+            if let Some((_, parts)) = parts.get_mut(&row.id(0)?) {
+                parts.push(row.string(1)?);
+            }
+            Ok(())
+        },
+    )?;
+    query.each_of(
+        "-- Whom we know at some accounts.
+select account_id, name, coalesce(email, '')
+  from contact
+ where account_id in {wanted}
+ order by account_id, name, id",
+        accounts,
+        |row| {
+            if let Some((_, parts)) = parts.get_mut(&row.id(0)?) {
+                parts.push(row.string(1)?);
+                parts.push(row.string(2)?);
+            }
+            Ok(())
+        },
+    )?;
+    let text = |account: &AccountId| {
+        let (kept, parts) = parts.remove(&account.0)?;
+        Some(Text { account: *account, kept, now: search_text(parts.iter().map(String::as_str)) })
+    };
+    Ok(accounts.iter().filter_map(text).collect())
+}
+
+/// SQLite's full text numbers what it knows: the new ones get a number, the changed ones are written anew.
+fn number(work: &Work<'_>, texts: &[Text]) -> Result<(), StoreError> {
+    let before = numbers(work, texts)?;
+    let new: Vec<[Value; 1]> = texts
+        .iter()
+        .filter(|text| !before.contains_key(&text.account.0))
+        .map(|text| [text.account.into()])
+        .collect();
+    work.insert("account_number", ["account_id"], new)?;
+    let numbers = numbers(work, texts)?;
+
+    let is_changed = |text: &&Text| text.kept != text.now || !before.contains_key(&text.account.0);
+    let changed: Vec<(i64, &Text)> = texts
+        .iter()
+        .filter(is_changed)
+        .filter_map(|text| Some((*numbers.get(&text.account.0)?, text)))
+        .collect();
+    let stale: Vec<[Value; 1]> = changed
+        .iter()
+        .filter(|(_, text)| before.contains_key(&text.account.0))
+        .map(|(number, _)| [(*number).into()])
+        .collect();
+    work.execute_for(
+        "with wanted (number) as ({wanted})
+         delete from account_text
+          where rowid in (select number from wanted)",
+        ["bigint"],
+        &stale,
+    )?;
+    let rows = changed.iter().map(|(number, text)| [(*number).into(), text.now.as_str().into()]);
+    work.insert("account_text", ["rowid", "text"], rows)
+}
+
+fn numbers(query: &impl Query, texts: &[Text]) -> Result<HashMap<Uuid, i64>, StoreError> {
+    let accounts: Vec<AccountId> = texts.iter().map(|text| text.account).collect();
+    let mut numbers = HashMap::with_capacity(accounts.len());
+    query.each_of(
+        "-- The numbers that full text knows some accounts by.
+select account_id, number
+  from account_number
+ where account_id in {wanted}
+ order by account_id",
+        &accounts,
+        |row| {
+            numbers.insert(row.id(0)?, row.int(1)?);
+            Ok(())
+        },
+    )?;
+    Ok(numbers)
+}
+
+/// `words` as SQLite's full text is asked for them.
+pub(super) fn full_text(words: &[String]) -> String {
+    let quoted: Vec<String> =
+        words.iter().map(|word| format!("\"{}\"", sought(word).replace('"', "\"\""))).collect();
+    quoted.join(" ")
+}
+
+/// `word` as a pattern of `search_text like ... escape '!'`, its own signs taken as they are.
+pub(super) fn pattern(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for sign in sought(word).chars() {
+        if matches!(sign, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(sign);
+    }
+    pattern.push('%');
+    pattern
+}
+
+fn sought(word: &str) -> String {
+    match word.chars().count() < LETTERS {
+        true => format!("{WORD_START}{word}"),
+        false => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_case_do_not_matter_to_a_search() {
+        assert_eq!(search_text(["Mäkelä Oy", " 0112038-9 "]), "  makela  oy  0112038-9");
+        assert_eq!(words("  MÄKELÄ\u{0} oy"), ["makela", "oy"]);
+    }
+
+    #[test]
+    fn a_short_word_is_sought_where_a_word_begins() {
+        assert_eq!(full_text(&["oy".to_owned(), "a\"b!".to_owned()]), "\"  oy\" \"a\"\"b!\"");
+        assert_eq!(pattern("oy"), "%  oy%");
+        assert_eq!(pattern("50%_"), "%50!%!_%");
+    }
+}

@@ -5,6 +5,7 @@ pub mod spreadsheet;
 pub mod today;
 pub mod people;
 pub mod act;
+pub mod activity;
 pub mod import;
 pub mod strategy;
 pub mod steering;

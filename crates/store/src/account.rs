@@ -4,6 +4,7 @@ mod name;
 pub mod search;
 pub mod list;
 pub mod page;
+pub mod entry;
 pub mod contact;
 pub mod record;
 pub mod team;

@@ -1,6 +1,6 @@
 //! Answers that can be given again to a repeated request.
 
-use luotsi_core::{account::AccountId, people::PersonId};
+use luotsi_core::{account::AccountId, activity::ActivityId, people::PersonId};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -73,6 +73,16 @@ impl Kept for Uuid {
 }
 
 impl Kept for AccountId {
+    fn kept(&self) -> Json {
+        self.0.kept()
+    }
+
+    fn again(kept: Json) -> Option<Self> {
+        Uuid::again(kept).map(Self)
+    }
+}
+
+impl Kept for ActivityId {
     fn kept(&self) -> Json {
         self.0.kept()
     }

@@ -87,6 +87,25 @@ pub fn plan_in(
     Ok(id)
 }
 
+/// What is planned already is planned as told now.
+pub(crate) fn plan_again_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    account: AccountId,
+    plan: ActivityId,
+    told: &Told,
+) -> Result<ActivityId, ActError> {
+    let version = believed(work, account, plan)?.ok_or(ActError::NotThere)?;
+    let person = version.content.person.unwrap_or(permit.viewer.person);
+    let content = checked(work, permit, account, told, ActivityState::Planned, person)?;
+    let content =
+        Content { person: version.content.person, planned_on: version.content.planned_on, ..content };
+    if content != version.content {
+        replace(work, permit, &version, &content, "changed")?;
+    }
+    Ok(plan)
+}
+
 /// What was planned has been done, as told now; by whom it was planned for, else by the asking person.
 pub fn fulfil(
     store: &Store,
@@ -172,6 +191,19 @@ pub fn undo_in(
             end(work, &version, permit.today)?;
             record(work, permit, account, id, "taken_back", Some(&version.content), None)
         }
+    }
+}
+
+/// Takes back whatever is the newest version; nothing when the activity has been taken back already.
+pub(crate) fn undo_newest_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    account: AccountId,
+    id: ActivityId,
+) -> Result<(), ActError> {
+    match believed(work, account, id)? {
+        Some(version) => undo_in(work, permit, account, id, version.number),
+        None => Ok(()),
     }
 }
 

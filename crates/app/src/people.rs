@@ -1,5 +1,7 @@
 //! Logging in by a one-time link, staying logged in, logging out. Secrets are 32 random bytes; only their hashes are kept.
 
+pub mod substitution;
+
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use jiff::Timestamp;
 use luotsi_core::{

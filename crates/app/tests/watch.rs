@@ -4,19 +4,30 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use luotsi_app::{
+    act::{ActError, By},
+    activity::Told,
     import::{self, records::*},
-    steering::{Extent, Silent, WatchError, watch},
+    steering::{
+        Extent, Silent, WatchError,
+        answer::{self, DismissReason, Planned},
+        watch,
+    },
 };
 use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
     base::Estimator,
     history::Actor,
-    people::Role,
+    people::{PersonId, Role},
     strategy::Segment,
     units::{Day, Money},
 };
-use luotsi_store::{Query, Store, StoreError, testing::FreshDatabase, testing::both};
+use luotsi_store::{
+    Query, Store, StoreError,
+    steering::newest_answer,
+    testing::{FreshDatabase, both},
+};
 use proptest::prelude::*;
+use uuid::Uuid;
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
@@ -224,14 +235,17 @@ fn kept(store: &Store) -> Vec<String> {
           where deviation.closed_on is null
           order by account.external_id, deviation.kind, deviation.subject",
         "select account.external_id, person.external_id, proposal.action, proposal.what, proposal.stake_at_risk_cents,
-                proposal.stake_to_gain_cents, proposal.minutes, count(*)
+                proposal.stake_to_gain_cents, proposal.minutes, proposal.state,
+                coalesce(delegate.external_id, ''), count(*)
            from proposal
            join account on account.id = proposal.account_id
            join person on person.id = proposal.person_id
+           left join person delegate on delegate.id = proposal.delegate_id
            join proposal_deviation on proposal_deviation.proposal_id = proposal.id
           where proposal.closed_on is null
           group by account.external_id, person.external_id, proposal.action, proposal.what,
-                proposal.stake_at_risk_cents, proposal.stake_to_gain_cents, proposal.minutes
+                proposal.stake_at_risk_cents, proposal.stake_to_gain_cents, proposal.minutes, proposal.state,
+                delegate.external_id
           order by account.external_id, person.external_id, proposal.action",
         "select account.external_id, coalesce(segment_change.automatic, ''), coalesce(segment_change.effective, '')
            from segment_change join account on account.id = segment_change.account_id
@@ -287,7 +301,10 @@ proptest! {
     #[test]
     fn looking_at_what_changed_gives_what_looking_at_everything_gives(
         past in prop::collection::vec((event(), 0..400i64), 60..160),
-        days in prop::collection::vec((1..25i64, prop::collection::vec(event(), 0..12)), 3..9),
+        days in prop::collection::vec(
+            (1..25i64, prop::collection::vec(event(), 0..12), prop::collection::vec(answer(), 0..4)),
+            3..9,
+        ),
     ) {
         let (changed, full) = (FreshDatabase::sqlite(), FreshDatabase::sqlite());
         let stores = [
@@ -303,14 +320,81 @@ proptest! {
         }
 
         let mut on = first;
-        for (later, events) in &days {
+        for (later, events, answers) in &days {
             for (store, extent) in &stores {
                 load(store, &records(events, on), on);
                 watch(store, on, *extent, &Silent).unwrap();
             }
             prop_assert_eq!(kept(&stores[0].0), kept(&stores[1].0), "on {}", on);
+            for (store, extent) in &stores {
+                for answer in answers {
+                    give(store, answer, on);
+                }
+                watch(store, on, *extent, &Silent).unwrap();
+            }
+            prop_assert_eq!(kept(&stores[0].0), kept(&stores[1].0), "after answers on {}", on);
             on = on.plus_days(*later);
         }
+    }
+}
+
+/// What a person says to one of the open proposals.
+#[derive(Clone, Debug)]
+struct Said {
+    place: usize,
+    what: usize,
+    days: i64,
+}
+
+fn answer() -> impl Strategy<Value = Said> {
+    (0..200usize, 0..6usize, 1..40i64).prop_map(|(place, what, days)| Said { place, what, days })
+}
+
+/// Says it about the open proposal at the place, counted round, or takes the person's last answer back.
+fn give(store: &Store, said: &Said, on: Day) {
+    let open: Vec<(Uuid, PersonId)> = store
+        .read(|reader| {
+            reader.all(
+                "select proposal.id, proposal.person_id
+                   from proposal
+                   join account on account.id = proposal.account_id
+                   join person on person.id = proposal.person_id
+                  where proposal.closed_on is null
+                  order by account.external_id, person.external_id, proposal.action",
+                &[],
+                |row| Ok((row.id(0)?, PersonId(row.id(1)?))),
+            )
+        })
+        .unwrap();
+    if open.is_empty() {
+        return;
+    }
+    let (proposal, person) = open[said.place % open.len()];
+    let by = By::person(person, on);
+    let until = on.plus_days(said.days);
+    let done = Told {
+        kind: ActivityKind::Call,
+        day: on,
+        minutes: 15,
+        direction: None,
+        contact: None,
+        is_unanswered: false,
+        note: None,
+    };
+    let answer = match said.what {
+        0 => answer::accept(store, &by, proposal, Planned { day: until, minutes: 60, agenda: None }),
+        1 => answer::done(store, &by, proposal, Some(done)),
+        2 => answer::snooze(store, &by, proposal, until, None),
+        3 => answer::dismiss(store, &by, proposal, DismissReason::NotRelevant, None),
+        4 => answer::delegate(store, &by, proposal, open[said.days as usize % open.len()].1),
+        _ => {
+            let last = store.read(|reader| newest_answer(reader, person)).unwrap();
+            last.map_or(Ok(proposal), |last| answer::take_back(store, &by, last.id).map(|()| last.id))
+        }
+    };
+    match answer {
+        Ok(_) | Err(ActError::Invalid(_) | ActError::Refused(_)) => (),
+        Err(error) => panic!("{said:?}: {error}"),
     }
 }
 

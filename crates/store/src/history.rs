@@ -145,6 +145,8 @@ fn is_personal(subject: Subject, what: &str) -> bool {
         | Subject::Ability
         | Subject::Target
         | Subject::SegmentOverride
+        | Subject::Proposal
+        | Subject::Substitution
         | Subject::Strategy
         | Subject::Watch
         | Subject::Session => false,

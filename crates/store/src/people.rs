@@ -5,6 +5,7 @@ pub mod policy;
 pub mod preference;
 pub mod request;
 pub mod session;
+pub mod substitution;
 pub mod record;
 
 use crate::{Query, Row, StoreError, Work};

@@ -17,7 +17,10 @@ pub use deviation::{
     DeviationRow, Opened, close_deviations, insert_deviations, open_deviations, opened_by, update_deviations,
 };
 pub use experience::{DoneAct, done_acts, experience};
-pub use proposal::{ProposalRow, close_proposals, insert_proposals, open_proposals, update_proposals};
+pub use proposal::{
+    OpenProposalRow, ProposalRow, close_proposals, insert_proposals, open_proposal, open_proposals,
+    proposal_account, update_proposals,
+};
 pub use standing::{StandingRow, due_accounts, each_standing_value, save_standings, standings};
 pub use watch_run::{
     TouchedAccount, WatchRun, changed_since, first_known_sales, insert_run, last_run, touched_since,

@@ -12,7 +12,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use luotsi_app::{
     people,
-    steering::{Base, Silent, watch_touched},
+    steering::{Base, Watcher},
     today,
 };
 use luotsi_core::{people::PersonId, strategy::Strategy, units::Day};
@@ -39,6 +39,7 @@ pub struct Web {
 
 struct Inner {
     store: Store,
+    watcher: Watcher,
     settings: Settings,
     /// The company as of a state of the log and of the watch: read again when either has moved on.
     company: Mutex<Option<Kept>>,
@@ -97,7 +98,8 @@ impl Visit<'_> {
 
 impl Web {
     pub fn new(store: Store, settings: Settings) -> Self {
-        Self { inner: Arc::new(Inner { store, settings, company: Mutex::new(None) }) }
+        let watcher = Watcher::new(store.clone(), settings.today);
+        Self { inner: Arc::new(Inner { store, watcher, settings, company: Mutex::new(None) }) }
     }
 
     pub fn store(&self) -> &Store {
@@ -151,7 +153,7 @@ impl Web {
     /// After a change: the accounts it touched are looked at, so that the next page shows what follows from it. What was
     /// changed is kept even where that fails; the nightly watch looks again.
     pub fn look_again(&self) {
-        if let Err(error) = watch_touched(self.store(), &Silent) {
+        if let Err(error) = self.inner.watcher.look() {
             tracing::warn!(%error, "the accounts just changed could not be looked at");
         }
     }

@@ -1,5 +1,6 @@
 //! Steering: looking at every account as of a day, and keeping what is found.
 
+pub mod answer;
 mod base;
 mod changes;
 mod peers;
@@ -7,7 +8,9 @@ mod pictures;
 mod slices;
 mod standing;
 mod watch;
+mod watcher;
 
 pub use base::Base;
 pub use pictures::{AccountPicture, each_account, pictures};
 pub use watch::{Extent, Progress, Silent, WatchError, WatchSummary, watch, watch_touched};
+pub use watcher::Watcher;

@@ -35,7 +35,7 @@ pub enum Action {
 pub enum Relation {
     /// Owns the account; is the person.
     Owner,
-    /// In the account's team today, or asked by an open proposal to do something for it.
+    /// In the account's team today, asked by an open proposal to do something for it, or standing in for its owner.
     AccountTeam,
     /// Leads the owner or shares a team with them. What nobody active owns is near every leader.
     Team,

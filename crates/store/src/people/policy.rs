@@ -156,6 +156,7 @@ impl<'a> Names<'a> {
 
     fn is_in_team(&self) -> String {
         let Self { account, viewer, on } = self;
+        let (owner, stood_in_for) = (self.owner(), self.stood_in_for());
         format!(
             "(exists (
         select 1
@@ -169,8 +170,21 @@ impl<'a> Names<'a> {
         select 1
           from proposal asked
          where asked.account_id = {account}
-           and asked.person_id = {viewer}
-           and asked.closed_on is null))"
+           and (asked.person_id = {viewer} or asked.delegate_id = {viewer} or asked.person_id in ({stood_in_for}))
+           and asked.closed_on is null)
+      or coalesce({owner} in ({stood_in_for}), false))"
+        )
+    }
+
+    /// Those who are away and have the viewer as their substitute.
+    fn stood_in_for(&self) -> String {
+        let Self { viewer, on, .. } = self;
+        format!(
+            "select away.person_id
+          from substitution away
+         where away.substitute_id = {viewer}
+           and {on} between away.from_day and away.until_day
+           and away.ended_at is null"
         )
     }
 

@@ -313,6 +313,34 @@ update answer
         &[answer.id.into(), on.into()],
     )?;
     work.execute(
+        "-- What held its proposal before it closed holds it again.
+update answer
+   set ended_on = null
+ where proposal_id = $1
+   and kind in ('accepted', 'delegated')
+   and ended_on = (select closed_on
+                     from proposal
+                    where id = $1)",
+        &[answer.proposal.into()],
+    )?;
+    work.execute(
+        "-- What it settled is open again as before; what has gone for another reason too closes at the next look.
+update deviation
+   set closed_on = null,
+       cause = null
+ where closed_on >= $2
+   and id in (select deviation_id
+                from answer_deviation
+               where answer_id = $1)
+   and not exists (select 1
+                     from deviation other
+                    where other.account_id = deviation.account_id
+                      and other.kind = deviation.kind
+                      and other.subject = deviation.subject
+                      and other.closed_on is null)",
+        &[answer.id.into(), answer.on.into()],
+    )?;
+    work.execute(
         "-- Its proposal is open again, unless another one has taken its place.
 update proposal
    set closed_on = null,

@@ -2,13 +2,14 @@
 
 use super::{
     deviation::{DeviationRow, deviation},
+    proposal::state,
     unknown,
 };
 use crate::{Query, Row, StoreError, people::page::Whose};
 use luotsi_core::{
     account::AccountId,
     people::PersonId,
-    steering::Action,
+    steering::{Action, ProposalState},
     strategy::Segment,
     units::{Day, Money},
 };
@@ -29,12 +30,25 @@ pub struct OpenProposal {
     pub stake_to_gain: Money,
     pub minutes: u32,
     pub opened_on: Day,
+    pub state: ProposalState,
+    pub delegate: Option<PersonId>,
     pub deviations: Vec<DeviationRow>,
 }
 
-/// The open proposals made to these people, those with most at stake first, at most `limit`.
+impl OpenProposal {
+    /// Who has it now.
+    pub fn holder(&self) -> PersonId {
+        self.delegate.unwrap_or(self.person)
+    }
+}
+
+/// Who has a proposal: whoever answers for it, unless it was handed on.
+const HOLDER: &str = "coalesce(delegate_id, person_id)";
+
+/// The proposals these people have to answer, those with most at stake first, at most `limit`. What is planned or put off
+/// is not among them.
 pub fn proposals_of(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec<OpenProposal>, StoreError> {
-    let (condition, mut params) = whose.condition("person_id", 2);
+    let (condition, mut params) = whose.condition(HOLDER, 2);
     params.insert(0, limit.into());
     let sql = format!(
         "-- The open proposals of some people, the most euros at stake first; only those are joined.
@@ -43,7 +57,8 @@ select id,
        case when stake_at_risk_cents > stake_to_gain_cents
             then stake_at_risk_cents else stake_to_gain_cents end as stake_cents
   from proposal
- where closed_on is null{condition}
+ where closed_on is null
+   and state = 'open'{condition}
  order by stake_cents desc, opened_on, id
  limit $1
 )
@@ -53,6 +68,64 @@ select id,
     );
     let found = query.all(&sql, &params, proposal)?;
     with_deviations(query, found)
+}
+
+/// One proposal that has not closed.
+pub fn one_proposal(query: &impl Query, id: Uuid) -> Result<Option<OpenProposal>, StoreError> {
+    let sql = format!(
+        "-- One open proposal.
+{SELECT_PROPOSAL}
+ where proposal.closed_on is null
+   and proposal.id = $1"
+    );
+    let found = query.all(&sql, &[id.into()], proposal)?;
+    Ok(with_deviations(query, found)?.pop())
+}
+
+/// What these people have put off, the soonest first.
+pub fn put_off(query: &impl Query, whose: &Whose) -> Result<Vec<OpenProposal>, StoreError> {
+    let (condition, params) = whose.condition(HOLDER, 1);
+    let sql = format!(
+        "-- What have some people put off?
+{SELECT_PROPOSAL}
+ where proposal.closed_on is null
+   and proposal.state = 'snoozed'{condition}
+ order by proposal.state_until, account.name, proposal.id"
+    );
+    query.all(&sql, &params, proposal)
+}
+
+/// A proposal that has closed, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedProposal {
+    pub account: AccountId,
+    pub account_name: String,
+    pub what: Action,
+    pub closed_on: Day,
+    /// Names of causes, with spaces between.
+    pub cause: String,
+}
+
+pub fn closed_proposal(query: &impl Query, id: Uuid) -> Result<Option<ClosedProposal>, StoreError> {
+    query.one(
+        "-- A proposal that has closed.
+select proposal.account_id, account.name, proposal.what, proposal.closed_on, coalesce(proposal.cause, '')
+  from proposal
+  join account on account.id = proposal.account_id
+ where proposal.id = $1
+   and proposal.closed_on is not null",
+        &[id.into()],
+        |row| {
+            let what = row.text(2)?;
+            Ok(ClosedProposal {
+                account: AccountId(row.id(0)?),
+                account_name: row.string(1)?,
+                what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
+                closed_on: row.day(3)?,
+                cause: row.string(4)?,
+            })
+        },
+    )
 }
 
 /// The open proposals about an account, the most urgent first.
@@ -70,7 +143,7 @@ pub fn proposals_about(query: &impl Query, account: AccountId) -> Result<Vec<Ope
 
 const SELECT_PROPOSAL: &str = "select proposal.id, proposal.account_id, account.name, account_standing.segment, proposal.person_id, proposal.what,
        proposal.due_on, proposal.stake_at_risk_cents, proposal.stake_to_gain_cents, proposal.minutes,
-       proposal.opened_on
+       proposal.opened_on, proposal.state, proposal.planned_for, proposal.state_until, proposal.delegate_id
   from proposal
   join account on account.id = proposal.account_id
   left join account_standing on account_standing.account_id = proposal.account_id";
@@ -89,6 +162,8 @@ fn proposal(row: &Row<'_>) -> Result<OpenProposal, StoreError> {
         stake_to_gain: row.money(8)?,
         minutes: row.int(9)? as u32,
         opened_on: row.day(10)?,
+        state: state(row, 11)?,
+        delegate: row.opt_id(14)?.map(PersonId),
         deviations: Vec::new(),
     })
 }
@@ -107,7 +182,6 @@ select id, account_id, kind, subject, expected, actual, actual_from, since,
   from proposal_deviation
   join deviation on deviation.id = proposal_deviation.deviation_id
  where proposal_deviation.proposal_id in {wanted}
-   and deviation.closed_on is null
  order by proposal_deviation.proposal_id, deviation.kind, deviation.subject",
         &ids,
         |row| {
@@ -121,14 +195,15 @@ select id, account_id, kind, subject, expected, actual, actual_from, since,
     Ok(proposals)
 }
 
-/// How many proposals wait for these people.
+/// How many proposals wait for these people's answer.
 pub fn count_proposals(query: &impl Query, whose: &Whose) -> Result<i64, StoreError> {
-    let (condition, params) = whose.condition("person_id", 1);
+    let (condition, params) = whose.condition(HOLDER, 1);
     let sql = format!(
         "-- How many proposals are open?
 select count(*)
   from proposal
- where closed_on is null{condition}"
+ where closed_on is null
+   and state = 'open'{condition}"
     );
     Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0))
 }
@@ -171,30 +246,36 @@ pub struct Waiting {
     pub proposals: i64,
     /// Proposals whose due day is before the day asked for.
     pub overdue: i64,
+    /// Proposals opened more than 30 days before it.
+    pub old: i64,
     /// Of each proposal the larger of its two stakes.
     pub stake: Money,
 }
 
 /// What waits for each of these people, the most euros at stake first.
 pub fn waiting(query: &impl Query, whose: &Whose, on: Day) -> Result<Vec<Waiting>, StoreError> {
-    let (condition, mut params) = whose.condition("person_id", 2);
-    params.insert(0, on.into());
+    let (condition, mut params) = whose.condition(HOLDER, 3);
+    params.splice(0..0, [on.into(), on.plus_days(-30).into()]);
     let sql = format!(
-        "-- How much waits for whom, and how much of it is overdue?
-select person_id, count(*), sum(case when due_on < $1::date then 1 else 0 end),
+        "-- How much waits for whom, how much of it is overdue, and how much has waited for long?
+select coalesce(delegate_id, person_id) as holder_id, count(*),
+       sum(case when due_on < $1::date then 1 else 0 end),
+       sum(case when opened_on < $2::date then 1 else 0 end),
        cast(sum(case when stake_at_risk_cents > stake_to_gain_cents
                      then stake_at_risk_cents else stake_to_gain_cents end) as bigint) as stake
   from proposal
- where closed_on is null{condition}
- group by person_id
- order by stake desc, person_id"
+ where closed_on is null
+   and state = 'open'{condition}
+ group by coalesce(delegate_id, person_id)
+ order by stake desc, holder_id"
     );
     query.all(&sql, &params, |row| {
         Ok(Waiting {
             person: PersonId(row.id(0)?),
             proposals: row.int(1)?,
             overdue: row.int(2)?,
-            stake: row.money(3)?,
+            old: row.int(3)?,
+            stake: row.money(4)?,
         })
     })
 }

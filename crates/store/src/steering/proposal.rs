@@ -4,6 +4,7 @@ use super::unknown;
 use crate::{Query, Row, StoreError, Value, Work};
 use luotsi_core::{
     account::AccountId,
+    activity::ActivityId,
     people::PersonId,
     steering::{Action, ProposalState},
     units::{Day, Money},
@@ -105,6 +106,70 @@ fn until(state: ProposalState) -> Option<Day> {
         ProposalState::Planned { until, .. } | ProposalState::Snoozed { until } => Some(until),
         ProposalState::Open => None,
     }
+}
+
+/// An open proposal as somebody answers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenProposalRow {
+    pub row: ProposalRow,
+    /// The activity planned for it.
+    pub plan: Option<ActivityId>,
+    /// Its deviations with their stakes.
+    pub about: Vec<(Uuid, Money)>,
+}
+
+impl OpenProposalRow {
+    /// Who has it now.
+    pub fn holder(&self) -> PersonId {
+        self.row.delegate.unwrap_or(self.row.person)
+    }
+}
+
+/// The account a proposal is about, open or closed.
+pub fn proposal_account(query: &impl Query, id: Uuid) -> Result<Option<AccountId>, StoreError> {
+    query.one(
+        "-- Which account is a proposal about?
+select account_id
+  from proposal
+ where id = $1",
+        &[id.into()],
+        |row| Ok(AccountId(row.id(0)?)),
+    )
+}
+
+/// One proposal; `None` when it has closed.
+pub fn open_proposal(query: &impl Query, id: Uuid) -> Result<Option<OpenProposalRow>, StoreError> {
+    let Some(account) = proposal_account(query, id)? else { return Ok(None) };
+    let open = open_proposals(query, &[account])?.into_iter().find(|row| row.id == id);
+    let Some(row) = open else { return Ok(None) };
+    let about = query.all(
+        "-- What a proposal would settle, and how much hangs on it.
+select deviation.id, deviation.stake_cents
+  from proposal_deviation
+  join deviation on deviation.id = proposal_deviation.deviation_id
+ where proposal_deviation.proposal_id = $1
+ order by deviation.kind, deviation.subject, deviation.id",
+        &[id.into()],
+        |row| Ok((row.id(0)?, row.money(1)?)),
+    )?;
+    let plan = query.one(
+        "-- The plan that holds a proposal.
+select answer.activity_id
+  from answer
+  join activity on activity.account_id = answer.account_id
+               and activity.id = answer.activity_id
+               and activity.known_until = '9999-12-31'
+               and activity.state = 'planned'
+ where answer.proposal_id = $1
+   and answer.kind = 'accepted'
+   and answer.known_until = '9999-12-31'
+   and answer.ended_on is null
+ order by answer.recorded_at desc, answer.id desc
+ limit 1",
+        &[id.into()],
+        |row| Ok(ActivityId(row.id(0)?)),
+    )?;
+    Ok(Some(OpenProposalRow { row, plan, about }))
 }
 
 pub fn insert_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {

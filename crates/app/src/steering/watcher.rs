@@ -1,0 +1,118 @@
+//! Looking at what has just changed, for everybody who changes something: those who ask while a look is on share the
+//! next one.
+
+use super::{
+    Extent, WatchError,
+    watch::{Silent, watch},
+};
+use crate::today;
+use luotsi_core::units::Day;
+use luotsi_store::{Store, StoreError, steering::last_run};
+use std::{
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+/// Those who do not wait for the outcome are looked at together after so long.
+const GATHER: Duration = Duration::from_millis(200);
+/// The nightly watch, or one of the command line, may finish in between.
+const TRIES: usize = 3;
+
+/// Cheap to clone: all clones are the same.
+#[derive(Clone)]
+pub struct Watcher {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    /// The day it is; `None`: the current day where the company is.
+    today: Option<Day>,
+    turns: Mutex<Turns>,
+    turned: Condvar,
+}
+
+/// Those who ask are numbered; a look serves all that asked before it began.
+#[derive(Default)]
+struct Turns {
+    asked: u64,
+    served: u64,
+    is_looking: bool,
+    is_noticed: bool,
+}
+
+impl Watcher {
+    pub fn new(store: Store, today: Option<Day>) -> Self {
+        Self { inner: Arc::new(Inner { store, today, turns: Mutex::default(), turned: Condvar::new() }) }
+    }
+
+    /// Waits until all accounts touched so far have been looked at. Before a first watch nothing is looked at.
+    pub fn look(&self) -> Result<(), WatchError> {
+        let inner = &self.inner;
+        let mut turns = inner.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.asked += 1;
+        let mine = turns.asked;
+        while turns.served < mine {
+            if turns.is_looking {
+                turns = inner.turned.wait(turns).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let serves = turns.asked;
+            turns.is_looking = true;
+            drop(turns);
+            let outcome = inner.watch();
+            turns = inner.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            turns.is_looking = false;
+            if outcome.is_ok() {
+                turns.served = serves;
+            }
+            inner.turned.notify_all();
+            outcome?;
+        }
+        Ok(())
+    }
+
+    /// Has the accounts touched looked at soon, and does not wait for it. What goes wrong is logged; the nightly watch
+    /// looks again.
+    pub fn notice(&self) {
+        let mut turns = self.inner.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::replace(&mut turns.is_noticed, true) {
+            return;
+        }
+        drop(turns);
+        let watcher = self.clone();
+        thread::spawn(move || {
+            thread::sleep(GATHER);
+            watcher.inner.turns.lock().unwrap_or_else(PoisonError::into_inner).is_noticed = false;
+            if let Err(error) = watcher.look() {
+                tracing::warn!(%error, "what has just changed could not be looked at");
+            }
+        });
+    }
+}
+
+impl Inner {
+    fn watch(&self) -> Result<(), WatchError> {
+        let mut outcome = self.watch_once();
+        for _ in 1..TRIES {
+            if !matches!(outcome, Err(WatchError::Overtaken)) {
+                break;
+            }
+            outcome = self.watch_once();
+        }
+        outcome
+    }
+
+    /// As of today: what a person has just said is known from today on.
+    fn watch_once(&self) -> Result<(), WatchError> {
+        let on = self.store.read(|reader| {
+            let today = self.today.map_or_else(|| today::today(reader), Ok)?;
+            Ok::<_, StoreError>(last_run(reader)?.map(|last| last.on.max(today)))
+        })?;
+        match on {
+            Some(on) => watch(&self.store, on, Extent::Changed, &Silent).map(drop),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Who stands in for whom while away.
+
+use crate::{Query, Row, StoreError, Work, history};
+use luotsi_core::{people::PersonId, units::Day};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Substitution {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub substitute: PersonId,
+    /// Both days are included.
+    pub from: Day,
+    pub until: Day,
+}
+
+pub fn insert_substitution(
+    work: &Work<'_>,
+    substitution: &Substitution,
+    set_by: PersonId,
+) -> Result<(), StoreError> {
+    work.insert(
+        "substitution",
+        ["id", "person_id", "substitute_id", "from_day", "until_day", "set_by_id", "recorded_at"],
+        [[
+            substitution.id.into(),
+            substitution.person.into(),
+            substitution.substitute.into(),
+            substitution.from.into(),
+            substitution.until.into(),
+            set_by.into(),
+            history::now_micros().into(),
+        ]],
+    )
+}
+
+/// It holds no longer; false when it did not any more.
+pub fn end_substitution(work: &Work<'_>, id: Uuid) -> Result<bool, StoreError> {
+    let ended = work.execute(
+        "-- A substitution that is called off.
+update substitution
+   set ended_at = $2
+ where id = $1
+   and ended_at is null",
+        &[id.into(), history::now_micros().into()],
+    )?;
+    Ok(ended > 0)
+}
+
+/// Those that hold on `on` or later, in order of their days.
+pub fn substitutions_from(query: &impl Query, on: Day) -> Result<Vec<Substitution>, StoreError> {
+    query.all(
+        "-- Who stands in for whom, now or later?
+select id, person_id, substitute_id, from_day, until_day
+  from substitution
+ where until_day >= $1
+   and ended_at is null
+ order by from_day, until_day, id",
+        &[on.into()],
+        substitution,
+    )
+}
+
+fn substitution(row: &Row<'_>) -> Result<Substitution, StoreError> {
+    Ok(Substitution {
+        id: row.id(0)?,
+        person: PersonId(row.id(1)?),
+        substitute: PersonId(row.id(2)?),
+        from: row.day(3)?,
+        until: row.day(4)?,
+    })
+}
+
+/// The people somebody stands in for on `on`.
+pub fn stood_in_for(query: &impl Query, substitute: PersonId, on: Day) -> Result<Vec<PersonId>, StoreError> {
+    query.all(
+        "-- Whom does somebody stand in for?
+select distinct person_id
+  from substitution
+ where substitute_id = $1
+   and $2::date between from_day and until_day
+   and ended_at is null
+ order by person_id",
+        &[substitute.into(), on.into()],
+        |row| Ok(PersonId(row.id(0)?)),
+    )
+}

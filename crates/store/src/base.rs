@@ -1,5 +1,6 @@
 //! The facts of accounts as the rules want them, read for many accounts at a time: one question a kind of fact.
 
+pub mod page;
 pub mod peers;
 mod judgement;
 pub mod record;

@@ -1,7 +1,7 @@
 //! The list of accounts, and one account: is it on course, and what is next?
 
-mod list;
-mod listed;
+pub mod list;
+pub mod listed;
 mod one;
 mod values;
 mod why;

@@ -16,14 +16,29 @@ pub fn render(template: &impl Template) -> Result<String, askama::Error> {
 /// The page, or 304 when the browser has it already. It is the viewer's own and asked for anew each time.
 pub fn page(ask: &Ask, html: String) -> Response {
     let tag = tag(&html);
-    let has_it = ask.has_etag.as_deref().is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
-    let mut response = match has_it {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Html(with_request_id(html)).into_response(),
-    };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    match has(ask, &tag) {
+        true => tagged(&tag, StatusCode::NOT_MODIFIED.into_response()),
+        false => tagged(&tag, Html(with_request_id(html)).into_response()),
+    }
+}
+
+/// Whether the browser has the version of this tag already.
+pub fn has(ask: &Ask, tag: &str) -> bool {
+    let written = written(tag);
+    ask.has_etag.as_deref().is_some_and(|known| known.split(',').any(|one| one.trim() == written))
+}
+
+/// The viewer's own answer, with the tag of its version.
+pub fn tagged(tag: &str, response: Response) -> Response {
+    let mut response = own(response);
+    if let Ok(tag) = HeaderValue::from_str(&written(tag)) {
         response.headers_mut().insert(header::ETAG, tag);
     }
+    response
+}
+
+/// The viewer's own answer: kept by nobody else, and asked for anew each time.
+pub fn own(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
         .headers_mut()
@@ -31,9 +46,13 @@ pub fn page(ask: &Ask, html: String) -> Response {
     response
 }
 
-/// Weak, since the same page may be sent compressed or not.
+/// Weak, since the same answer may be sent compressed or not.
+fn written(tag: &str) -> String {
+    format!("W/\"{tag}\"")
+}
+
 fn tag(html: &str) -> String {
     let mut hasher = DefaultHasher::new();
     hasher.write(html.as_bytes());
-    format!("W/\"{:016x}\"", hasher.finish())
+    format!("{:016x}", hasher.finish())
 }

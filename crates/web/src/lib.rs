@@ -2,7 +2,7 @@
 //!
 //! `page` is the frame and the only file that knows htmx; `texts` holds every word in both languages; `change` takes
 //! forms; the modules
-//! `people`, `account` and `steering` are the pages themselves.
+//! `people`, `account`, `base` and `steering` are the pages themselves.
 
 mod texts;
 mod assets;
@@ -17,6 +17,7 @@ mod change;
 mod scope;
 mod people;
 mod account;
+mod base;
 mod steering;
 
 pub use web::{Settings, Web};
@@ -33,6 +34,9 @@ pub fn router(web: Web) -> Router {
         .route("/", get(steering::my_day))
         .route("/accounts", get(account::list))
         .route("/accounts/{id}", get(account::account))
+        .route("/base", get(base::base))
+        .route("/base/points", get(base::points))
+        .route("/base/point", get(base::point))
         .route("/login", get(people::not_logged_in))
         .route("/login/{token}", get(people::log_in_page).post(people::log_in))
         .route("/logout", post(people::log_out))

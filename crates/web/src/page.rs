@@ -31,6 +31,7 @@ pub struct Page {
 pub enum Section {
     MyDay,
     Accounts,
+    Base,
 }
 
 /// Who looks, as the frame shows them.
@@ -63,6 +64,11 @@ pub struct Choice {
     pub is_here: bool,
 }
 
+pub struct NavigationGroup {
+    pub label: &'static str,
+    pub items: Vec<NavigationItem>,
+}
+
 pub struct NavigationItem {
     pub href: &'static str,
     pub label: &'static str,
@@ -90,22 +96,26 @@ impl Page {
     }
 
     /// Only pages that exist are shown.
-    pub fn navigation(&self) -> [NavigationItem; 2] {
+    pub fn navigation(&self) -> Vec<NavigationGroup> {
+        let item = |href, label, icon, section| NavigationItem {
+            href,
+            label,
+            icon: Icon(icon),
+            count: None,
+            is_here: self.here == Some(section),
+        };
         let count = (self.open_proposals > 0).then(|| self.t.number(self.open_proposals));
-        [
-            NavigationItem {
-                href: "/",
-                label: self.t.my_day(),
-                icon: Icon("sun"),
-                count,
-                is_here: self.here == Some(Section::MyDay),
+        vec![
+            NavigationGroup {
+                label: self.t.group_work(),
+                items: vec![
+                    NavigationItem { count, ..item("/", self.t.my_day(), "sun", Section::MyDay) },
+                    item("/accounts", self.t.accounts(), "building-2", Section::Accounts),
+                ],
             },
-            NavigationItem {
-                href: "/accounts",
-                label: self.t.accounts(),
-                icon: Icon("building-2"),
-                count: None,
-                is_here: self.here == Some(Section::Accounts),
+            NavigationGroup {
+                label: self.t.group_steering(),
+                items: vec![item("/base", self.t.whole_base(), "chart-scatter", Section::Base)],
             },
         ]
     }
@@ -130,7 +140,7 @@ impl Page {
     pub fn htmx_settings(&self) -> Markup {
         Markup(
             "<meta name=\"htmx-config\" content='{\"includeIndicatorCSS\":false,\"implicitInheritance\":false,\
-             \"morphIgnore\":[\"data-htmx-powered\",\"open\"]}'>"
+             \"morphIgnore\":[\"data-htmx-powered\",\"open\"],\"morphSkipChildren\":\"luotsi-matrix\"}'>"
                 .to_owned(),
         )
     }

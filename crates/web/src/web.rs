@@ -138,6 +138,16 @@ impl Web {
         .await
     }
 
+    /// What `make` answers the person who asks, where it is no page.
+    pub async fn answer(
+        &self,
+        ask: Ask,
+        make: impl FnOnce(&Reader<'_>, &Visit<'_>) -> Result<Response, WebError> + Send + 'static,
+    ) -> Response {
+        let web = self.clone();
+        self.blocking(ask, move |ask| web.store().read(|reader| make(reader, &web.visit(reader, ask)?))).await
+    }
+
     /// Runs what waits for the database on a thread that may wait.
     pub async fn blocking(
         &self,

@@ -4,3 +4,4 @@ import "./navigation.js";
 import "./live.js";
 import "./rows.js";
 import "./filter.js";
+import "./matrix.js";

@@ -57,28 +57,28 @@ struct List {
 }
 
 /// What the filter's form keeps as it is.
-struct Hidden {
-    name: &'static str,
-    value: String,
+pub struct Hidden {
+    pub name: &'static str,
+    pub value: String,
 }
 
-struct Select {
-    name: &'static str,
-    label: &'static str,
-    options: Vec<SelectOption>,
+pub struct Select {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub options: Vec<SelectOption>,
 }
 
-struct SelectOption {
-    value: String,
-    label: String,
-    is_chosen: bool,
+pub struct SelectOption {
+    pub value: String,
+    pub label: String,
+    pub is_chosen: bool,
 }
 
 /// A filter in force, as a link that takes it away.
-struct Chip {
-    label: String,
-    href: String,
-    removes: String,
+pub struct Chip {
+    pub label: String,
+    pub href: String,
+    pub removes: String,
 }
 
 struct Column {
@@ -130,7 +130,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<List, W
         query: listed.text.clone(),
         kept: kept(&listed),
         filters: filters(visit, &listed, &industries),
-        chips: chips(visit, &listed),
+        chips: chips(visit, &listed, Listed::url),
         clear_href: listed.cleared().url(),
         import_command: (count == 0 && !listed.is_filtered() && listed.scope == Scope::All)
             .then_some("luotsi import accounts"),
@@ -143,7 +143,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<List, W
 }
 
 /// Those who answer for accounts of their own begin with them.
-fn usual_scope(visit: &Visit<'_>) -> Scope {
+pub fn usual_scope(visit: &Visit<'_>) -> Scope {
     match visit.viewer.role {
         Role::Seller | Role::Kam => Scope::Me,
         Role::Manager
@@ -156,7 +156,7 @@ fn usual_scope(visit: &Visit<'_>) -> Scope {
     }
 }
 
-fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
+pub fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
     Filter {
         whose: listed.scope.whose(visit),
         owner: listed.owner,
@@ -176,14 +176,7 @@ fn kept(listed: &Listed) -> Vec<Hidden> {
         Hidden { name: "scope", value: listed.scope.name() },
         Hidden { name: "sort", value: sort_name(listed.sort, listed.order) },
     ];
-    let limits = [
-        ("value_min", listed.current_value.min),
-        ("value_max", listed.current_value.max),
-        ("potential_min", listed.potential.min),
-        ("potential_max", listed.potential.max),
-    ];
-    let given = limits.into_iter().filter_map(|(name, limit)| Some((name, limit?)));
-    kept.extend(given.map(|(name, limit)| Hidden { name, value: euros_name(limit) }));
+    kept.extend(listed.limits().into_iter().map(|(name, limit)| Hidden { name, value: euros_name(limit) }));
     match listed.reach {
         Reach::Everything => (),
         Reach::Base => kept.push(Hidden { name: "base", value: "yes".to_owned() }),
@@ -191,7 +184,7 @@ fn kept(listed: &Listed) -> Vec<Hidden> {
     kept
 }
 
-fn filters(visit: &Visit<'_>, listed: &Listed, industries: &[String]) -> Vec<Select> {
+pub fn filters(visit: &Visit<'_>, listed: &Listed, industries: &[String]) -> Vec<Select> {
     let t = visit.t;
     let option = |value: String, label: &str, chosen: &Option<String>| SelectOption {
         is_chosen: chosen.as_ref() == Some(&value),
@@ -233,12 +226,12 @@ fn active_people(visit: &Visit<'_>) -> Vec<(PersonId, String)> {
     active
 }
 
-fn chips(visit: &Visit<'_>, listed: &Listed) -> Vec<Chip> {
+pub fn chips(visit: &Visit<'_>, listed: &Listed, href: impl Fn(&Listed) -> String) -> Vec<Chip> {
     let t = visit.t;
     let chip = |label: String, without: Listed| Chip {
         removes: t.remove_filter(&label),
         label,
-        href: Listed { page: 1, ..without }.url(),
+        href: href(&Listed { page: 1, ..without }),
     };
     let mut chips = Vec::new();
     if !listed.text.is_empty() {

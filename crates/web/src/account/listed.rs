@@ -75,6 +75,16 @@ impl Listed {
         *self != Self { sort: self.sort, order: self.order, page: self.page, ..cleared }
     }
 
+    /// More than the scope is asked of the customer base.
+    pub fn is_filtered_in_base(&self) -> bool {
+        self.outside_base().is_filtered()
+    }
+
+    /// The same, resting accounts among them.
+    pub fn outside_base(&self) -> Self {
+        Self { reach: Reach::Everything, ..self.clone() }
+    }
+
     /// The same scope and order, nothing filtered out.
     pub fn cleared(&self) -> Self {
         Self {
@@ -97,49 +107,58 @@ impl Listed {
 
     /// The query of the URL: other pages of the same accounts share it.
     pub fn query(&self) -> String {
-        let mut url = format!("scope={}", self.scope.name());
-        let mut also = |name: &str, value: &str| {
-            // Writing to a string cannot fail.
-            let _ = write!(url, "&{name}={}", in_url(value));
-        };
+        query(&self.pairs())
+    }
+
+    /// Names and values of the query, the scope first.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("scope", self.scope.name())];
         if !self.text.is_empty() {
-            also("q", &self.text);
+            pairs.push(("q", self.text.clone()));
         }
         if let Some(segment) = self.segment {
-            also("segment", segment_name(segment));
+            pairs.push(("segment", segment_name(segment).to_owned()));
         }
         if let Some(owner) = self.owner {
-            also("owner", &owner_name(owner));
+            pairs.push(("owner", owner_name(owner)));
         }
         if let Some(state) = self.state {
-            also("state", state.name());
+            pairs.push(("state", state.name().to_owned()));
         }
         if let Some(industry) = &self.industry {
-            also("industry", industry);
+            pairs.push(("industry", industry.clone()));
         }
+        pairs.extend(self.limits().into_iter().map(|(name, limit)| (name, euros_name(limit))));
+        match self.reach {
+            Reach::Everything => (),
+            Reach::Base => pairs.push(("base", "yes".to_owned())),
+        }
+        if (self.sort, self.order) != USUAL_ORDER {
+            pairs.push(("sort", sort_name(self.sort, self.order)));
+        }
+        if self.page > 1 {
+            pairs.push(("page", self.page.to_string()));
+        }
+        pairs
+    }
+
+    /// The limits of the values asked for, as the URL names them.
+    pub fn limits(&self) -> Vec<(&'static str, Money)> {
         let limits = [
             ("value_min", self.current_value.min),
             ("value_max", self.current_value.max),
             ("potential_min", self.potential.min),
             ("potential_max", self.potential.max),
         ];
-        for (name, limit) in limits {
-            if let Some(limit) = limit {
-                also(name, &euros_name(limit));
-            }
-        }
-        match self.reach {
-            Reach::Everything => (),
-            Reach::Base => also("base", "yes"),
-        }
-        if (self.sort, self.order) != USUAL_ORDER {
-            also("sort", &sort_name(self.sort, self.order));
-        }
-        if self.page > 1 {
-            also("page", &self.page.to_string());
-        }
-        url
+        limits.into_iter().filter_map(|(name, limit)| Some((name, limit?))).collect()
     }
+}
+
+/// As it stands in a URL after the question mark.
+pub fn query(pairs: &[(&'static str, String)]) -> String {
+    let written: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{name}={}", in_url(value))).collect();
+    written.join("&")
 }
 
 const USUAL_ORDER: (Sort, Order) = (Sort::CurrentValue, Order::Descending);

@@ -76,6 +76,22 @@ impl Texts {
         }
     }
 
+    /// A round amount along an axis: `1 000 €`, `10 t€`, `1 M€`.
+    pub fn round_money(self, money: Money) -> String {
+        let euros = money.cents / 100;
+        let (value, fi, en) = match euros.abs() {
+            size if size < 10_000 => return self.money(money),
+            size if size < 1_000_000 => (euros / 1_000, "t€", "k"),
+            _ => (euros / 1_000_000, "M€", "M"),
+        };
+        let sign = if value < 0 { MINUS.to_string() } else { String::new() };
+        let amount = self.number(value.abs());
+        match self.language {
+            Language::Finnish => format!("{sign}{amount}{NO_BREAK}{fi}"),
+            Language::English => format!("{sign}€{amount}{en}"),
+        }
+    }
+
     /// A share given in millionths, as whole percent.
     pub fn percent(self, millionths: i64) -> String {
         let percent = self.decimal(millionths as f64 / 10_000.0, 0);
@@ -165,6 +181,13 @@ mod tests {
         check(|t| t.short_money(Money::euros(-45_678_000)), "−46 M€", "−€46M");
         check(|t| t.short_money(Money::euros(9_999)), "9 999 €", "€9,999");
         check(|t| t.short_money(Money::euros(999_500)), "1,0 M€", "€1.0M");
+    }
+
+    #[test]
+    fn a_round_amount_has_no_decimals() {
+        check(|t| t.round_money(Money::euros(1_000)), "1 000 €", "€1,000");
+        check(|t| t.round_money(Money::euros(-100_000)), "−100 t€", "−€100k");
+        check(|t| t.round_money(Money::euros(1_000_000)), "1 M€", "€1M");
     }
 
     #[test]

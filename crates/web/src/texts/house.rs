@@ -8,6 +8,7 @@ impl Texts {
         skip_to_content => "Siirry sisältöön", "Skip to content";
         navigation => "Päävalikko", "Main menu";
         group_work => "Työ", "Work";
+        group_steering => "Ohjaus", "Steering";
         my_day => "Oma päivä", "My day";
         accounts => "Asiakkuudet", "Accounts";
         log_out => "Kirjaudu ulos", "Log out";

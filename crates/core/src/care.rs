@@ -10,8 +10,10 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+mod next_step;
 mod silence;
 
+pub use next_step::{NextStep, next_step};
 pub use silence::{Silence, silence};
 
 /// A late line is covered by a plan within this many working days.

@@ -7,4 +7,4 @@ mod values;
 mod why;
 
 pub use list::list;
-pub use one::account;
+pub use one::{account, account_page};

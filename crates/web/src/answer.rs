@@ -51,6 +51,12 @@ fn written(tag: &str) -> String {
     format!("W/\"{tag}\"")
 }
 
+/// What a script asks for while somebody types.
+pub fn json(value: &serde_json::Value) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "private, no-store")];
+    (headers, value.to_string()).into_response()
+}
+
 fn tag(html: &str) -> String {
     let mut hasher = DefaultHasher::new();
     hasher.write(html.as_bytes());

@@ -1,11 +1,17 @@
 //! What a request asks for, before anything is looked up: address, language, session, what the browser has already.
 
-use crate::texts::Language;
+use crate::{
+    Web,
+    error::{self, WebError},
+    texts::Language,
+};
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, RawPathParams},
     http::{HeaderMap, header, request::Parts},
+    response::Response,
 };
 use std::convert::Infallible;
+use uuid::Uuid;
 
 pub const LANGUAGE_COOKIE: &str = "luotsi_language";
 /// Behind https browsers keep a `__Host-` cookie from being set or sent by anybody else.
@@ -61,4 +67,20 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+}
+
+/// The ids in an address, in their order. An address with anything else in their places leads nowhere.
+pub struct Ids<const N: usize>(pub [Uuid; N]);
+
+impl<const N: usize> FromRequestParts<Web> for Ids<N> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let Ok(ask) = Ask::from_request_parts(parts, web).await;
+        let params = RawPathParams::from_request_parts(parts, web).await.ok();
+        let ids: Option<Vec<Uuid>> =
+            params.and_then(|params| params.iter().map(|(_, value)| Uuid::parse_str(value).ok()).collect());
+        let ids = ids.and_then(|ids| <[Uuid; N]>::try_from(ids).ok());
+        ids.map(Self).ok_or_else(|| error::answer(web, &ask, &WebError::NotFound))
+    }
 }

@@ -6,10 +6,12 @@
 mod field;
 mod form;
 mod kept;
+mod reading;
 mod typed;
 
 pub use field::{Chosen, Field};
-pub use form::Attempt;
+pub use form::{Attempt, Form};
+pub use reading::Reading;
 pub use typed::{Sent, Typed};
 
 use crate::{Web, answer, ask::Ask, error::WebError, page, texts::Texts, web::Visit};

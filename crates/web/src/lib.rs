@@ -14,10 +14,12 @@ mod error;
 mod guard;
 mod web;
 mod change;
+mod rights;
 mod scope;
 mod people;
 mod account;
 mod base;
+mod activity;
 mod steering;
 
 pub use web::{Settings, Web};
@@ -37,6 +39,12 @@ pub fn router(web: Web) -> Router {
         .route("/base", get(base::base))
         .route("/base/points", get(base::points))
         .route("/base/point", get(base::point))
+        .route("/accounts/{id}/activities", post(activity::log_with))
+        .route("/accounts/{id}/activities/{activity}", get(activity::one).post(activity::change))
+        .route("/accounts/{id}/activities/{activity}/undo", post(activity::undo))
+        .route("/activities", post(activity::log_any))
+        .route("/activities/new", get(activity::new))
+        .route("/search/accounts", get(activity::accounts_found))
         .route("/login", get(people::not_logged_in))
         .route("/login/{token}", get(people::log_in_page).post(people::log_in))
         .route("/logout", post(people::log_out))

@@ -98,7 +98,7 @@ pub async fn choose_language(Form(form): Form<LanguageForm>) -> Response {
 }
 
 /// A path of ours, never another site: `//evil.test` and `/\evil.test` are addresses to browsers.
-fn is_our_path(path: &str) -> bool {
+pub fn is_our_path(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains('\\')

@@ -5,3 +5,5 @@ import "./live.js";
 import "./rows.js";
 import "./filter.js";
 import "./matrix.js";
+import "./complete.js";
+import "./enter.js";

@@ -6,17 +6,20 @@ use super::{
 };
 use crate::{
     Web,
-    ask::Ask,
+    activity::{LogLine, Receipt, Usual, note, receipt},
+    ask::{Ask, Ids},
+    change::Attempt,
     error::WebError,
     page::{Markup, Page, Section},
     parts::{Icon, Rhythm, SegmentChip, share_bullet},
+    rights::Rights,
     steering::{ProposalView, StakeView, Told, account_proposals, stake, told},
     texts::Texts,
     web::Visit,
 };
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State},
     response::Response,
 };
 use luotsi_app::steering::{AccountPicture, pictures};
@@ -24,6 +27,7 @@ use luotsi_core::{
     account::AccountId,
     activity::{ActivityKind, ActivityState, Direction},
     care::{CareState, CareStatus, Silence},
+    people::policy::Action,
     steering::Picture,
     strategy::CareRule,
     units::Money,
@@ -40,22 +44,25 @@ use luotsi_store::{
     },
 };
 use serde::Deserialize;
-use uuid::Uuid;
 
 const TIMELINE_PAGE: i64 = 20;
 const CONTACTS_MAX: i64 = 8;
 const MEMBERS_MAX: usize = 12;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Asked {
     /// How many of the newest activities have been turned over.
     after: Option<i64>,
+    /// What was just written down.
+    logged: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "account/account.html")]
-struct AccountPage {
+pub struct AccountPage {
     page: Page,
+    receipt: Option<Receipt>,
+    log: Option<LogLine>,
     segment: SegmentChip,
     header: Vec<String>,
     segment_why: Vec<String>,
@@ -100,7 +107,8 @@ struct EventRow {
     is_planned: bool,
     tags: Vec<&'static str>,
     who: String,
-    note: Option<String>,
+    note: Option<Markup>,
+    href: String,
 }
 
 struct Fact {
@@ -129,19 +137,33 @@ struct Phone {
 
 pub async fn account(
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Ids([id]): Ids<1>,
     Query(asked): Query<Asked>,
     ask: Ask,
 ) -> Response {
-    web.page(ask, move |reader, visit| {
-        let id = Uuid::parse_str(&id).map_err(|_| WebError::NotFound)?;
-        fill(reader, visit, AccountId(id), asked.after.unwrap_or(0).max(0))
-    })
-    .await
+    web.page(ask, move |reader, visit| fill(reader, visit, AccountId(id), &asked, &Attempt::none())).await
 }
 
-fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId, after: i64) -> Result<AccountPage, WebError> {
+/// The account's page with a form that was sent from it.
+pub fn account_page(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    id: AccountId,
+    attempt: &Attempt,
+) -> Result<AccountPage, WebError> {
+    fill(reader, visit, id, &Asked::default(), attempt)
+}
+
+fn fill(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    id: AccountId,
+    asked: &Asked,
+    attempt: &Attempt,
+) -> Result<AccountPage, WebError> {
     let t = visit.t;
+    let rights = Rights::of(reader, visit, id)?;
+    let after = asked.after.unwrap_or(0).max(0);
     let master = accounts::master(reader, id)?.ok_or(WebError::NotFound)?;
     let AccountPicture { facts, picture, .. } =
         pictures(reader, &visit.base, &[id], visit.on())?.pop().ok_or(WebError::NotFound)?;
@@ -159,6 +181,11 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId, after: i64) -> Re
 
     Ok(AccountPage {
         page: visit.page(Section::Accounts, &master.name, open_proposals, Vec::new()),
+        receipt: receipt(reader, visit, asked.logged.as_deref(), &format!("/accounts/{}", id.0))?,
+        log: match rights.may(Action::LogActivity) {
+            true => Some(log_line(reader, visit, id, &master.name, attempt)?),
+            false => None,
+        },
         segment: SegmentChip::new(picture.segment(), t),
         header: header(visit, &picture, &owner_name),
         segment_why: why(visit, &picture.history, reason.as_deref()),
@@ -179,7 +206,11 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId, after: i64) -> Re
         timeline_line: t.timeline_count(activities::count(reader, id)?),
         newer: (after > 0).then(|| turned((after - TIMELINE_PAGE).max(0))),
         older: (events.len() as i64 > TIMELINE_PAGE).then(|| turned(after + TIMELINE_PAGE)),
-        timeline: events.iter().take(TIMELINE_PAGE as usize).map(|event| event_row(visit, event)).collect(),
+        timeline: events
+            .iter()
+            .take(TIMELINE_PAGE as usize)
+            .map(|event| event_row(visit, id, event))
+            .collect(),
         facts: master_facts(t, &master, &picture, version, owner_name),
         group: group_rows(visit, id, &accounts::group(reader, parent, visit.on())?),
         contacts: accounts::contacts(reader, id, CONTACTS_MAX)?.into_iter().map(contact_row).collect(),
@@ -193,6 +224,17 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId, after: i64) -> Re
             .map(|(person, role)| Fact { name: t.role(role).to_owned(), value: person.name.clone() })
             .collect(),
     })
+}
+
+fn log_line(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    id: AccountId,
+    name: &str,
+    attempt: &Attempt,
+) -> Result<LogLine, WebError> {
+    let form = attempt.form("log", &format!("/accounts/{}/activities", id.0), visit.t);
+    LogLine::with_account(reader, visit, form, id, name, Usual::default())
 }
 
 fn header(visit: &Visit<'_>, picture: &Picture, owner: &str) -> Vec<String> {
@@ -303,7 +345,7 @@ fn deviation_view(visit: &Visit<'_>, row: &DeviationRow) -> DeviationView {
     }
 }
 
-fn event_row(visit: &Visit<'_>, event: &Event) -> EventRow {
+fn event_row(visit: &Visit<'_>, account: AccountId, event: &Event) -> EventRow {
     let t = visit.t;
     let is_planned = event.state == ActivityState::Planned;
     let planned = match (is_planned, event.day < visit.today) {
@@ -322,7 +364,8 @@ fn event_row(visit: &Visit<'_>, event: &Event) -> EventRow {
         is_planned,
         tags: [planned, unanswered, inbound].into_iter().flatten().collect(),
         who: who(visit, event),
-        note: event.note.clone().filter(|note| !note.is_empty()),
+        note: event.note.as_deref().filter(|text| !text.is_empty()).map(note),
+        href: format!("/accounts/{}/activities/{}", account.0, event.id),
     }
 }
 

@@ -35,8 +35,8 @@ pub fn page(web: &Web, ask: &Ask, action: &str, typed: &Typed) -> Result<Respons
         page,
         action: action.to_owned(),
         written: fields()
-            .filter(|(name, value)| WRITING_MIN <= value.len() && !["request", "version"].contains(name))
             .map(|(_, value)| value.to_owned())
+            .filter(|value| WRITING_MIN <= value.len() && value.contains(char::is_whitespace))
             .collect(),
         hidden: fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
     };

@@ -1,7 +1,7 @@
 //! Words of what was done and of what is planned.
 
 use super::{Texts, en_count, fi_count};
-use luotsi_core::activity::ActivityKind;
+use luotsi_core::{activity::ActivityKind, strategy::Segment};
 
 impl Texts {
     texts! {
@@ -12,6 +12,42 @@ impl Texts {
         plan_passed => "suunniteltu päivä meni", "planned day has passed";
         no_answer => "ei vastausta", "no answer";
         inbound => "asiakkaalta", "from the customer";
+        log_activity => "Kirjaa tapahtuma", "Log an activity";
+        log => "Kirjaa", "Log";
+        kind => "Mitä", "What";
+        kind_with => "Kenen kanssa", "With whom";
+        nobody_named => "ei nimetty", "nobody named";
+        day_done => "Päivä", "Day";
+        day_done_hint => "Tuleva päivä jää suunnitelmaksi.", "A day to come stays a plan.";
+        minutes_spent => "Minuuttia", "Minutes";
+        minutes_usual => "tyhjä = tavallinen", "empty = the usual";
+        note => "Muistiinpano", "Note";
+        note_hint => "Mistä puhuttiin ja mitä sovittiin? **lihavointi**, - luettelo", "What was said and agreed? **bold**, - list";
+        by_customer => "asiakas otti yhteyttä", "the customer got in touch";
+        did_not_answer => "ei vastannut", "did not answer";
+        which_account => "Asiakkuus", "Account";
+        which_account_hint => "Nimi, Y-tunnus tai paikkakunta; osakin riittää.", "Name, business id or city; a part will do.";
+        account_not_found(text: &str) => format!("Hakusanalla ”{text}” ei löydy asiakkuutta. Kokeile lyhyempää osaa nimestä."), format!("No account is found by “{text}”. Try a shorter part of the name.");
+        account_several => "Sopivia on useita. Valitse niistä.", "Several match. Choose one.";
+        choose => "Valitse", "Choose";
+        logged(what: &str, day: &str) => format!("Kirjattu: {what} {day}"), format!("Logged: {what} {day}");
+        now_planned(what: &str, day: &str) => format!("Suunniteltu: {what} {day}"), format!("Planned: {what} {day}");
+        covers(lines: &str, model: &str) => format!("kattaa: {lines}, {model}"), format!("covers: {lines}, {model}");
+        covers_nothing => "Ei vastausta, joten hoitomalli odottaa yhä.", "No answer, so the care model still waits.";
+        model_acquisition => "hankinnan hoitomalli", "acquisition care model";
+        model_growth => "kasvun hoitomalli", "growth care model";
+        model_strategic => "strateginen hoitomalli", "strategic care model";
+        model_retention => "pidon hoitomalli", "retention care model";
+        model_efficiency => "tehostuksen hoitomalli", "efficiency care model";
+        next_step => "Seuraava askel", "Next step";
+        next_step_proposed => "Luotsi ehdottaa seuraavaksi", "Luotsi proposes next";
+        next_step_planned(what: &str, day: &str) => format!("{what} {day}"), format!("{what} {day}");
+        next_step_none => "ei suunniteltu", "not planned";
+        schedule => "Ajoita", "Schedule";
+        change_activity => "Muuta tapahtumaa", "Change the activity";
+        change_activity_of(what: &str, account: &str) => format!("{what}, {account}"), format!("{what}, {account}");
+        mark_done => "Merkitse tehdyksi", "Mark as done";
+        stale_activity => "Tapahtumaa on muutettu sen jälkeen, kun avasit sen. Lataa sivu uudelleen.", "The activity has been changed since you opened it. Reload the page.";
         older => "Vanhemmat", "Older";
         newer => "Uudemmat", "Newer";
 
@@ -45,6 +81,17 @@ impl Texts {
             ActivityKind::CrossSellingReview => self.kind_cross_selling_review(),
             ActivityKind::PotentialEstimate => self.kind_potential_estimate(),
             ActivityKind::AccountPlan => self.kind_account_plan(),
+        }
+    }
+
+    /// The care model of a segment, within a sentence.
+    pub fn model_of(self, segment: Segment) -> &'static str {
+        match segment {
+            Segment::Acquisition => self.model_acquisition(),
+            Segment::Growth => self.model_growth(),
+            Segment::Strategic => self.model_strategic(),
+            Segment::Retention => self.model_retention(),
+            Segment::Efficiency => self.model_efficiency(),
         }
     }
 

@@ -93,6 +93,26 @@ impl Company {
         self.server.get(url).add_header("cookie", cookie).add_header("accept-language", "fi").await
     }
 
+    /// A form as a browser sends it.
+    pub async fn post(&self, cookie: &str, url: &str, fields: &[(String, String)]) -> TestResponse {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.server
+            .post(url)
+            .add_header("cookie", cookie)
+            .add_header("accept-language", "fi")
+            .add_header("content-type", "application/x-www-form-urlencoded")
+            .bytes(body.into())
+            .await
+    }
+
+    /// The page's form that `Page::form` finds, as a browser would send it: what it holds, with `typed` over it.
+    pub async fn send(&self, cookie: &str, page: &Page, form: &str, typed: &[(&str, &str)]) -> TestResponse {
+        let (action, fields) = page.form(form);
+        let fields = fields.into_iter().filter(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
+        let typed = typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        self.post(cookie, &action, &fields.chain(typed).collect::<Vec<_>>()).await
+    }
+
     pub async fn page(&self, cookie: &str, url: &str) -> Page {
         let answer = self.get(cookie, url).await;
         assert_eq!(answer.status_code(), 200, "{url}");
@@ -120,6 +140,37 @@ impl Page {
 
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         self.select(selector, |found| found.value().attr(name).unwrap_or("").to_owned())
+    }
+
+    /// A form by selector, or by how its address ends: its address and the fields a browser would send untouched.
+    pub fn form(&self, which: &str) -> (String, Vec<(String, String)>) {
+        let selector = match which.starts_with('/') {
+            true => format!("form[action$='{which}']"),
+            false => which.to_owned(),
+        };
+        let form = self.0.select(&Selector::parse(&selector).unwrap()).next();
+        let form = form.unwrap_or_else(|| panic!("no form {which}"));
+        let named = Selector::parse("[name]").unwrap();
+        let fields = form.select(&named).filter_map(|field| {
+            let element = field.value();
+            let text = || {
+                let text: String = field.text().collect();
+                text.strip_prefix('\n').map_or(text.clone(), str::to_owned)
+            };
+            let value = match (element.name(), element.attr("type")) {
+                ("textarea", _) => Some(text()),
+                ("select", _) => {
+                    let chosen = field.select(&Selector::parse("option[selected]").unwrap()).next();
+                    let first = || field.select(&Selector::parse("option").unwrap()).next();
+                    chosen.or_else(first).and_then(|option| option.value().attr("value")).map(str::to_owned)
+                }
+                ("button", _) => None,
+                (_, Some("checkbox" | "radio")) if element.attr("checked").is_none() => None,
+                _ => Some(element.attr("value").unwrap_or("").to_owned()),
+            };
+            Some((element.attr("name")?.to_owned(), value?))
+        });
+        (form.value().attr("action").unwrap_or("").to_owned(), fields.collect())
     }
 
     pub fn all_attribute_names(&self) -> Vec<String> {

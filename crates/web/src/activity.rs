@@ -1,0 +1,211 @@
+//! Writing down what was done and what is planned: one line, and what it brought with it.
+
+mod line;
+mod note;
+mod one;
+mod receipt;
+
+pub use line::{LogLine, Usual};
+pub use note::note;
+pub use one::{change, one, undo};
+pub use receipt::{Receipt, receipt};
+
+use crate::{
+    Web,
+    account::account_page,
+    ask::{Ask, Ids},
+    change::{Attempt, Change, Fault, Place, Sent, Wrong},
+    error::WebError,
+    page::{Page, Section},
+    web::Visit,
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use luotsi_app::activity::{fulfil, log, plan};
+use luotsi_core::{account::AccountId, activity::ActivityId};
+use luotsi_store::{
+    Reader,
+    account::{list, page as accounts, search},
+    people::page::Whose,
+    steering::page::count_proposals,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Accounts offered where what was typed fits several.
+const OFFERED_MAX: i64 = 8;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    account: Option<String>,
+    kind: Option<String>,
+    back: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "activity/new.html")]
+struct NewActivity {
+    page: Page,
+    line: LogLine,
+}
+
+/// A page for logging with any account.
+pub async fn new(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| {
+        let usual = Usual {
+            kind: asked.kind.as_deref().and_then(luotsi_core::activity::ActivityKind::parse),
+            ..Usual::default()
+        };
+        let account = asked.account.as_deref().and_then(|id| Uuid::parse_str(id).ok());
+        draw(reader, visit, &Attempt::none(), account.map(AccountId), usual, asked.back)
+    })
+    .await
+}
+
+/// From the page for any account, and from every page that names one in its form.
+pub async fn log_any(State(web): State<Web>, sent: Sent) -> Response {
+    let place = Place { page: "/activities/new".to_owned(), fields: line::FIELDS };
+    let account = sent.typed.as_ref().ok().and_then(|typed| Uuid::parse_str(typed.text("account")).ok());
+    let back = sent.typed.as_ref().ok().and_then(|typed| typed.opt("back")).map(str::to_owned);
+    web.change(
+        sent,
+        place,
+        move |change| {
+            let account = match account {
+                Some(account) => AccountId(account),
+                None => meant(change)?,
+            };
+            write(change, account)
+        },
+        move |reader, visit, attempt| {
+            draw(reader, visit, attempt, account.map(AccountId), Usual::default(), back)
+        },
+    )
+    .await
+}
+
+/// From an account's own page.
+pub async fn log_with(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
+    let id = AccountId(id);
+    let place = Place { page: format!("/accounts/{}", id.0), fields: line::FIELDS };
+    web.change(
+        sent,
+        place,
+        move |change| write(change, id),
+        move |reader, visit, attempt| account_page(reader, visit, id, attempt),
+    )
+    .await
+}
+
+fn draw(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    attempt: &Attempt,
+    account: Option<AccountId>,
+    usual: Usual,
+    back: Option<String>,
+) -> Result<NewActivity, WebError> {
+    let form = attempt.form("log", "/activities", visit.t);
+    let line = match account {
+        Some(account) => {
+            let master = accounts::master(reader, account)?.ok_or(WebError::NotFound)?;
+            LogLine::with_account(reader, visit, form, account, &master.name, usual)?
+        }
+        None => {
+            let typed = form.line("account_name", visit.t.which_account(), "");
+            let hits = match typed.value.trim() {
+                "" => Vec::new(),
+                text => found(reader, text)?,
+            };
+            LogLine::with_any(visit, form, typed, hits, usual)
+        }
+    };
+    let open_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
+    Ok(NewActivity {
+        page: visit.page(Section::Accounts, visit.t.log_activity(), open_proposals, Vec::new()),
+        line: LogLine { back, ..line },
+    })
+}
+
+/// The account that was meant by what was typed; told beside the field where none or several fit.
+fn meant(change: &Change<'_>) -> Result<AccountId, Fault> {
+    let t = change.visit.t;
+    let text = change.typed.text("account_name");
+    if text.is_empty() {
+        return Err(Wrong::field("account_name", t.problem_missing()).into());
+    }
+    let found = change.store.read(|reader| found(reader, text))?;
+    let folded = search::words(text);
+    match found.as_slice() {
+        [] => Err(Wrong::field("account_name", t.account_not_found(text)).into()),
+        [(only, _)] => Ok(*only),
+        several => {
+            match several.iter().filter(|(_, name)| search::words(name) == folded).collect::<Vec<_>>()[..] {
+                [(exact, _)] => Ok(*exact),
+                _ => Err(Wrong::field("account_name", t.account_several()).into()),
+            }
+        }
+    }
+}
+
+/// Accounts found by some words, the dearest first.
+fn found(reader: &Reader<'_>, text: &str) -> Result<Vec<(AccountId, String)>, WebError> {
+    let filter = list::Filter {
+        whose: Whose::Everyones,
+        owner: None,
+        segment: None,
+        state: None,
+        industry: None,
+        care: None,
+        current_value: list::Range::ANY,
+        potential: list::Range::ANY,
+        reach: list::Reach::Everything,
+        words: search::words(text),
+    };
+    if filter.words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let order = (list::Sort::CurrentValue, list::Order::Descending);
+    let (_, rows) = list::page(reader, &filter, order, OFFERED_MAX, 0)?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Logs what was done; a day to come is a plan, and a plan that was done is done.
+fn write(change: &Change<'_>, account: AccountId) -> Result<String, Fault> {
+    let told = line::told(change)?;
+    let by = change.by();
+    let of_plan = change.typed.opt("plan").and_then(|plan| Uuid::parse_str(plan).ok()).map(ActivityId);
+    let activity = match of_plan {
+        Some(of_plan) => fulfil(change.store, &by, account, of_plan, told)?,
+        None if change.visit.today < told.day => {
+            plan(change.store, &by, account, change.visit.viewer.id, told)?
+        }
+        None => log(change.store, &by, account, told)?,
+    };
+    Ok(receipt::address(change.typed.opt("back"), account, Some(activity)))
+}
+
+#[derive(Deserialize)]
+pub struct Sought {
+    q: Option<String>,
+}
+
+/// What completes the field for an account: at most eight, as JSON.
+pub async fn accounts_found(State(web): State<Web>, Query(sought): Query<Sought>, ask: Ask) -> Response {
+    let asked = web.clone();
+    web.blocking(ask, move |ask| {
+        let found = asked.store().read(|reader| {
+            asked.visit(reader, ask)?;
+            found(reader, sought.q.as_deref().unwrap_or(""))
+        })?;
+        let rows: Vec<serde_json::Value> = found
+            .into_iter()
+            .map(|(id, name)| serde_json::json!({ "value": id.0.to_string(), "label": name }))
+            .collect();
+        Ok(crate::answer::json(&serde_json::Value::from(rows)))
+    })
+    .await
+}

@@ -1,0 +1,137 @@
+//! Notes are Markdown, shown as far as it is harmless: what somebody wrote as HTML is shown as text, pictures are their
+//! words, and links lead to web pages and mail only.
+
+use crate::page::{Escaped, Markup};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::fmt::Write;
+
+pub fn note(text: &str) -> Markup {
+    let mut markup = String::with_capacity(text.len() * 2);
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(tag) => open(&mut markup, &tag),
+            Event::End(tag) => markup.push_str(close(tag)),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => write(&mut markup, &text),
+            Event::Code(text) => {
+                markup.push_str("<code>");
+                write(&mut markup, &text);
+                markup.push_str("</code>");
+            }
+            // People press Enter where they mean a new line.
+            Event::SoftBreak | Event::HardBreak => markup.push_str("<br>"),
+            Event::Rule => markup.push_str("<hr>"),
+            // Never told of: they are options that are off.
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+    Markup(markup)
+}
+
+fn open(markup: &mut String, tag: &Tag<'_>) {
+    match tag {
+        Tag::Paragraph => markup.push_str("<p>"),
+        // A note does not break into the page's own headings.
+        Tag::Heading { .. } => markup.push_str("<p><strong>"),
+        Tag::BlockQuote(_) => markup.push_str("<blockquote>"),
+        Tag::CodeBlock(_) => markup.push_str("<pre>"),
+        Tag::List(None) => markup.push_str("<ul>"),
+        Tag::List(Some(first)) => {
+            let _ = write!(markup, "<ol start=\"{first}\">");
+        }
+        Tag::Item => markup.push_str("<li>"),
+        Tag::Emphasis => markup.push_str("<em>"),
+        Tag::Strong => markup.push_str("<strong>"),
+        Tag::Strikethrough => markup.push_str("<s>"),
+        Tag::Link { dest_url, .. } => {
+            let href = if is_harmless(dest_url) { dest_url } else { "#" };
+            let _ = write!(markup, "<a href=\"{}\" rel=\"noopener noreferrer\">", Escaped(href));
+        }
+        Tag::Image { .. }
+        | Tag::HtmlBlock
+        | Tag::FootnoteDefinition(_)
+        | Tag::DefinitionList
+        | Tag::DefinitionListTitle
+        | Tag::DefinitionListDefinition
+        | Tag::Table(_)
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::TableCell
+        | Tag::Superscript
+        | Tag::Subscript
+        | Tag::MetadataBlock(_) => {}
+    }
+}
+
+fn close(tag: TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Paragraph => "</p>",
+        TagEnd::Heading(_) => "</strong></p>",
+        TagEnd::BlockQuote(_) => "</blockquote>",
+        TagEnd::CodeBlock => "</pre>",
+        TagEnd::List(false) => "</ul>",
+        TagEnd::List(true) => "</ol>",
+        TagEnd::Item => "</li>",
+        TagEnd::Emphasis => "</em>",
+        TagEnd::Strong => "</strong>",
+        TagEnd::Strikethrough => "</s>",
+        TagEnd::Link => "</a>",
+        TagEnd::Image
+        | TagEnd::HtmlBlock
+        | TagEnd::FootnoteDefinition
+        | TagEnd::DefinitionList
+        | TagEnd::DefinitionListTitle
+        | TagEnd::DefinitionListDefinition
+        | TagEnd::Table
+        | TagEnd::TableHead
+        | TagEnd::TableRow
+        | TagEnd::TableCell
+        | TagEnd::Superscript
+        | TagEnd::Subscript
+        | TagEnd::MetadataBlock(_) => "",
+    }
+}
+
+fn is_harmless(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "tel"))
+}
+
+fn write(markup: &mut String, text: &str) {
+    let _ = write!(markup, "{}", Escaped(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(note(text).0.trim_end(), expected);
+    }
+
+    #[test]
+    fn emphasis_lists_and_lines_are_shown() {
+        check("**Hinta** *ok*\nseuraava", "<p><strong>Hinta</strong> <em>ok</em><br>seuraava</p>");
+        check("- yksi\n- kaksi", "<ul><li>yksi</li><li>kaksi</li></ul>");
+        check("# Palaveri", "<p><strong>Palaveri</strong></p>");
+    }
+
+    #[test]
+    fn what_could_do_harm_is_text() {
+        check("<b onclick=x>a</b>", "<p>&lt;b onclick=x&gt;a&lt;/b&gt;</p>");
+        check("[x](javascript:alert(1))", "<p><a href=\"#\" rel=\"noopener noreferrer\">x</a></p>");
+        check("[x](JaVaScRiPt:1)", "<p><a href=\"#\" rel=\"noopener noreferrer\">x</a></p>");
+        check("![kuva](https://evil.test/p.png)", "<p>kuva</p>");
+        check(
+            "<https://a.test/?a=1&b=\">",
+            "<p><a href=\"https://a.test/?a=1&amp;b=%22\" rel=\"noopener noreferrer\">https://a.test/?a=1&amp;b=&quot;</a></p>",
+        );
+    }
+
+    #[test]
+    fn a_script_block_is_shown_as_it_was_written() {
+        assert!(!note("<script>\nalert(1)\n</script>").0.contains("<script"));
+    }
+}

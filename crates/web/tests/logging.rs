@@ -1,0 +1,256 @@
+//! Stories of writing down what was done: one line, what it covers, what comes next, and a way back.
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+mod cast;
+
+use axum_test::TestResponse;
+use cast::{AINO, Company, EERO, MAIJA, ODD, PARENT, Page, QUIET, id};
+use luotsi_store::{Query, testing::FreshDatabase};
+
+fn account(number: u128) -> String {
+    format!("/accounts/{}", id(number))
+}
+
+fn location(answer: &TestResponse) -> String {
+    assert_eq!(answer.status_code(), 303, "{}", answer.text());
+    answer.headers()["location"].to_str().unwrap().to_owned()
+}
+
+fn activities(company: &Company) -> i64 {
+    let sql = "select count(*) from activity where source = 'luotsi' and known_until = '9999-12-31'";
+    company.store.read(|reader| reader.one(sql, &[], |row| row.int(0))).unwrap().unwrap()
+}
+
+async fn log_and_see(company: &Company) {
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_eq!(page.texts("#receipt"), Vec::<String>::new());
+
+    let typed = [("kind", "call"), ("note", "Sovittiin **keväästä**.\r\n<b>x</b>"), ("minutes", "20")];
+    let answer = company.send(&cookie, &page, "/activities", &typed).await;
+
+    let page = company.page(&cookie, &location(&answer)).await;
+    assert!(page.text(".receipt__what").starts_with("Kirjattu: Puhelu ma 23.11. Hiljainen Valu Oy"));
+    assert!(page.text("#receipt").contains("hoitomalli"), "{}", page.text("#receipt"));
+    assert!(page.text(".receipt__next").starts_with("Luotsi ehdottaa seuraavaksi"));
+    assert_eq!(page.texts(".event__note strong"), ["keväästä"]);
+    assert!(page.texts(".event__note b").is_empty());
+}
+
+#[test]
+fn one_line_is_logged_and_something_comes_back_at_once() {
+    for database in [FreshDatabase::sqlite(), FreshDatabase::postgres()] {
+        // PostgreSQL's connections are made and ended outside of any runtime, as the program does it.
+        let company = Company::watched_on(database);
+        tokio::runtime::Runtime::new().unwrap().block_on(log_and_see(&company));
+    }
+}
+
+#[tokio::test]
+async fn the_next_step_is_scheduled_in_one_click_and_covers_its_line() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(ODD)).await;
+    let logged = location(&company.send(&cookie, &page, "/activities", &[("kind", "visit")]).await);
+    let page = company.page(&cookie, &logged).await;
+    let step = page.text(".receipt__next strong");
+
+    let answer = company.send(&cookie, &page, ".receipt__plan", &[]).await;
+
+    let page = company.page(&cookie, &location(&answer)).await;
+    assert_eq!(page.text(".receipt__what strong"), format!("Suunniteltu: {step}"));
+    assert!(
+        page.texts(".event--planned").iter().any(|event| event.contains(step.split(' ').next().unwrap()))
+    );
+}
+
+#[tokio::test]
+async fn what_was_just_logged_is_undone_in_one_click_and_undoing_twice_does_no_harm() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+    let logged = location(&company.send(&cookie, &page, "/activities", &[("kind", "call")]).await);
+    let page = company.page(&cookie, &logged).await;
+
+    let undone = company.send(&cookie, &page, "/undo", &[]).await;
+    let twice = company.send(&cookie, &page, "/undo", &[]).await;
+
+    assert_eq!(location(&undone), account(QUIET));
+    assert_eq!(location(&twice), account(QUIET));
+    assert_eq!(activities(&company), 0);
+}
+
+#[tokio::test]
+async fn a_double_click_logs_once_and_the_same_words_on_a_new_page_twice() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    let one = company.send(&cookie, &page, "/activities", &[("kind", "call")]).await;
+    let two = company.send(&cookie, &page, "/activities", &[("kind", "call")]).await;
+    assert_eq!(location(&one), location(&two));
+    assert_eq!(activities(&company), 1);
+
+    let page = company.page(&cookie, &account(QUIET)).await;
+    company.send(&cookie, &page, "/activities", &[("kind", "call")]).await;
+    assert_eq!(activities(&company), 2);
+}
+
+#[tokio::test]
+async fn everything_wrong_is_told_beside_its_field_and_nothing_typed_is_lost() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    let typed =
+        [("day", "31.2.2026"), ("minutes", "paljon"), ("kind", "juhlat"), ("note", "Pitkä\r\nmuistio <&>")];
+    let answer = company.send(&cookie, &page, "/activities", &typed).await;
+
+    assert_eq!(answer.status_code(), 422);
+    assert_eq!(answer.headers()["hx-push-url"], "false");
+    let page = Page::of(&answer);
+    assert_eq!(page.text("h1"), "Hiljainen Valu Oy");
+    assert_eq!(page.texts(".entry__error").len(), 3);
+    assert_eq!(page.attributes("[aria-invalid=true]", "id"), ["log-kind", "log-day", "log-minutes"]);
+    assert_eq!(page.attributes("#log-day", "value"), ["31.2.2026"]);
+    assert_eq!(page.attributes("#log-day", "aria-describedby"), ["log-day-error log-day-hint"]);
+    assert_eq!(page.text("#log-note"), "Pitkä muistio <&>");
+    assert!(
+        page.attributes("#main", "hx-trigger").is_empty()
+            || page.attributes("#main", "hx-trigger")[0].is_empty()
+    );
+    assert_eq!(activities(&company), 0);
+}
+
+#[tokio::test]
+async fn a_field_the_form_does_not_have_is_refused() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    let answer = company.send(&cookie, &page, "/activities", &[("kind", "call"), ("person", "x")]).await;
+
+    assert_eq!(answer.status_code(), 422);
+    assert!(Page::of(&answer).text("[role=alert]").contains("person"));
+    assert_eq!(activities(&company), 0);
+}
+
+#[tokio::test]
+async fn who_does_not_answer_for_the_account_is_told_so_and_keeps_the_text() {
+    let company = Company::watched();
+    let (eero, maija) = (company.log_in(EERO).await, company.log_in(MAIJA).await);
+    let page = company.page(&eero, &account(QUIET)).await;
+    let fields = [("kind", "call"), ("note", "Kuulin messuilla."), ("request", "r1")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+
+    let refused = company.post(&eero, &format!("{}/activities", account(QUIET)), &fields).await;
+    let allowed = company.post(&maija, &format!("{}/activities", account(QUIET)), &fields).await;
+
+    assert!(page.texts("#log").is_empty(), "no form for what one may not do");
+    assert_eq!(refused.status_code(), 403);
+    assert_eq!(allowed.status_code(), 303);
+    assert_eq!(activities(&company), 1);
+}
+
+#[tokio::test]
+async fn an_account_is_found_by_a_part_of_its_name_and_asked_back_where_several_fit() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/activities/new").await;
+
+    let one =
+        company.send(&cookie, &page, "/activities", &[("account_name", "hiljai"), ("kind", "call")]).await;
+    let none =
+        company.send(&cookie, &page, "/activities", &[("account_name", "zzz"), ("kind", "call")]).await;
+    let several =
+        company.send(&cookie, &page, "/activities", &[("account_name", "turku"), ("kind", "call")]).await;
+
+    assert!(location(&one).starts_with(&account(QUIET)));
+    assert_eq!(none.status_code(), 422);
+    assert!(Page::of(&none).text(".entry__error").contains("zzz"));
+    let page = Page::of(&several);
+    assert!(page.texts("#log-account option").len() > 2);
+    let chosen =
+        page.attributes("#log-account option", "value").into_iter().find(|value| !value.is_empty()).unwrap();
+    let answer = company.send(&cookie, &page, "/activities", &[("account", &chosen)]).await;
+    assert_eq!(location(&answer).split('?').next().unwrap(), format!("/accounts/{chosen}"));
+}
+
+#[tokio::test]
+async fn a_plan_is_marked_done_on_its_own_page_and_told_otherwise_there() {
+    let company = Company::watched();
+    let cookie = company.log_in(EERO).await;
+    let page = company.page(&cookie, &account(PARENT)).await;
+    let plan = page.attributes(".event--planned .event__kind", "href")[0].clone();
+    let page = company.page(&cookie, &plan).await;
+    assert_eq!(page.text("h1"), "Johdon tapaaminen, Rakennus-Salmi Oy");
+
+    let done = company.send(&cookie, &page, "#done", &[("note", "Hyvä tapaaminen.")]).await;
+    let stale = company.send(&cookie, &page, "#activity", &[("minutes", "45")]).await;
+
+    let seen = company.page(&cookie, &location(&done)).await;
+    assert!(seen.text(".receipt__what").starts_with("Kirjattu: Johdon tapaaminen"));
+    assert!(seen.texts(".event--planned").is_empty());
+    assert_eq!(stale.status_code(), 422);
+    assert!(Page::of(&stale).text("[role=alert]").contains("muutettu"));
+}
+
+#[tokio::test]
+async fn an_ended_session_keeps_what_was_typed_until_it_can_be_sent() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+    company.server.post("/logout").add_header("cookie", &cookie).await;
+
+    let typed = [("kind", "visit"), ("note", "Kaksi sivua tärkeää asiaa <tästä>.")];
+    let kept = company.send(&cookie, &page, "/activities", &typed).await;
+    assert_eq!(kept.status_code(), 401);
+    assert_eq!(activities(&company), 0);
+
+    let again = company.log_in(AINO).await;
+    let page = Page::of(&kept);
+    assert!(page.text(".message__written").contains("<tästä>"));
+    let answer = company.send(&again, &page, "/activities", &[]).await;
+
+    assert!(location(&answer).starts_with(&account(QUIET)));
+    assert_eq!(activities(&company), 1);
+}
+
+#[tokio::test]
+async fn what_is_no_form_or_too_large_is_refused_without_an_error_of_ours() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let url = format!("{}/activities", account(QUIET));
+
+    let large = [("note".to_owned(), "a".repeat(70_000))];
+    let large = company.post(&cookie, &url, &large).await;
+    let json = company
+        .server
+        .post(&url)
+        .add_header("cookie", &cookie)
+        .add_header("content-type", "application/json")
+        .bytes("{}".into())
+        .await;
+    let nul = [("kind", "call"), ("note", "a\0b"), ("request", "r")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let nul = company.post(&cookie, &url, &nul).await;
+
+    assert_eq!(large.status_code(), 413);
+    assert_eq!(json.status_code(), 415);
+    assert_eq!(nul.status_code(), 422);
+    assert_eq!(Page::of(&nul).attributes("[aria-invalid=true]", "id"), ["log-note"]);
+}
+
+#[tokio::test]
+async fn the_field_for_an_account_is_completed_for_those_who_are_logged_in() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let found = company.get(&cookie, "/search/accounts?q=salm").await;
+    let nobody = company.server.get("/search/accounts?q=salm").await;
+
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&found.text()).unwrap();
+    let labels: Vec<&str> = rows.iter().map(|row| row["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["Rakennus-Salmi Oy", "Salmen Elementti Oy"]);
+    assert_eq!(nobody.status_code(), 303);
+}

@@ -21,7 +21,7 @@ use luotsi_store::{
     Query, Store, StoreError, Work,
     people::{
         policy,
-        request::{self, Answered},
+        request::{self, Answered, NewRefusal},
     },
 };
 use uuid::Uuid;
@@ -260,9 +260,8 @@ fn log_refusal(
     what: Action,
     about: Option<Uuid>,
     why: Refusal,
-    now: i64,
+    at: i64,
 ) -> Result<(), StoreError> {
-    store.write(Actor::Person(person), move |work| {
-        request::insert_refusal(work, person, what, about, why, now)
-    })
+    let refusal = NewRefusal { person: Some(person), action: what.name(), about, why: why.name(), at };
+    store.write(Actor::Person(person), move |work| request::insert_refusal(work, &refusal))
 }

@@ -1,4 +1,13 @@
-//! Logging in by a one-time link, staying logged in, logging out. Secrets are 32 random bytes; only their hashes are kept.
+//! People and their access: links, sessions and what lets one begin. Secrets are 32 random bytes; only their hashes
+//! are kept.
+
+pub mod access;
+mod attempts;
+pub mod company;
+pub mod edit;
+pub mod log_in;
+pub mod password;
+pub mod tokens;
 
 pub mod substitution;
 
@@ -7,8 +16,12 @@ use jiff::Timestamp;
 use luotsi_core::{
     history::{Actor, Entry, Subject},
     people::PersonId,
+    units::Day,
 };
-use luotsi_store::{Query, Store, StoreError, Work, people::session};
+use luotsi_store::{
+    Query, Store, StoreError, Work,
+    people::{access as kept, session},
+};
 use sha2::{Digest, Sha256};
 
 /// A session ends when it has not been used for so long.
@@ -25,20 +38,29 @@ pub enum Purpose {
     /// A look at the sample company.
     Demo,
     LogIn,
+    /// Made by whoever manages people: its person chooses a password.
+    Invitation,
 }
 
 impl Purpose {
+    pub const ALL: [Self; 4] = [Self::Setup, Self::Demo, Self::LogIn, Self::Invitation];
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Setup => "setup",
             Self::Demo => "demo",
             Self::LogIn => "log_in",
+            Self::Invitation => "invitation",
         }
     }
 
     fn holds_for(self) -> i64 {
         match self {
-            Self::Setup | Self::Demo => 7 * DAY,
+            Self::Setup | Self::Demo | Self::Invitation => 7 * DAY,
             Self::LogIn => DAY,
         }
     }
@@ -70,24 +92,20 @@ pub fn find(query: &impl Query, who: &str) -> Result<Option<PersonId>, StoreErro
     session::find(query, who)
 }
 
-/// Uses the link up and begins a session; its secret, or `None` when the link no longer works.
-pub fn log_in(store: &Store, link: &str, user_agent: &str) -> Result<Option<String>, StoreError> {
-    let token = secret()?;
-    let (link, kept, now, user_agent) = (hash(link), hash(&token), now(), user_agent.to_owned());
-    let person = store.write(Actor::Setup, move |work| {
-        let Some(person) = session::use_link(work, &link, now)? else { return Ok::<_, StoreError>(None) };
-        session::insert_session(work, &kept, person, now, now + SESSION_DAYS * DAY, &user_agent)?;
-        record(work, person, "logged_in")?;
-        Ok(Some(person))
-    })?;
-    Ok(person.map(|_| token))
-}
-
 pub fn log_out(store: &Store, token: &str) -> Result<(), StoreError> {
     let kept = hash(token);
     store.write(Actor::Setup, move |work| match session::delete_session(work, &kept)? {
         Some(person) => record(work, person, "logged_out"),
         None => Ok(()),
+    })
+}
+
+/// Ends what has run out: attempts nobody counts any more, and the access of people who no longer work here.
+pub fn end_old_access(store: &Store, today: Day) -> Result<(), StoreError> {
+    let now = now();
+    store.write(Actor::Setup, move |work| {
+        attempts::forget_old(work, now)?;
+        kept::end_of_inactive(work, today, now)
     })
 }
 

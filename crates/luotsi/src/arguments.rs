@@ -46,7 +46,7 @@ pub enum Command {
     },
 }
 
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Serve {
     /// Address and port; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
@@ -54,6 +54,9 @@ pub struct Serve {
     /// A proxy in front speaks https with the browsers and says so in X-Forwarded-Proto
     #[arg(long)]
     pub behind_https_proxy: bool,
+    /// Where people reach it, for links that are handed out; its own address unless given
+    #[arg(long, value_name = "URL")]
+    pub at: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -3,7 +3,7 @@
 use croner::Cron;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use luotsi_app::{
-    act,
+    act, people,
     steering::{self, Extent, Progress, WatchError},
     today,
 };
@@ -60,6 +60,7 @@ fn watch_today(store: &Store, progress: &dyn Progress) -> Result<(), WatchError>
         Ok::<_, StoreError>((today::today(reader)?, account::ids_in_order(reader)?.is_empty()))
     })?;
     act::forget_old_requests(store)?;
+    people::end_old_access(store, today)?;
     if !is_empty {
         let summary = steering::watch(store, today, Extent::Changed, progress)?;
         tracing::info!(on = %summary.on, accounts = summary.accounts, opened = summary.opened, "watched");

@@ -1,5 +1,7 @@
 //! Who we are: the company's settings, and its people with what held of them from which day on.
 
+pub mod access;
+pub mod edit;
 pub mod page;
 pub mod policy;
 pub mod preference;

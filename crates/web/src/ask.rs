@@ -6,11 +6,14 @@ use crate::{
     texts::Language,
 };
 use axum::{
-    extract::{FromRequestParts, RawPathParams},
+    extract::{ConnectInfo, FromRequestParts, RawPathParams},
     http::{HeaderMap, header, request::Parts},
     response::Response,
 };
-use std::convert::Infallible;
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 use uuid::Uuid;
 
 pub const LANGUAGE_COOKIE: &str = "luotsi_language";
@@ -29,6 +32,11 @@ pub struct Ask {
     pub has_etag: Option<String>,
     /// A proxy in front of us says the browser came by https. Believed only where the settings say so.
     pub is_forwarded_https: bool,
+    /// The other end of the connection; `None` where no connection is, as in tests.
+    pub peer: Option<IpAddr>,
+    /// For whom a proxy in front of us says it asks: the last it names, for the others anybody can make up. Believed
+    /// only where the settings say so.
+    pub forwarded_for: Option<IpAddr>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Ask {
@@ -44,6 +52,8 @@ impl<S: Sync> FromRequestParts<S> for Ask {
             user_agent: text(headers, header::USER_AGENT).chars().take(200).collect(),
             has_etag: headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned),
             is_forwarded_https: headers.get("x-forwarded-proto").is_some_and(|value| value == "https"),
+            peer: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+            forwarded_for: forwarded_for(headers),
         })
     }
 }
@@ -63,6 +73,11 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value.to_owned())
+}
+
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {

@@ -44,6 +44,8 @@ pub enum Fault {
     Stale(Vec<Now>),
     /// The policy says no: why, as a sentence.
     Refused(String),
+    /// Too often: when again, as a sentence and in seconds.
+    Wait { sentence: String, seconds: u64 },
     /// What `act` answered; its words depend on the reader's language.
     Act(ActError),
 }
@@ -53,6 +55,20 @@ impl Change<'_> {
     pub fn by(&self) -> By {
         let key = self.request.as_deref().and_then(|request| RequestKey::of(request, ""));
         By::person(self.visit.viewer.id, self.visit.today).with_request(key)
+    }
+}
+
+/// What becomes of a form that was taken.
+pub enum Done {
+    /// On to this page.
+    To(String),
+    /// Shown at once, for what is not kept anywhere and so cannot be asked for again.
+    Shown(String),
+}
+
+impl From<String> for Done {
+    fn from(to: String) -> Self {
+        Self::To(to)
     }
 }
 
@@ -117,11 +133,11 @@ pub struct Place {
 impl Web {
     /// Takes a form. `write` changes something and says where to go on; where it cannot, `again` draws the form's page
     /// once more with what was typed.
-    pub async fn change<T: Template>(
+    pub async fn change<T: Template, D: Into<Done>>(
         &self,
         sent: Sent,
         place: Place,
-        write: impl FnOnce(&Change<'_>) -> Result<String, Fault> + Send + 'static,
+        write: impl FnOnce(&Change<'_>) -> Result<D, Fault> + Send + 'static,
         again: impl FnOnce(&Reader<'_>, &Visit<'_>, &Attempt) -> Result<T, WebError> + Send + 'static,
     ) -> Response {
         let web = self.clone();
@@ -139,7 +155,12 @@ impl Web {
             let written =
                 typed.only(place.fields, visit.t).map_err(Fault::from).and_then(|()| write(&change));
             let fault = match written {
-                Ok(to) => return Ok(see(&web, &to)),
+                Ok(done) => {
+                    return Ok(match done.into() {
+                        Done::To(to) => see(&web, &to),
+                        Done::Shown(html) => once_more(StatusCode::OK, html),
+                    });
+                }
                 Err(fault) => fault,
             };
             let (status, attempt) = attempt(fault, action, typed, visit.t)?;
@@ -148,6 +169,46 @@ impl Web {
                 Ok::<_, WebError>(answer::render(&again(reader, &visit, &attempt)?)?)
             })?;
             Ok(once_more(status, html))
+        })
+        .await
+    }
+}
+
+impl Web {
+    /// Takes a form of a page that nobody needs to be logged in for. `enter` answers whatever follows from it; where it
+    /// cannot, `again` draws the page once more with what was typed.
+    pub async fn enter<T: Template>(
+        &self,
+        sent: Sent,
+        place: Place,
+        enter: impl FnOnce(&Web, &Ask, &Typed) -> Result<Response, Fault> + Send + 'static,
+        again: impl FnOnce(&Web, &Ask, &Attempt) -> Result<T, WebError> + Send + 'static,
+    ) -> Response {
+        let web = self.clone();
+        let action = sent.ask.url.clone();
+        let ask = Ask { url: place.page, has_etag: None, ..sent.ask };
+        let typed = sent.typed;
+        self.blocking(ask, move |ask| {
+            let typed = typed?;
+            let t = web.texts(ask.language);
+            let entered =
+                typed.only(place.fields, t).map_err(Fault::from).and_then(|()| enter(&web, ask, &typed));
+            let fault = match entered {
+                Ok(response) => return Ok(response),
+                Err(fault) => fault,
+            };
+            let wait = match &fault {
+                Fault::Wait { seconds, .. } => Some(*seconds),
+                Fault::Page(_) | Fault::Wrong(_) | Fault::Stale(_) | Fault::Refused(_) | Fault::Act(_) => {
+                    None
+                }
+            };
+            let (status, attempt) = attempt(fault, action, typed, t)?;
+            let mut response = once_more(status, answer::render(&again(&web, ask, &attempt)?)?);
+            if let Some(seconds) = wait {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            Ok(response)
         })
         .await
     }
@@ -169,6 +230,9 @@ fn attempt(fault: Fault, action: String, typed: Typed, t: Texts) -> Result<(Stat
         Fault::Act(ActError::Stale(meanwhile)) => {
             let now = meanwhile.into_iter().map(|now| Now { field: now.field.to_owned(), value: now.now });
             attempt(unusable, Vec::new(), now.collect())
+        }
+        Fault::Wait { sentence, .. } => {
+            attempt(StatusCode::TOO_MANY_REQUESTS, vec![Wrong::form(sentence)], Vec::new())
         }
         Fault::Refused(why) => attempt(StatusCode::FORBIDDEN, vec![Wrong::form(why)], Vec::new()),
         Fault::Act(ActError::Refused(why)) => {

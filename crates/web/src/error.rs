@@ -4,6 +4,7 @@ use crate::{
     Web, answer,
     ask::Ask,
     page::{Choice, Page},
+    people,
     texts::Texts,
 };
 use askama::Template;
@@ -12,6 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use luotsi_app::strategy::StrategyError;
+use luotsi_core::people::policy::Refusal;
 use luotsi_store::StoreError;
 use uuid::Uuid;
 
@@ -21,6 +23,8 @@ pub enum WebError {
     NotFound,
     #[error("nobody is logged in")]
     NotLoggedIn,
+    #[error("the policy says no")]
+    Refused(Refusal),
     #[error("the log-in link has been used, has expired or never was")]
     DeadLink,
     #[error("the request came from another site")]
@@ -45,7 +49,6 @@ pub enum WebError {
 struct Message {
     page: Page,
     lines: Vec<String>,
-    command: Option<&'static str>,
     way: Option<Choice>,
 }
 
@@ -53,15 +56,21 @@ struct Message {
 pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
     let t = web.texts(ask.language);
     match error {
-        WebError::NotLoggedIn => Redirect::to("/login").into_response(),
+        WebError::NotLoggedIn => Redirect::to(&people::log_in_address(&ask.url)).into_response(),
+        WebError::Refused(why) => {
+            let home = way(t.not_found_way(), "/");
+            let text = vec![t.refusal(*why).to_owned()];
+            say(ask, t, StatusCode::FORBIDDEN, t.not_allowed_title(), text, home)
+        }
         WebError::NotFound => {
             let home = way(t.not_found_way(), "/");
             say(ask, t, StatusCode::NOT_FOUND, t.not_found_title(), vec![t.not_found_text().to_owned()], home)
         }
         WebError::DeadLink => {
-            let lines = vec![t.used_link_text().to_owned(), t.not_logged_in_text().to_owned()];
+            let lines = vec![t.used_link_text().to_owned(), t.used_link_way().to_owned()];
             let page = bare(ask, t).titled(t.used_link_title());
-            write(StatusCode::GONE, Message { page, lines, command: Some(LOG_IN_COMMAND), way: None })
+            let log_in = way(t.log_in(), "/login");
+            write(StatusCode::GONE, Message { page, lines, way: log_in })
         }
         WebError::CrossSite => {
             let home = way(t.not_found_way(), "/");
@@ -95,16 +104,6 @@ pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
     }
 }
 
-/// How one logs in, on the page for those who are not.
-pub fn not_logged_in(web: &Web, ask: &Ask) -> Response {
-    let t = web.texts(ask.language);
-    let lines = vec![t.not_logged_in_again().to_owned(), t.not_logged_in_text().to_owned()];
-    let page = bare(ask, t).titled(t.not_logged_in_title());
-    write(StatusCode::OK, Message { page, lines, command: Some(LOG_IN_COMMAND), way: None })
-}
-
-const LOG_IN_COMMAND: &str = "luotsi login PERSON";
-
 /// The frame of a page without a viewer.
 pub fn bare(ask: &Ask, t: Texts) -> Page {
     Page {
@@ -131,7 +130,7 @@ fn say(
     lines: Vec<String>,
     way: Option<Choice>,
 ) -> Response {
-    write(status, Message { page: bare(ask, t).titled(title), lines, command: None, way })
+    write(status, Message { page: bare(ask, t).titled(title), lines, way })
 }
 
 fn write(status: StatusCode, message: Message) -> Response {

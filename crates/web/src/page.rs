@@ -32,6 +32,7 @@ pub enum Section {
     MyDay,
     Accounts,
     Base,
+    Settings,
 }
 
 /// Who looks, as the frame shows them.
@@ -93,6 +94,10 @@ impl Page {
 
     pub fn icon(&self, name: &'static str) -> Icon {
         Icon(name)
+    }
+
+    pub fn is_settings(&self) -> bool {
+        self.here == Some(Section::Settings)
     }
 
     /// Only pages that exist are shown.

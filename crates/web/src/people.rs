@@ -1,67 +1,40 @@
-//! Logging in by a one-time link, logging out, choosing the language, and addresses that lead nowhere.
+//! Who is here: logging in and out, one's own account, the people and the company, and addresses that lead nowhere.
+
+mod clock;
+mod cookie;
+mod log_in;
+mod start;
+mod settings;
+mod own;
+mod everyone;
+mod person;
+mod company;
+
+pub use company::{change_company, company};
+pub use everyone::everyone;
+pub use log_in::{address as log_in_address, log_in, log_in_page, open_link, use_link};
+pub use own::{
+    change_password, end_other_sessions, end_session, make_token, own_account, prefer, revoke_token,
+};
+pub use person::{add_person, change_person, end_sessions, invite, new_person, person};
 
 use crate::{
-    Web, answer,
-    ask::{Ask, LANGUAGE_COOKIE, SECURE_SESSION_COOKIE, SESSION_COOKIE},
+    Web,
+    ask::Ask,
     error::{self, WebError},
-    page::Page,
     texts::Language,
 };
-use askama::Template;
 use axum::{
     Form,
-    extract::{Path, State},
-    http::{HeaderValue, header},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use luotsi_app::people;
-use luotsi_store::people::session;
+use luotsi_app::{act::By, people};
+use luotsi_store::people::{preference, session};
 use serde::Deserialize;
-
-const SESSION_SECONDS: i64 = people::SESSION_DAYS * 24 * 60 * 60;
-const LANGUAGE_SECONDS: i64 = 365 * 24 * 60 * 60;
-
-#[derive(Template)]
-#[template(path = "people/log_in.html")]
-struct LogIn {
-    page: Page,
-    greeting: String,
-}
 
 pub async fn nowhere(State(web): State<Web>, ask: Ask) -> Response {
     error::answer(&web, &ask, &WebError::NotFound)
-}
-
-pub async fn not_logged_in(State(web): State<Web>, ask: Ask) -> Response {
-    error::not_logged_in(&web, &ask)
-}
-
-/// Only shows the button: programs that look into mails and chats open links, and would use this one up.
-pub async fn log_in_page(State(web): State<Web>, Path(token): Path<String>, ask: Ask) -> Response {
-    let store = web.store().clone();
-    let texts = web.texts(ask.language);
-    web.blocking(ask, move |ask| {
-        let now = people::now();
-        let name = store.read(|reader| session::name_behind_link(reader, &people::hash(&token), now))?;
-        let name = name.ok_or(WebError::DeadLink)?;
-        let page = error::bare(ask, texts).titled(texts.log_in_title());
-        let html = answer::render(&LogIn { page, greeting: texts.log_in_as(&name) })?;
-        Ok(never_kept(axum::response::Html(html).into_response()))
-    })
-    .await
-}
-
-pub async fn log_in(State(web): State<Web>, Path(token): Path<String>, ask: Ask) -> Response {
-    let store = web.store().clone();
-    let is_https = web.is_https(&ask);
-    web.blocking(ask, move |ask| {
-        let session = people::log_in(&store, &token, &ask.user_agent)?.ok_or(WebError::DeadLink)?;
-        Ok(with_cookie(
-            Redirect::to("/").into_response(),
-            &session_cookie(&session, SESSION_SECONDS, is_https),
-        ))
-    })
-    .await
 }
 
 pub async fn log_out(State(web): State<Web>, ask: Ask) -> Response {
@@ -71,7 +44,7 @@ pub async fn log_out(State(web): State<Web>, ask: Ask) -> Response {
         if let Some(token) = &ask.session {
             people::log_out(&store, token)?;
         }
-        Ok(with_cookie(Redirect::to("/login").into_response(), &session_cookie("", 0, is_https)))
+        Ok(cookie::with(Redirect::to("/login").into_response(), &cookie::no_session(is_https)))
     })
     .await
 }
@@ -82,18 +55,37 @@ pub struct LanguageForm {
     back: String,
 }
 
-pub async fn choose_language(Form(form): Form<LanguageForm>) -> Response {
-    let back = if is_our_path(&form.back) { form.back.as_str() } else { "/" };
-    let response = Redirect::to(back).into_response();
-    match Language::parse(&form.language) {
-        Some(language) => {
-            let tag = language.tag();
-            let cookie = format!(
-                "{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age={LANGUAGE_SECONDS}; HttpOnly; SameSite=Lax"
-            );
-            with_cookie(response, &cookie)
+/// Of this browser, and of the person where somebody is logged in.
+pub async fn choose_language(State(web): State<Web>, ask: Ask, Form(form): Form<LanguageForm>) -> Response {
+    let back = if is_our_path(&form.back) { form.back } else { "/".to_owned() };
+    let Some(language) = Language::parse(&form.language) else { return Redirect::to(&back).into_response() };
+    let kept = web.clone();
+    let response = web
+        .blocking(ask, move |ask| {
+            remember_language(&kept, ask, language)?;
+            Ok(Redirect::to(&back).into_response())
+        })
+        .await;
+    cookie::with(response, &cookie::language(language))
+}
+
+fn remember_language(web: &Web, ask: &Ask, language: Language) -> Result<(), WebError> {
+    let Some(token) = &ask.session else { return Ok(()) };
+    let (session, today) = web.store().read(|reader| {
+        let session = session::session(reader, &people::hash(token), people::now())?;
+        Ok::<_, WebError>((session, web.today(reader)?))
+    })?;
+    let Some(session) = session else { return Ok(()) };
+    let wanted = web.store().read(|reader| preference::of(reader, session.person))?;
+    let wanted = preference::Preference { language: Some(language.tag().to_owned()), ..wanted };
+    // Whoever may not any more keeps the choice in the browser.
+    match people::access::prefer(web.store(), &By::person(session.person, today), wanted) {
+        Ok(()) => Ok(()),
+        Err(luotsi_app::act::ActError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::warn!(%error, "a language could not be remembered");
+            Ok(())
         }
-        None => response,
     }
 }
 
@@ -103,27 +95,6 @@ pub fn is_our_path(path: &str) -> bool {
         && !path.starts_with("//")
         && !path.contains('\\')
         && path.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-fn session_cookie(token: &str, seconds: i64, is_https: bool) -> String {
-    match is_https {
-        true => format!(
-            "{SECURE_SESSION_COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax; Secure"
-        ),
-        false => format!("{SESSION_COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax"),
-    }
-}
-
-fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    never_kept(response)
-}
-
-fn never_kept(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 #[cfg(test)]

@@ -17,11 +17,14 @@ use luotsi_app::{
 };
 use luotsi_core::{people::PersonId, strategy::Strategy, units::Day};
 use luotsi_store::{
-    Reader, Store, history,
+    Query, Reader, Store, StoreError, history,
     people::session::{self, Session},
     steering::{WatchRun, last_run},
 };
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Settings {
@@ -43,6 +46,8 @@ struct Inner {
     settings: Settings,
     /// The company as of a state of the log and of the watch: read again when either has moved on.
     company: Mutex<Option<Kept>>,
+    /// Where people reach these pages, for links that are handed out: never what a request says of itself.
+    address: OnceLock<String>,
 }
 
 struct Kept {
@@ -52,6 +57,7 @@ struct Kept {
 }
 
 /// A visit of a page by a person, within one consistent state of the database.
+#[derive(Clone)]
 pub struct Visit<'a> {
     pub ask: &'a Ask,
     pub t: Texts,
@@ -82,6 +88,11 @@ impl Visit<'_> {
         person.map_or_else(String::new, |person| person.name.clone())
     }
 
+    /// The same, for a page that does not ask for itself again: what it shows is shown once.
+    pub fn still(&self) -> Self {
+        Self { is_live: false, ..self.clone() }
+    }
+
     pub fn page(&self, here: Section, title: &str, open_proposals: i64, scopes: Vec<Choice>) -> Page {
         Page {
             t: self.t,
@@ -99,11 +110,39 @@ impl Visit<'_> {
 impl Web {
     pub fn new(store: Store, settings: Settings) -> Self {
         let watcher = Watcher::new(store.clone(), settings.today);
-        Self { inner: Arc::new(Inner { store, watcher, settings, company: Mutex::new(None) }) }
+        let (company, address) = (Mutex::new(None), OnceLock::new());
+        Self { inner: Arc::new(Inner { store, watcher, settings, company, address }) }
     }
 
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// With the address at which people reach these pages, `https://crm.example`.
+    pub fn reached_at(self, address: &str) -> Self {
+        self.inner.address.get_or_init(|| address.trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// A link to a page of ours, to be handed to somebody.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.inner.address.get().map_or("", String::as_str))
+    }
+
+    /// The day the pages are about.
+    pub fn today(&self, query: &impl Query) -> Result<Day, StoreError> {
+        match self.inner.settings.today {
+            Some(day) => Ok(day),
+            None => today::today(query),
+        }
+    }
+
+    /// Where a request comes from, as far as we may believe it.
+    pub fn address_of(&self, ask: &Ask) -> Option<IpAddr> {
+        match self.inner.settings.behind_https_proxy {
+            true => ask.forwarded_for.or(ask.peer),
+            false => ask.peer,
+        }
     }
 
     /// The browser's side of the connection is https, as far as we may believe it.
@@ -174,10 +213,7 @@ impl Web {
         let session = session::session(reader, &people::hash(token), now)?.ok_or(WebError::NotLoggedIn)?;
         self.keep_awake(token, &session, now);
 
-        let today = match self.inner.settings.today {
-            Some(day) => day,
-            None => today::today(reader)?,
-        };
+        let today = self.today(reader)?;
         let watch = last_run(reader)?;
         let base = self.base(reader, watch.as_ref())?;
         let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;

@@ -14,14 +14,14 @@ fn account(number: u128) -> String {
 async fn who_is_not_logged_in_is_told_how_to() {
     let company = Company::empty();
 
-    for url in ["/", "/accounts", &account(QUIET)] {
+    for (url, to) in [("/", "/login"), ("/accounts?q=a", "/login?back=%2Faccounts%3Fq%3Da")] {
         let answer = company.server.get(url).await;
         assert_eq!(answer.status_code(), 303, "{url}");
-        assert_eq!(answer.headers()["location"], "/login");
+        assert_eq!(answer.headers()["location"], to);
     }
     let page = Page::of(&company.server.get("/login").add_header("accept-language", "en").await);
 
-    assert_eq!(page.text("h1"), "You are not logged in");
+    assert_eq!(page.text("h1"), "Log in to Luotsi");
     assert_eq!(page.text("code"), "luotsi login PERSON");
     assert!(page.texts("nav").is_empty());
 }

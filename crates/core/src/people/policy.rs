@@ -26,6 +26,8 @@ pub enum Action {
     /// Who answers for a person who is away; about a person.
     AppointStandIn,
     EditStrategy,
+    /// Passwords, sessions and tokens; about a person.
+    ManageAccess,
     ManagePeople,
     ManageCompany,
 }
@@ -103,7 +105,7 @@ impl Scope {
 }
 
 impl Action {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadAccount,
         Self::CreateAccount,
         Self::EditAccount,
@@ -119,6 +121,7 @@ impl Action {
         Self::ExportData,
         Self::AppointStandIn,
         Self::EditStrategy,
+        Self::ManageAccess,
         Self::ManagePeople,
         Self::ManageCompany,
     ];
@@ -140,6 +143,7 @@ impl Action {
             Self::ExportData => "export_data",
             Self::AppointStandIn => "appoint_stand_in",
             Self::EditStrategy => "edit_strategy",
+            Self::ManageAccess => "manage_access",
             Self::ManagePeople => "manage_people",
             Self::ManageCompany => "manage_company",
         }
@@ -161,6 +165,7 @@ impl Action {
             | Self::EditTeam
             | Self::AppointStandIn
             | Self::EditStrategy
+            | Self::ManageAccess
             | Self::ManagePeople
             | Self::ManageCompany => false,
         }
@@ -191,6 +196,7 @@ pub fn scope(role: Role, action: Action) -> Scope {
         Action::ReadCosts => costs(role),
         Action::ExportData => export(role),
         Action::EditStrategy => strategy(role),
+        Action::ManageAccess => house(role).max(Scope::Own),
         Action::ManagePeople | Action::ManageCompany => house(role),
     }
 }

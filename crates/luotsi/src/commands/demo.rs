@@ -4,7 +4,10 @@ use super::{
     link,
     serve::{Nightly, Server},
 };
-use crate::{arguments, database, failure::Failure, interruption::Interruption, progress::Bar, say::say};
+use crate::{
+    arguments, connections::Limits, database, failure::Failure, interruption::Interruption, progress::Bar,
+    say::say,
+};
 use luotsi_app::{
     import,
     people::{Purpose, login_link},
@@ -18,7 +21,7 @@ use luotsi_core::{
 };
 use luotsi_demo::{ACCOUNTS, SEED, watch_days};
 use luotsi_store::{Query, Store, StoreError, account, history, people};
-use luotsi_web::Settings;
+use luotsi_web::{Settings, Web};
 use std::{
     fmt, fs,
     io::{self, IsTerminal},
@@ -46,7 +49,7 @@ pub fn demo(database: &str, asked: &arguments::Demo) -> Result<(), Failure> {
         }
     }
     let settings = Settings { behind_https_proxy: false, today: Some(company.on) };
-    server.serve(store, settings, Nightly::Rests)
+    server.serve(Web::new(store, settings).reached_at(&at), Nightly::Rests, Limits::default())
 }
 
 /// What makes one sample company another.

@@ -25,7 +25,7 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Query, Store, StoreError,
-    people::{self, session},
+    people::{self, access, session},
 };
 use luotsi_web::{Settings, Web, router};
 use std::{io, net::SocketAddr, time::Duration};
@@ -39,14 +39,19 @@ pub fn serve(database: &str, asked: &Serve) -> Result<(), Failure> {
     let server = Server::listen(asked.listen)?;
     let store = Store::open(database)?;
     make_an_admin_where_there_is_nobody(&store)?;
-    let at = server.address()?;
-    say(&format!("Luotsi serves at {at}; stop it with Ctrl-C."))?;
+    let address = server.address()?;
+    let at = asked.at.clone().unwrap_or_else(|| address.clone());
+    say(&format!("Luotsi serves at {address}; stop it with Ctrl-C."))?;
     if let Some((name, person)) = store.read(|reader| who_begins(reader))? {
         let token = login_link(&store, person, Purpose::Setup)?;
         say(&format!("Nobody has logged in yet. This link logs {name} in, once: {}", link(&at, &token)))?;
     }
     let settings = Settings { behind_https_proxy: asked.behind_https_proxy, today: None };
-    server.serve(store, settings, Nightly::Watches)
+    let limits = match asked.behind_https_proxy {
+        true => Limits::behind_a_proxy(),
+        false => Limits::default(),
+    };
+    server.serve(Web::new(store, settings).reached_at(&at), Nightly::Watches, limits)
 }
 
 /// Whether the server watches by itself: the sample company stands still on its last day.
@@ -83,12 +88,14 @@ impl Server {
     }
 
     /// Serves until Ctrl-C or the signal to terminate.
-    pub fn serve(self, store: Store, settings: Settings, nightly: Nightly) -> Result<(), Failure> {
+    pub fn serve(self, web: Web, nightly: Nightly, limits: Limits) -> Result<(), Failure> {
         let Self { listener, mut signals, runtime } = self;
         runtime.block_on(async {
             let (stop, stopped) = watch::channel(false);
             let watching = match nightly {
-                Nightly::Watches => Some(tokio::spawn(watch_every_night(store.clone(), stopped.clone()))),
+                Nightly::Watches => {
+                    Some(tokio::spawn(watch_every_night(web.store().clone(), stopped.clone())))
+                }
                 Nightly::Rests => None,
             };
             tokio::spawn(async move {
@@ -96,11 +103,7 @@ impl Server {
                 let _ = stop.send(true);
             });
 
-            let limits = match settings.behind_https_proxy {
-                true => Limits::behind_a_proxy(),
-                false => Limits::default(),
-            };
-            connections::serve(listener, site(store, settings, stopped.clone()), limits, stopped).await;
+            connections::serve(listener, site(web, stopped.clone()), limits, stopped).await;
             if let Some(watching) = watching {
                 let _ = watching.await;
             }
@@ -113,8 +116,8 @@ impl Server {
 }
 
 /// Everything the server answers.
-fn site(store: Store, settings: Settings, stopped: watch::Receiver<bool>) -> Router {
-    health::router(store.clone(), stopped).merge(router(Web::new(store, settings)))
+fn site(web: Web, stopped: watch::Receiver<bool>) -> Router {
+    health::router(web.store().clone(), stopped).merge(router(web))
 }
 
 /// As many may knock at once as the system lets wait.
@@ -169,7 +172,7 @@ fn make_an_admin_where_there_is_nobody(store: &Store) -> Result<(), Failure> {
 
 /// Whom the first log-in is for, while nobody has logged in: the first admin, else manager, else anybody active.
 fn who_begins(query: &impl Query) -> Result<Option<(String, PersonId)>, StoreError> {
-    if session::is_any(query)? {
+    if session::is_any(query)? || !access::with_password(query)?.is_empty() {
         return Ok(None);
     }
     let (today, (people, _)) = (today::today(query)?, people::load(query)?);

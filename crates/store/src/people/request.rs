@@ -1,10 +1,7 @@
 //! Requests that have been done, so that a repeat does nothing, and those that were refused: the security log.
 
 use crate::{Query, StoreError, Work};
-use luotsi_core::people::{
-    PersonId,
-    policy::{Action, Refusal},
-};
+use luotsi_core::people::PersonId;
 use uuid::Uuid;
 
 /// What was answered to a request.
@@ -52,25 +49,28 @@ delete from request
     )
 }
 
-pub fn insert_refusal(
-    work: &Work<'_>,
-    person: PersonId,
-    action: Action,
-    about: Option<Uuid>,
-    why: Refusal,
-    now: i64,
-) -> Result<(), StoreError> {
+/// What was asked and not done, of `person` when they are known to us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRefusal {
+    pub person: Option<PersonId>,
+    pub action: &'static str,
+    pub about: Option<Uuid>,
+    pub why: &'static str,
+    pub at: i64,
+}
+
+pub fn insert_refusal(work: &Work<'_>, refusal: &NewRefusal) -> Result<(), StoreError> {
     work.execute(
         "-- Asked and not done.
 insert into refusal (id, recorded_at, person_id, action, about_id, why)
 values ($1, $2, (select person.id from person where person.id = $3), $4, $5, $6)",
         &[
             work.new_id().into(),
-            now.into(),
-            person.into(),
-            action.name().into(),
-            about.into(),
-            why.name().into(),
+            refusal.at.into(),
+            refusal.person.into(),
+            refusal.action.into(),
+            refusal.about.into(),
+            refusal.why.into(),
         ],
     )?;
     Ok(())

@@ -23,22 +23,34 @@ select person_id, last_seen_at
     )
 }
 
-/// Whom an unused link would log in.
-pub fn name_behind_link(
-    query: &impl Query,
-    token_hash: &str,
-    now: i64,
-) -> Result<Option<String>, StoreError> {
+/// A link that was not used yet, and whom it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub person: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub purpose: String,
+}
+
+/// What an unused link is for.
+pub fn link(query: &impl Query, token_hash: &str, now: i64) -> Result<Option<Link>, StoreError> {
     query.one(
-        "-- Whom would this link log in?
-select person.name
+        "-- What is this link for?
+select person.id, person.name, person.email, login_link.purpose
   from login_link
   join person on person.id = login_link.person_id
  where login_link.token_hash = $1
    and login_link.used_at is null
    and login_link.expires_at > $2",
         &[token_hash.into(), now.into()],
-        |row| row.string(0),
+        |row| {
+            Ok(Link {
+                person: PersonId(row.id(0)?),
+                name: row.string(1)?,
+                email: row.opt_string(2)?,
+                purpose: row.string(3)?,
+            })
+        },
     )
 }
 
@@ -129,6 +141,83 @@ delete from session
         &[Value::from(token_hash)],
     )?;
     Ok(person)
+}
+
+/// Somebody's sessions, the one used last first.
+pub fn of_person(query: &impl Query, person: PersonId, now: i64) -> Result<Vec<Open>, StoreError> {
+    query.all(
+        "-- Where is this person logged in?
+select token_hash, created_at, last_seen_at, user_agent
+  from session
+ where person_id = $1
+   and expires_at > $2
+ order by last_seen_at desc, token_hash",
+        &[person.into(), now.into()],
+        |row| {
+            Ok(Open {
+                token_hash: row.string(0)?,
+                created_at: row.int(1)?,
+                last_seen_at: row.int(2)?,
+                user_agent: row.string(3)?,
+            })
+        },
+    )
+}
+
+/// A session as its person sees it. Its hash names it and lets nobody in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    pub token_hash: String,
+    pub created_at: i64,
+    pub last_seen_at: i64,
+    pub user_agent: String,
+}
+
+/// Ends one of the person's own sessions; false when it has ended already.
+pub fn end_one(work: &Work<'_>, person: PersonId, token_hash: &str) -> Result<bool, StoreError> {
+    let ended = work.execute(
+        "-- One session ends.
+delete from session
+ where person_id = $1
+   and token_hash = $2",
+        &[person.into(), token_hash.into()],
+    )?;
+    Ok(ended > 0)
+}
+
+/// Ends all sessions of the person but one.
+pub fn end_others(work: &Work<'_>, person: PersonId, but: &str) -> Result<u64, StoreError> {
+    work.execute(
+        "-- All other sessions end.
+delete from session
+ where person_id = $1
+   and token_hash <> $2",
+        &[person.into(), but.into()],
+    )
+}
+
+/// Unused links of the person no longer work.
+pub fn delete_links(work: &Work<'_>, person: PersonId) -> Result<u64, StoreError> {
+    work.execute(
+        "-- What was not used is void.
+delete from login_link
+ where person_id = $1
+   and used_at is null",
+        &[person.into()],
+    )
+}
+
+/// When each person who ever logged in and is logged in still was last seen.
+pub fn last_seen(query: &impl Query) -> Result<Vec<(PersonId, i64)>, StoreError> {
+    query.all(
+        "-- When was everybody last seen?
+select person_id, max(last_seen_at)
+  from session
+ group by person_id
+ order by person_id",
+        &[],
+        |row| Ok((PersonId(row.id(0)?), row.int(1)?)),
+    )
 }
 
 /// The person of this external id or email.

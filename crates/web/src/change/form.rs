@@ -46,6 +46,11 @@ impl Attempt {
         self.made.is_some()
     }
 
+    /// What was typed into a field; `None` where no form was sent.
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        self.made.as_ref().map(|made| made.typed.text(field))
+    }
+
     pub fn form(&self, id: &str, action: &str, t: Texts) -> Form {
         let made = self.made.clone().filter(|made| made.action == action);
         let faults = made.as_ref().map_or_else(Vec::new, |made| {

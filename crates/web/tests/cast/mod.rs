@@ -70,7 +70,8 @@ impl Company {
     fn with(database: FreshDatabase, settings: Settings) -> Self {
         let store = Store::open(&database.url).unwrap();
         store.write(Actor::Demo, people).unwrap();
-        let server = TestServer::new(router(Web::new(store.clone(), settings)));
+        let web = Web::new(store.clone(), settings).reached_at("https://crm.example");
+        let server = TestServer::new(router(web));
         Self { store, server, _database: database }
     }
 

@@ -36,6 +36,7 @@ const TRUTH: &str = "
     export_data       oa     oa   oa     oatx      oa      oat     oatx       oatx          oatx
     appoint_stand_in  o      o    o      o         o       oat     oat        oatx          oatx
     edit_strategy     -      -    -      -         -       -       -          oatx          oatx
+    manage_access     o      o    o      o         o       o       o          o             oatx
     manage_people     -      -    -      -         -       -       -          -             oatx
     manage_company    -      -    -      -         -       -       -          -             oatx
 ";

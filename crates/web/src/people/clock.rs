@@ -1,0 +1,33 @@
+//! Instants as the company's people read them: in its time zone.
+
+use crate::{error::WebError, texts::Texts};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use luotsi_app::today;
+use luotsi_core::units::Day;
+use luotsi_store::Reader;
+
+pub struct Clock {
+    zone: TimeZone,
+    t: Texts,
+}
+
+impl Clock {
+    pub fn of(reader: &Reader<'_>, t: Texts) -> Result<Self, WebError> {
+        Ok(Self { zone: today::time_zone(reader)?, t })
+    }
+
+    /// `ma 24.11. klo 9.05` of microseconds since 1970 UTC.
+    pub fn moment(&self, micros: i64) -> String {
+        let at = self.zoned(micros);
+        let time = self.t.time(&at.hour().to_string(), &format!("{:02}", at.minute()));
+        format!("{} {time}", self.t.day(Day::from(at.date())))
+    }
+
+    pub fn date(&self, micros: i64) -> String {
+        self.t.date(Day::from(self.zoned(micros).date()))
+    }
+
+    fn zoned(&self, micros: i64) -> Zoned {
+        Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
+    }
+}

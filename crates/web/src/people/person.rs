@@ -1,0 +1,309 @@
+//! One person's page in the settings: what they are from which day on, and the link that invites them.
+
+use super::{
+    everyone::may,
+    settings::{Tab, tabs},
+};
+use crate::{
+    Web, answer,
+    ask::Ask,
+    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed},
+    error::WebError,
+    page::{Choice, Page, Section},
+    texts::{Language, Texts},
+    web::Visit,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use luotsi_app::{
+    act::{ActError, FieldError, Problem},
+    people::{
+        access,
+        edit::{self, Told},
+    },
+};
+use luotsi_core::{
+    people::{PersonId, Role, policy::Action},
+    units::{Day, Money},
+};
+use luotsi_store::{
+    Reader,
+    people::edit::{self as kept, Duties, Person},
+};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "people/person.html")]
+pub struct PersonPage {
+    page: Page,
+    tabs: Vec<Choice>,
+    form: Form,
+    version: String,
+    name: Field,
+    email: Field,
+    role: Field,
+    team: Field,
+    manager: Field,
+    hourly_cost: Field,
+    customer_hours: Field,
+    /// Of a person who is there: from when on, whether they work here, and their access.
+    known: Option<Known>,
+}
+
+struct Known {
+    from: Field,
+    is_active: Field,
+    since: String,
+    invite: Form,
+    end_sessions: Form,
+    /// A link that was made just now, and is shown this once.
+    link: Option<String>,
+    is_shown_before: bool,
+}
+
+const FIELDS: [&str; 9] =
+    ["name", "email", "role", "team", "manager", "hourly_cost", "customer_hours", "from", "active"];
+
+pub async fn new_person(State(web): State<Web>, ask: Ask) -> Response {
+    web.page(ask, |reader, visit| draw_new(reader, visit, &Attempt::none())).await
+}
+
+pub async fn person(State(web): State<Web>, Path(id): Path<String>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| draw(reader, visit, &Attempt::none(), named(&id))).await
+}
+
+fn draw_new(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<PersonPage, WebError> {
+    may(visit, Action::ManagePeople)?;
+    let nobody = Person {
+        id: PersonId(Uuid::nil()),
+        name: String::new(),
+        email: None,
+        duties: Duties {
+            from: visit.today,
+            role: Role::Seller,
+            team: None,
+            manager: None,
+            is_active: true,
+            hourly_cost: None,
+            customer_hours: None,
+        },
+    };
+    let form = attempt.form("person", "/settings/people/new", visit.t);
+    page(reader, visit, form, &nobody, visit.t.new_person(), None)
+}
+
+fn draw(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    attempt: &Attempt,
+    id: PersonId,
+) -> Result<PersonPage, WebError> {
+    may(visit, Action::ManagePeople)?;
+    let t = visit.t;
+    let person = kept::one(reader, id)?.ok_or(WebError::NotFound)?;
+    let here = href(id);
+    let form = attempt.form("person", &here, t);
+    let from = visit.today.max(person.duties.from);
+    let known = Known {
+        from: form.day("from", t.holds_from(), from.to_string()).hint(t.holds_from_hint()),
+        is_active: form.tick("active", t.works_here(), person.duties.is_active),
+        since: match person.duties.from == Day::MIN {
+            true => t.holds_always().to_owned(),
+            false => t.holds_since(&t.date(person.duties.from)),
+        },
+        invite: attempt.form("invite", &format!("{here}/invitation"), t),
+        end_sessions: attempt.form("end", &format!("{here}/sessions"), t),
+        link: None,
+        is_shown_before: false,
+    };
+    let title = person.name.clone();
+    page(reader, visit, form, &person, &title, Some(known))
+}
+
+fn page(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    form: Form,
+    person: &Person,
+    title: &str,
+    known: Option<Known>,
+) -> Result<PersonPage, WebError> {
+    let (t, duties) = (visit.t, &person.duties);
+    let roles = Role::ALL.into_iter().map(|role| (role.name().to_owned(), t.role(role).to_owned()));
+    let managers = managers(reader, person, t)?;
+    let manager = duties.manager.map_or_else(String::new, |manager| manager.0.to_string());
+    let cost = duties.hourly_cost.map_or_else(String::new, |cost| euros(cost, t));
+    let hours = duties.customer_hours.map_or_else(String::new, |hours| hours.to_string());
+    let name = form.line("name", t.name(), &person.name).completed("off");
+    Ok(PersonPage {
+        page: visit.page(Section::Settings, title, 0, Vec::new()),
+        tabs: tabs(visit, Tab::People),
+        version: edit::version_of(person),
+        name: if known.is_none() && !form.is_open() { name.focused() } else { name },
+        email: form
+            .email("email", t.email(), person.email.clone().unwrap_or_default())
+            .completed("off")
+            .hint(t.email_hint()),
+        role: form.choice("role", t.role_label(), duties.role.name(), roles),
+        team: form.line("team", t.team(), duties.team.clone().unwrap_or_default()),
+        manager: form.choice("manager", t.manager(), manager, managers),
+        hourly_cost: form.number("hourly_cost", t.hourly_cost(), cost).hint(t.hourly_cost_hint()),
+        customer_hours: form
+            .number("customer_hours", t.customer_hours(), hours)
+            .hint(t.customer_hours_hint()),
+        form,
+        known,
+    })
+}
+
+/// Nobody, or anybody who works here but the person themselves.
+fn managers(reader: &Reader<'_>, of: &Person, t: Texts) -> Result<Vec<(String, String)>, WebError> {
+    let others = kept::all(reader)?
+        .into_iter()
+        .filter(|other| other.id != of.id && (other.duties.is_active || Some(other.id) == of.duties.manager));
+    let nobody = (String::new(), t.nobody().to_owned());
+    Ok(std::iter::once(nobody).chain(others.map(|other| (other.id.0.to_string(), other.name))).collect())
+}
+
+/// As it may be typed again.
+fn euros(money: Money, t: Texts) -> String {
+    let (whole, cents) = (money.cents / 100, money.cents % 100);
+    match (cents, t.language) {
+        (0, _) => whole.to_string(),
+        (cents, Language::Finnish) => format!("{whole},{cents:02}"),
+        (cents, Language::English) => format!("{whole}.{cents:02}"),
+    }
+}
+
+/// The person an address names; one that names nobody is nobody's.
+fn named(id: &str) -> PersonId {
+    PersonId(Uuid::parse_str(id).unwrap_or_default())
+}
+
+fn href(id: PersonId) -> String {
+    format!("/settings/people/{}", id.0)
+}
+
+/// The person as the form tells of them.
+fn told(typed: &Typed, today: Day) -> Result<Told, ActError> {
+    let mut errors = Vec::new();
+    let mut wrong = |field, problem| errors.push(FieldError { field, problem });
+    let role = Role::parse(typed.text("role"));
+    if role.is_none() {
+        wrong("role", Problem::NotAChoice);
+    }
+    let manager = typed.opt("manager").map(Uuid::parse_str).transpose();
+    if manager.is_err() {
+        wrong("manager", Problem::NotAChoice);
+    }
+    let hourly_cost = typed.opt("hourly_cost").map(amount);
+    if hourly_cost == Some(None) {
+        wrong("hourly_cost", Problem::NotAnAmount);
+    }
+    let customer_hours = typed.opt("customer_hours").map(str::parse::<i64>).transpose();
+    if customer_hours.is_err() {
+        wrong("customer_hours", Problem::NotANumber);
+    }
+    let from = typed.opt("from").map_or(Some(today), Day::parse);
+    if from.is_none() {
+        wrong("from", Problem::NotADay);
+    }
+    match (role, manager, customer_hours, from) {
+        (Some(role), Ok(manager), Ok(customer_hours), Some(from)) if errors.is_empty() => Ok(Told {
+            name: typed.text("name").to_owned(),
+            email: typed.text("email").to_owned(),
+            role,
+            team: typed.text("team").to_owned(),
+            manager: manager.map(PersonId),
+            is_active: typed.as_typed("active").is_some(),
+            hourly_cost: hourly_cost.flatten(),
+            customer_hours,
+            from,
+        }),
+        (_, _, _, _) => Err(ActError::Invalid(errors)),
+    }
+}
+
+/// Euros with comma or point.
+fn amount(text: &str) -> Option<Money> {
+    let plain: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '€').collect();
+    let (whole, part) = plain.split_once([',', '.']).unwrap_or((&plain, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || 8 < whole.len() || 2 < part.len() || !is_digits(whole) || !is_digits(part) {
+        return None;
+    }
+    let cents: i64 = format!("{part:0<2}").parse().ok()?;
+    Some(Money::cents(whole.parse::<i64>().ok()? * 100 + cents))
+}
+
+pub async fn add_person(State(web): State<Web>, sent: Sent) -> Response {
+    let place = Place { page: "/settings/people/new".to_owned(), fields: &FIELDS };
+    let write = |change: &Change<'_>| {
+        let told = Told { is_active: true, ..told(change.typed, change.visit.today)? };
+        let person = edit::add(change.store, &change.by(), &told)?;
+        Ok::<_, Fault>(href(person))
+    };
+    web.change(sent, place, write, draw_new).await
+}
+
+pub async fn change_person(State(web): State<Web>, Path(id): Path<String>, sent: Sent) -> Response {
+    let id = named(&id);
+    let place = Place { page: href(id), fields: &FIELDS };
+    let write = move |change: &Change<'_>| {
+        let told = told(change.typed, change.visit.today)?;
+        edit::change(change.store, &change.by(), id, change.typed.text("version"), &told)?;
+        Ok::<_, Fault>(href(id))
+    };
+    web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, attempt, id)).await
+}
+
+pub async fn invite(State(web): State<Web>, Path(id): Path<String>, sent: Sent) -> Response {
+    let id = named(&id);
+    let place = Place { page: href(id), fields: &[] };
+    let linking = web.clone();
+    let write = move |change: &Change<'_>| show_link(&linking, change, id);
+    web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, attempt, id)).await
+}
+
+/// The link stands on the page that answers, and nowhere else.
+fn show_link(web: &Web, change: &Change<'_>, id: PersonId) -> Result<Done, Fault> {
+    let secret = edit::invite(change.store, &change.by(), id)?;
+    let html = change.store.read(|reader| {
+        let mut page = draw(reader, &change.visit.still(), &Attempt::none(), id)?;
+        if let Some(known) = &mut page.known {
+            known.is_shown_before = secret.is_none();
+            known.link = secret.map(|secret| web.link(&format!("/login/{secret}")));
+        }
+        Ok::<_, WebError>(answer::render(&page)?)
+    })?;
+    Ok(Done::Shown(html))
+}
+
+pub async fn end_sessions(State(web): State<Web>, Path(id): Path<String>, sent: Sent) -> Response {
+    let id = named(&id);
+    let place = Place { page: href(id), fields: &[] };
+    let write = move |change: &Change<'_>| {
+        let session = change.visit.ask.session.clone().unwrap_or_default();
+        access::end_sessions(change.store, &change.by(), id, &session)?;
+        Ok::<_, Fault>(href(id))
+    };
+    web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, attempt, id)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_has_a_comma_or_a_point_and_two_decimals_at_most() {
+        for (text, cents) in [("55", 5500), ("55,5", 5550), ("1 055.05 €", 105_505), ("0", 0)] {
+            assert_eq!(amount(text), Some(Money::cents(cents)), "{text}");
+        }
+        for text in ["", "-5", "5,555", "1e3", "fifty", "1,2,3"] {
+            assert_eq!(amount(text), None, "{text}");
+        }
+    }
+}

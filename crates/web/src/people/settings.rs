@@ -1,0 +1,42 @@
+//! The pages of the settings and the way between them.
+
+use crate::{page::Choice, texts::Texts, web::Visit};
+use luotsi_core::people::policy::{Action, Scope, scope};
+
+/// A page of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Own,
+    People,
+    Company,
+}
+
+/// The pages that the viewer may open.
+pub fn tabs(visit: &Visit<'_>, here: Tab) -> Vec<Choice> {
+    let may = |action| scope(visit.viewer.role, action) != Scope::Nothing;
+    [(Tab::Own, true), (Tab::People, may(Action::ManagePeople)), (Tab::Company, may(Action::ManageCompany))]
+        .into_iter()
+        .filter(|(_, is_open)| *is_open)
+        .map(|(tab, _)| Choice {
+            label: label(tab, visit.t).to_owned(),
+            href: href(tab).to_owned(),
+            is_here: tab == here,
+        })
+        .collect()
+}
+
+fn label(tab: Tab, t: Texts) -> &'static str {
+    match tab {
+        Tab::Own => t.own_account(),
+        Tab::People => t.people(),
+        Tab::Company => t.company(),
+    }
+}
+
+fn href(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Own => "/settings/me",
+        Tab::People => "/settings/people",
+        Tab::Company => "/settings/company",
+    }
+}

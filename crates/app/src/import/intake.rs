@@ -6,7 +6,7 @@ use super::{
     error::ImportError,
     fault::{Fault, Reason},
     file::RawRow,
-    reader::{Batch, SLICE},
+    reader::{Batch, slice},
     recordable::Recordable,
     rejected::Rejected,
     summary::Summary,
@@ -145,7 +145,7 @@ impl<'a, R: Recordable> Intake<'a, R> {
             let before = waiting.len();
             let mut rows = waiting.into_iter().map(|waiting| (waiting.row, waiting.record)).peekable();
             while rows.peek().is_some() {
-                let slice: Vec<_> = rows.by_ref().take(SLICE).collect();
+                let slice: Vec<_> = rows.by_ref().take(slice(R::KIND)).collect();
                 let rejected = self.record(slice)?;
                 self.reject(rejected)?;
             }

@@ -32,7 +32,7 @@ use luotsi_core::{history::Actor, units::Day};
 use luotsi_store::{Store, recording::Origin};
 use map::Map;
 use numbering::Numbering;
-use reader::{Batch, SLICE};
+use reader::{Batch, slice};
 use recordable::Recordable;
 use records::{Records, SalesRow};
 use rejected::Rejected;
@@ -197,9 +197,9 @@ impl Load<'_> {
         let target = Target::Database(self.actor);
         let mut intake: Intake<'_, R> = Intake::new(self.store, origin, target, None, Rejected::nowhere());
         let mut line = 0;
-        for slice in records.chunks(SLICE) {
-            let mut batch = Batch { records: Vec::with_capacity(SLICE), rejected: Vec::new(), skipped: 0 };
-            for record in slice {
+        for together in records.chunks(slice(R::KIND)) {
+            let mut batch = Batch::new();
+            for record in together {
                 line += 1;
                 let row = RawRow { line, fields: csv::ByteRecord::new() };
                 match record.forbidden(self.today) {

@@ -95,14 +95,14 @@ fn a_quotation_mark_that_is_never_closed_ends_the_import_after_whole_rows() {
     let (_fresh, desk) = desk();
     company(&desk);
     let mut sales = String::from("invoice,line,day,account,net\n");
-    sales.extend((0..2100).map(|number| format!("{number},1,2026-01-02,a1,1\n")));
+    sales.extend((0..8300).map(|number| format!("{number},1,2026-01-02,a1,1\n")));
     sales += "x,\"1,2026-01-02,a1,1\n";
     sales.extend((0..60_000).map(|number| format!("b{number},1,2026-01-02,a1,1\n")));
 
     let error = desk.try_import(Kind::Sales, &sales, None, false).unwrap_err().to_string();
 
-    assert!(error.contains("line 2102") && error.contains("quotation mark"), "{error}");
-    assert_eq!(desk.count("sales_line"), "2048");
+    assert!(error.contains("line 8302") && error.contains("quotation mark"), "{error}");
+    assert_eq!(desk.count("sales_line"), "8192");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_packed_file_that_is_cut_short_is_refused_and_leaves_nothing_but_whole_slice
 
     assert!(error.to_string().contains("ends too early; fetch it again"), "{error}");
     let lines: u64 = desk.count("sales_line").parse().unwrap();
-    assert!(lines.is_multiple_of(2048), "{lines}");
+    assert!(lines.is_multiple_of(8192), "{lines}");
 }
 
 proptest! {

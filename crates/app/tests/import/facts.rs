@@ -205,17 +205,17 @@ fn an_import_that_is_stopped_leaves_whole_slices_and_goes_on_when_run_again() {
         let desk = Desk::with(store);
         company(&desk);
         let mut sales = String::from("invoice,line,day,account,net\n");
-        sales.extend((0..6000).map(|number| format!("{number},1,2026-01-02,a1,{number}\n")));
+        sales.extend((0..20_000).map(|number| format!("{number},1,2026-01-02,a1,{number}\n")));
         let file = desk.file("sales.csv", &sales);
         let options = Options { source: Some("erp".to_owned()), ..Options::default() };
-        let stop = StopAfter { rows: 2000, seen: AtomicU64::new(0) };
+        let stop = StopAfter { rows: 8000, seen: AtomicU64::new(0) };
 
         let stopped = import_on(store, Kind::Sales, &file, &options, desk.today, &stop);
-        assert!(matches!(stopped, Err(ImportError::Cancelled { rows: 2048 })), "{stopped:?}");
-        assert_eq!(desk.count("sales_line"), "2048");
+        assert!(matches!(stopped, Err(ImportError::Cancelled { rows: 8192 })), "{stopped:?}");
+        assert_eq!(desk.count("sales_line"), "8192");
 
         let again = import_on(store, Kind::Sales, &file, &options, desk.today, &Silent).unwrap();
-        assert_eq!((again.created, again.unchanged), (3952, 2048));
-        assert_eq!(desk.count("sales_line"), "6000");
+        assert_eq!((again.created, again.unchanged), (11_808, 8192));
+        assert_eq!(desk.count("sales_line"), "20000");
     });
 }

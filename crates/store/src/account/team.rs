@@ -38,9 +38,9 @@ pub struct TeamFact {
 pub type Plan = Beliefs<TeamFact>;
 
 impl Fact for TeamFact {
-    type Key = (AccountId, PersonId, Role);
+    type Key<'a> = (AccountId, PersonId, Role);
 
-    fn key(&self) -> Self::Key {
+    fn key(&self) -> Self::Key<'_> {
         (self.account, self.person, self.role)
     }
 

@@ -64,10 +64,10 @@ pub struct ActivityFact {
 pub type Plan = Beliefs<ActivityFact>;
 
 impl Fact for ActivityFact {
-    type Key = String;
+    type Key<'a> = &'a str;
 
-    fn key(&self) -> Self::Key {
-        self.external_id.clone()
+    fn key(&self) -> Self::Key<'_> {
+        &self.external_id
     }
 
     fn account(&self) -> AccountId {

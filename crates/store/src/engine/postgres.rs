@@ -259,11 +259,17 @@ impl Session for PostgresSession {
         self.wait(self.client.execute_raw(&statement, params.iter()))
     }
 
-    fn insert(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
+    fn insert(
+        &self,
+        table: &str,
+        columns: &[&str],
+        values: &mut dyn Iterator<Item = Value>,
+    ) -> Result<(), StoreError> {
+        let values: Vec<Value> = values.collect();
         self.rows_inserted.set(self.rows_inserted.get() + values.len() / columns.len());
-        let mut rest = values;
+        let mut rest = values.as_slice();
         if values.len() >= COPY_FROM * columns.len() {
-            return self.copy(table, columns, values);
+            return self.copy(table, columns, &values);
         }
         while !rest.is_empty() {
             let rows = sql::rows_at_once(rest.len() / columns.len());

@@ -22,7 +22,12 @@ pub(super) trait Session: Send {
     /// Number of rows changed.
     fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError>;
     /// Rows of `columns`, one after the other in `values`, into `table`: by the fastest way the engine has.
-    fn insert(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError>;
+    fn insert(
+        &self,
+        table: &str,
+        columns: &[&str],
+        values: &mut dyn Iterator<Item = Value>,
+    ) -> Result<(), StoreError>;
     /// Several statements without parameters.
     fn script(&self, sql: &str) -> Result<(), StoreError>;
 

@@ -208,7 +208,12 @@ impl Session for SqliteSession {
             .map_err(|error| self.remember(error))
     }
 
-    fn insert(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
+    fn insert(
+        &self,
+        table: &str,
+        columns: &[&str],
+        values: &mut dyn Iterator<Item = Value>,
+    ) -> Result<(), StoreError> {
         self.refuse_while_streaming()?;
         let list = sql::in_list(1, columns.len());
         let sql = format!("insert into {table} ({}) values {list}", columns.join(", "));
@@ -216,9 +221,14 @@ impl Session for SqliteSession {
             .connection
             .prepare_cached(&sql::for_sqlite(&sql))
             .map_err(|e| self.remember(store_error(e)))?;
-        for row in values.chunks(columns.len()) {
-            bind(&mut statement, row)?;
-            statement.raw_execute().map_err(|error| self.remember(store_error(error)))?;
+        let mut position = 0;
+        for value in values {
+            position += 1;
+            statement.raw_bind_parameter(position, value).map_err(store_error)?;
+            if position == columns.len() {
+                statement.raw_execute().map_err(|error| self.remember(store_error(error)))?;
+                position = 0;
+            }
         }
         Ok(())
     }

@@ -40,10 +40,10 @@ impl<'a> Work<'a> {
         columns: [&str; N],
         rows: impl IntoIterator<Item = [Value; N]>,
     ) -> Result<(), StoreError> {
-        let values: Vec<Value> = rows.into_iter().flatten().collect();
-        match values.is_empty() {
-            true => Ok(()),
-            false => self.session.insert(table, &columns, &values),
+        let mut values = rows.into_iter().flatten().peekable();
+        match values.peek() {
+            None => Ok(()),
+            Some(_) => self.session.insert(table, &columns, &mut values),
         }
     }
 

@@ -15,9 +15,11 @@ use uuid::Uuid;
 
 /// A fact with a key: sales line, activity, estimate ... Two facts are equal when all they tell is.
 pub trait Fact: Clone + PartialEq {
-    type Key: Eq + Hash + Clone;
+    type Key<'a>: Eq + Hash
+    where
+        Self: 'a;
 
-    fn key(&self) -> Self::Key;
+    fn key(&self) -> Self::Key<'_>;
     fn account(&self) -> AccountId;
 }
 
@@ -116,7 +118,7 @@ impl<F: Fact> Beliefs<F> {
 
 /// The histories of the incoming keys, in order of first appearance.
 fn histories<F: Fact>(incoming: &[Result<(F, Day), Outcome>], held: Vec<Held<F>>) -> Vec<History<F>> {
-    let mut places: HashMap<F::Key, usize> = HashMap::with_capacity(incoming.len());
+    let mut places: HashMap<F::Key<'_>, usize> = HashMap::with_capacity(incoming.len());
     let mut histories: Vec<History<F>> = Vec::with_capacity(incoming.len());
     for (row, fact) in incoming.iter().enumerate() {
         let Ok((fact, from)) = fact else { continue };
@@ -126,9 +128,12 @@ fn histories<F: Fact>(incoming: &[Result<(F, Day), Outcome>], held: Vec<Held<F>>
         });
         histories[place].rows.push((*from, row));
     }
-    for held in held {
-        if let Some(place) = places.get(&held.fact.key()) {
-            histories[*place].versions.push(Version { held, is_new: false, is_ended: false });
+    let held_places: Vec<Option<usize>> =
+        held.iter().map(|held| places.get(&held.fact.key()).copied()).collect();
+    drop(places);
+    for (place, held) in held_places.into_iter().zip(held) {
+        if let Some(place) = place {
+            histories[place].versions.push(Version { held, is_new: false, is_ended: false });
         }
     }
     histories
@@ -187,7 +192,7 @@ mod tests {
     struct Word(char, &'static str);
 
     impl Fact for Word {
-        type Key = char;
+        type Key<'a> = char;
 
         fn key(&self) -> char {
             self.0

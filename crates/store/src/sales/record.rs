@@ -56,10 +56,10 @@ pub struct SalesFact {
 }
 
 impl Fact for SalesFact {
-    type Key = (String, String);
+    type Key<'a> = (&'a str, &'a str);
 
-    fn key(&self) -> Self::Key {
-        (self.invoice.clone(), self.line.clone())
+    fn key(&self) -> Self::Key<'_> {
+        (&self.invoice, &self.line)
     }
 
     fn account(&self) -> AccountId {
@@ -109,6 +109,9 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
     if let Some(first) = beliefs.inserted.iter().map(|held| held.fact.day).min() {
         super::note_first_day(work, first)?;
     }
+    // Lines of one account lie together: so each page is looked for once.
+    let mut inserted: Vec<&Held<SalesFact>> = beliefs.inserted.iter().collect();
+    inserted.sort_by_key(|held| held.fact.account);
     work.insert(
         "sales_line",
         [
@@ -125,7 +128,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
             "known_from",
             "known_until",
         ],
-        beliefs.inserted.iter().map(|held| {
+        inserted.into_iter().map(|held| {
             let fact = &held.fact;
             [
                 fact.account.into(),
@@ -199,7 +202,7 @@ fn held(
         facts().map(|(fact, _)| (fact.invoice.as_str(), fact.line.as_str())).collect();
     let mut held = versions(query, origin, BELIEVED, wanted)?;
 
-    let since: HashMap<(String, String), Day> =
+    let since: HashMap<(&str, &str), Day> =
         held.iter().map(|held| (held.fact.key(), held.known.from)).collect();
     let earlier: HashSet<(&str, &str)> = facts()
         .filter(|(fact, from)| since.get(&fact.key()).is_some_and(|since| from < since))

@@ -45,9 +45,9 @@ pub struct OverrideFact {
 pub type Plan = Beliefs<OverrideFact>;
 
 impl Fact for OverrideFact {
-    type Key = (AccountId, Day);
+    type Key<'a> = (AccountId, Day);
 
-    fn key(&self) -> Self::Key {
+    fn key(&self) -> Self::Key<'_> {
         (self.account, self.from)
     }
 

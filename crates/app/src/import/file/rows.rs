@@ -24,6 +24,13 @@ pub struct RawRow {
     pub fields: ByteRecord,
 }
 
+impl RawRow {
+    /// A row to be read into, with the room this one took: so that it need not grow step by step.
+    pub fn room_for_another(&self) -> Self {
+        Self { line: 0, fields: ByteRecord::with_capacity(self.fields.as_slice().len(), self.fields.len()) }
+    }
+}
+
 impl Rows {
     /// `has_newlines` is false of a file whose lines end with a carriage return alone.
     pub fn new(text: Box<dyn Read + Send>, separator: u8, has_newlines: bool) -> Self {

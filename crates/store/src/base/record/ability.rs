@@ -39,9 +39,9 @@ pub struct AbilityFact {
 pub type Plan = Beliefs<AbilityFact>;
 
 impl Fact for AbilityFact {
-    type Key = (AccountId, Option<Uuid>, Day);
+    type Key<'a> = (AccountId, Option<Uuid>, Day);
 
-    fn key(&self) -> Self::Key {
+    fn key(&self) -> Self::Key<'_> {
         (self.account, self.person, self.day)
     }
 

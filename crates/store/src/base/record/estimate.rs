@@ -45,9 +45,9 @@ pub struct EstimateFact {
 pub type Plan = Beliefs<EstimateFact>;
 
 impl Fact for EstimateFact {
-    type Key = (AccountId, Option<GroupId>, bool, Option<Uuid>, Day);
+    type Key<'a> = (AccountId, Option<GroupId>, bool, Option<Uuid>, Day);
 
-    fn key(&self) -> Self::Key {
+    fn key(&self) -> Self::Key<'_> {
         (self.account, self.group, self.estimator == Estimator::Customer, self.person, self.day)
     }
 

@@ -37,9 +37,9 @@ pub struct TargetFact {
 pub type Plan = Beliefs<TargetFact>;
 
 impl Fact for TargetFact {
-    type Key = (AccountId, i16, Option<Uuid>, Day);
+    type Key<'a> = (AccountId, i16, Option<Uuid>, Day);
 
-    fn key(&self) -> Self::Key {
+    fn key(&self) -> Self::Key<'_> {
         (self.account, self.year, self.person, self.day)
     }
 

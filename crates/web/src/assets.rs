@@ -74,6 +74,8 @@ mod tests {
     const BUDGET_FIRST_LOAD: usize = 70 * 1024;
     const BUDGET_SCRIPT: usize = 25 * 1024;
     const BUDGET_STYLE: usize = 15 * 1024;
+    /// What single pages only need.
+    const LOADED_LATER: [&str; 1] = ["matrix.js"];
     /// What a page itself may take of the first load.
     const ROOM_FOR_THE_PAGE: usize = 12 * 1024;
 
@@ -84,7 +86,8 @@ mod tests {
 
     #[test]
     fn the_files_keep_to_the_browsers_budget() {
-        let all: usize = FILES.iter().map(|file| gzipped(file.name)).sum();
+        let first = FILES.iter().filter(|file| !LOADED_LATER.contains(&file.name));
+        let all: usize = first.map(|file| gzipped(file.name)).sum();
 
         assert!(gzipped("luotsi.js") <= BUDGET_SCRIPT);
         assert!(gzipped("style.css") <= BUDGET_STYLE);

@@ -16,6 +16,8 @@ mod web;
 mod change;
 mod rights;
 mod scope;
+mod search;
+mod keys;
 mod people;
 mod account;
 mod base;
@@ -45,6 +47,8 @@ pub fn router(web: Web) -> Router {
         .route("/activities", post(activity::log_any))
         .route("/activities/new", get(activity::new))
         .route("/search/accounts", get(activity::accounts_found))
+        .route("/search", get(search::search))
+        .route("/keys", get(keys::keys))
         .route("/login", get(people::log_in_page).post(people::log_in))
         .route("/login/{token}", get(people::open_link).post(people::use_link))
         .route("/logout", post(people::log_out))

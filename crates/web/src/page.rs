@@ -33,6 +33,8 @@ pub enum Section {
     Accounts,
     Base,
     Settings,
+    Search,
+    Keys,
 }
 
 /// Who looks, as the frame shows them.
@@ -71,6 +73,8 @@ pub struct NavigationGroup {
 }
 
 pub struct NavigationItem {
+    /// After g this key goes there.
+    pub key: char,
     pub href: &'static str,
     pub label: &'static str,
     pub icon: Icon,
@@ -102,7 +106,8 @@ impl Page {
 
     /// Only pages that exist are shown.
     pub fn navigation(&self) -> Vec<NavigationGroup> {
-        let item = |href, label, icon, section| NavigationItem {
+        let item = |key, href, label, icon, section| NavigationItem {
+            key,
             href,
             label,
             icon: Icon(icon),
@@ -114,13 +119,13 @@ impl Page {
             NavigationGroup {
                 label: self.t.group_work(),
                 items: vec![
-                    NavigationItem { count, ..item("/", self.t.my_day(), "sun", Section::MyDay) },
-                    item("/accounts", self.t.accounts(), "building-2", Section::Accounts),
+                    NavigationItem { count, ..item('d', "/", self.t.my_day(), "sun", Section::MyDay) },
+                    item('a', "/accounts", self.t.accounts(), "building-2", Section::Accounts),
                 ],
             },
             NavigationGroup {
                 label: self.t.group_steering(),
-                items: vec![item("/base", self.t.whole_base(), "chart-scatter", Section::Base)],
+                items: vec![item('k', "/base", self.t.whole_base(), "chart-scatter", Section::Base)],
             },
         ]
     }

@@ -2,8 +2,13 @@
 import "htmx.org/dist/htmx.esm.min.js";
 import "./navigation.js";
 import "./live.js";
-import "./rows.js";
+import "./keys.js";
+import "./palette.js";
+import "./help.js";
+import "./peek.js";
+import "./draft.js";
+import "./receipt.js";
 import "./filter.js";
-import "./matrix.js";
 import "./complete.js";
 import "./enter.js";
+import "./seldom.js";

@@ -16,6 +16,37 @@ impl Texts {
         language_english => "In English", "In English";
         offline => "Yhteys Luotsiin katkesi. Sivu päivittyy, kun yhteys palaa.", "The connection to Luotsi was lost. The page updates when it is back.";
 
+        search => "Haku", "Search";
+        search_or_command => "Hae tai komenna", "Search or command";
+        search_hint => "Asiakkuus, sivu tai toiminto", "Account, page or action";
+        search_none => "Mitään ei löytynyt.", "Nothing was found.";
+        palette_key => "Ctrl K", "Ctrl K";
+        palette_hint => "Nuolet valitsevat, Enter avaa, Esc sulkee", "Arrows choose, Enter opens, Esc closes";
+        kind_page => "Sivu", "Page";
+        kind_action => "Toiminto", "Action";
+        peek => "Kurkistus", "Peek";
+        open_whole => "Avaa koko sivu", "Open the whole page";
+
+        keys => "Pikanäppäimet", "Keyboard shortcuts";
+        keys_line => "Ne toimivat, kun mihinkään ei kirjoiteta.", "They work while nothing is being typed.";
+        keys_switch => "Yksittäiset kirjaimet toimivat pikanäppäiminä tässä selaimessa", "Single letters work as shortcuts in this browser";
+        keys_everywhere => "Kaikkialla", "Everywhere";
+        keys_going => "Siirry", "Go to";
+        keys_in_lists => "Luetteloissa", "In lists";
+        key_search => "Hae tällä sivulla", "Search on this page";
+        key_log => "Kirjaa tapahtuma", "Log an activity";
+        key_new => "Uusi", "New";
+        key_undo => "Kumoa viimeisin", "Undo the latest";
+        key_next_row => "Seuraava rivi", "Next row";
+        key_previous_row => "Edellinen rivi", "Previous row";
+        key_open => "Avaa rivi", "Open the row";
+        key_space => "Väli", "Space";
+        key_peek => "Kurkista", "Peek";
+        key_select => "Valitse rivi", "Select the row";
+        key_do => "Tee ehdotettu", "Do what is proposed";
+        key_schedule => "Ajoita", "Schedule";
+        key_dismiss => "Ohita", "Dismiss";
+
         scope => "Näytä", "Show";
         scope_me => "Minä", "Me";
         scope_team => "Tiimi", "Team";

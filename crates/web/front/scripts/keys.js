@@ -1,0 +1,85 @@
+// Keys for going through a page and to others. A page says what a key does: `data-key` on a button, link, summary or
+// field, `data-go` on a link of the navigation. Plain letters only where nothing is being typed, and not when turned off.
+import { keysAreOff } from "./help.js";
+
+const GOING = 1_500;
+const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog";
+let isGoingSince = 0;
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest?.(TYPING) || keysAreOff()) return;
+  if (act(event.key)) event.preventDefault();
+});
+
+function act(key) {
+  if (Date.now() - isGoingSince < GOING) {
+    isGoingSince = 0;
+    return press(document.querySelector(`[data-go="${CSS.escape(key)}"]`));
+  }
+  switch (key) {
+    case "g":
+      isGoingSince = Date.now();
+      return true;
+    case "j":
+      return step(1);
+    case "k":
+      return step(-1);
+    case "/":
+      return search();
+    case "?":
+      document.querySelector("luotsi-help")?.open();
+      return true;
+    case " ":
+      return peek();
+    default:
+      return /^[a-z]$/.test(key) && press(meant(key));
+  }
+}
+
+const rows = () => [...document.querySelectorAll("#main [data-row] [data-row-link]")].filter((link) => link.checkVisibility());
+const row = () => document.activeElement?.closest?.("[data-row]");
+
+function step(by) {
+  const links = rows();
+  if (links.length === 0) return false;
+
+  const here = row();
+  const now = links.findIndex((link) => link === document.activeElement || (here && here === link.closest("[data-row]")));
+  const next = links[now < 0 ? 0 : Math.min(Math.max(now + by, 0), links.length - 1)];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function search() {
+  const field = document.querySelector("#main input[type=search]");
+  if (!field) return press(document.querySelector("[data-opens-palette]"));
+  field.focus();
+  field.select();
+  return true;
+}
+
+function peek() {
+  const panel = document.querySelector("luotsi-peek");
+  const link = document.activeElement;
+  if (!panel || !link?.matches?.("[data-row-link]")) return false;
+  panel.toggle(link);
+  return true;
+}
+
+/** In the row one stands on, else in the page, else on another page. */
+function meant(key) {
+  const selector = `[data-key="${key}"]`;
+  const candidates = [...(row()?.querySelectorAll(selector) ?? []), ...document.querySelectorAll(selector)];
+  return candidates.find((candidate) => candidate.checkVisibility()) ?? document.querySelector(`[data-key-far="${key}"]`);
+}
+
+function press(found) {
+  if (!found) return false;
+  if (found.matches("input, textarea, select")) found.focus();
+  else found.click();
+  const opened = found.matches("summary") && found.parentElement.open;
+  if (opened) found.parentElement.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
+  return true;
+}

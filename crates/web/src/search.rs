@@ -1,0 +1,171 @@
+//! One search for everything there is to go to: pages, actions and accounts, in the words of both languages. A whole
+//! page; the palette shows its list.
+
+use crate::{
+    Web,
+    ask::Ask,
+    error::WebError,
+    page::{Page, Section},
+    parts::{Icon, SegmentChip},
+    texts::{Language, Texts},
+    web::Visit,
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use luotsi_store::{
+    Reader,
+    account::{
+        list::{self as accounts, Filter, Order, Range, Reach, Sort},
+        search::words,
+    },
+    people::page::Whose,
+    steering::page::count_proposals,
+};
+use serde::Deserialize;
+
+const ACCOUNTS_MAX: i64 = 8;
+const QUERY_MAX: usize = 100;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    q: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "house/search.html")]
+struct Search {
+    page: Page,
+    query: String,
+    found: Vec<Found>,
+}
+
+struct Found {
+    href: String,
+    label: String,
+    kind: &'static str,
+    icon: Icon,
+    segment: Option<SegmentChip>,
+}
+
+/// Something to go to that is no account.
+struct Place {
+    href: &'static str,
+    label: &'static str,
+    /// In the other language: it is found by either.
+    also: &'static str,
+    icon: &'static str,
+    is_action: bool,
+}
+
+pub async fn search(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| fill(reader, visit, &asked)).await
+}
+
+fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<Search, WebError> {
+    let t = visit.t;
+    let query: String = asked.q.as_deref().unwrap_or("").trim().chars().take(QUERY_MAX).collect();
+    let words = words(&query);
+    let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
+    let page = visit.page(Section::Search, t.search(), own_proposals, Vec::new());
+
+    let mut found: Vec<Found> = places(&page)
+        .into_iter()
+        .filter(|place| is_found(place.label, &words) || is_found(place.also, &words))
+        .map(|place| Found {
+            href: place.href.to_owned(),
+            label: place.label.to_owned(),
+            kind: if place.is_action { t.kind_action() } else { t.kind_page() },
+            icon: Icon(place.icon),
+            segment: None,
+        })
+        .collect();
+    if !words.is_empty() {
+        found.extend(accounts_found(reader, t, words)?);
+    }
+    Ok(Search { page, query, found })
+}
+
+/// Each word begins a word of the label.
+fn is_found(label: &str, wanted: &[String]) -> bool {
+    let there = words(label);
+    wanted.iter().all(|wanted| there.iter().any(|word| word.starts_with(wanted.as_str())))
+}
+
+fn accounts_found(reader: &Reader<'_>, t: Texts, words: Vec<String>) -> Result<Vec<Found>, WebError> {
+    let filter = Filter {
+        whose: Whose::Everyones,
+        owner: None,
+        segment: None,
+        state: None,
+        industry: None,
+        care: None,
+        current_value: Range::ANY,
+        potential: Range::ANY,
+        reach: Reach::Everything,
+        words,
+    };
+    let by_value = (Sort::CurrentValue, Order::Descending);
+    let (_, rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
+    let found = rows.into_iter().map(|row| Found {
+        href: format!("/accounts/{}", row.id.0),
+        label: row.name,
+        kind: t.account(),
+        icon: Icon("building-2"),
+        segment: row.standing.map(|standing| SegmentChip::new(standing.segment, t)),
+    });
+    Ok(found.collect())
+}
+
+/// The pages of the navigation and what can be begun from anywhere, in the reader's language.
+fn places(page: &Page) -> Vec<Place> {
+    let other = match page.t.language {
+        Language::Finnish => Language::English,
+        Language::English => Language::Finnish,
+    };
+    let other = Page { t: Texts { language: other, ..page.t }, ..page.clone() };
+    let items = |page: &Page| page.navigation().into_iter().flat_map(|group| group.items).collect::<Vec<_>>();
+    let pages = items(page).into_iter().zip(items(&other)).map(|(item, also)| Place {
+        href: item.href,
+        label: item.label,
+        also: also.label,
+        icon: item.icon.0,
+        is_action: false,
+    });
+    let keys = Place {
+        href: "/keys",
+        label: page.t.keys(),
+        also: other.t.keys(),
+        icon: "keyboard",
+        is_action: false,
+    };
+    let log = Place {
+        href: "/activities/new",
+        label: page.t.key_log(),
+        also: other.t.key_log(),
+        icon: "clipboard-list",
+        is_action: true,
+    };
+    pages.chain([log, keys]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(label: &str, query: &str, expected: bool) {
+        assert_eq!(is_found(label, &words(query)), expected, "{query} in {label}");
+    }
+
+    #[test]
+    fn a_place_is_found_by_the_beginnings_of_its_words() {
+        check("Oma päivä", "paiv", true);
+        check("Oma päivä", "OMA P", true);
+        check("Oma päivä", "äivä", false);
+        check("Oma päivä", "", true);
+        check("Customer base", "base cust", true);
+        check("Customer base", "day", false);
+    }
+}

@@ -1,0 +1,63 @@
+//! Stories of going about: the search that the palette shows, and the page of keys.
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+mod cast;
+
+use cast::{AINO, Company, QUIET, id};
+
+#[tokio::test]
+async fn pages_are_found_by_the_words_of_either_language() {
+    let company = Company::empty();
+    let cookie = company.log_in(AINO).await;
+
+    for (query, way) in [
+        ("oma", "/"),
+        ("my%20d", "/"),
+        ("asiakask", "/base"),
+        ("customer", "/base"),
+        ("short", "/keys"),
+        ("kirjaa", "/activities/new"),
+    ] {
+        let found = company.page(&cookie, &format!("/search?q={query}")).await;
+        assert_eq!(found.attributes("#found a", "href"), [way], "{query}");
+    }
+}
+
+#[tokio::test]
+async fn accounts_are_found_by_parts_of_their_names_whoever_owns_them() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let quiet = company.page(&cookie, "/search?q=hilj").await;
+    let many = company.page(&cookie, "/search?q=oy").await;
+    let hostile = company.page(&cookie, "/search?q=%3Cscript%3E%27").await;
+    let nothing = company.page(&cookie, "/search?q=zzzz").await;
+
+    assert_eq!(quiet.attributes("#found a", "href"), [format!("/accounts/{}", id(QUIET))]);
+    assert!(quiet.text("#found li").contains("Asiakkuus"));
+    assert_eq!(many.texts("#found li").len(), 8);
+    assert_eq!(hostile.attributes("#search-q", "value"), ["<script>'"]);
+    assert_eq!(nothing.text("#found-none"), "Mitään ei löytynyt.");
+}
+
+#[tokio::test]
+async fn each_key_of_the_navigation_is_explained() {
+    let company = Company::empty();
+    let cookie = company.log_in(AINO).await;
+
+    let keys = company.page(&cookie, "/keys").await;
+
+    let explained = keys.texts(".keys__key dt");
+    for key in keys.attributes("[data-go]", "data-go") {
+        assert!(explained.contains(&format!("g{key}")), "g {key}: {explained:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_finds_anything_without_logging_in() {
+    let company = Company::empty();
+
+    for url in ["/search?q=oy", "/keys", "/base", "/base/points", "/base/point?number=0"] {
+        assert_eq!(company.server.get(url).await.headers()["location"], "/login", "{url}");
+    }
+}

@@ -89,7 +89,7 @@ impl RequestKey {
 }
 
 impl About {
-    fn id(self) -> Option<Uuid> {
+    pub(crate) fn id(self) -> Option<Uuid> {
         match self {
             Self::Company => None,
             Self::Account(account) => Some(account.0),

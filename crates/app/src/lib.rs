@@ -10,3 +10,4 @@ pub mod import;
 pub mod strategy;
 pub mod steering;
 pub mod export;
+pub mod exchange;

@@ -11,7 +11,7 @@ mod row;
 mod parse;
 mod numbering;
 mod doubled;
-mod recordable;
+pub(crate) mod recordable;
 mod reader;
 mod progress;
 mod summary;

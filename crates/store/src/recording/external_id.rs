@@ -1,4 +1,5 @@
-//! Who or what is meant by an external id: that of the same source, else the only one of any other source.
+//! Who or what is meant by an external id: that of the same source, else the only one of any other source, else what
+//! we call so ourselves.
 
 use crate::engine::{Query, StoreError, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -45,7 +46,34 @@ pub fn references<'a>(
                 .or_insert(Found::One(id));
         })?;
     }
+    wanted.retain(|external_id| !found.contains_key(*external_id));
+    by_own_id(query, named, &wanted, &mut found)?;
     Ok(found)
+}
+
+/// Other programs may name what they have read from us by our own id.
+fn by_own_id(
+    query: &impl Query,
+    named: Named,
+    wanted: &BTreeSet<&str>,
+    found: &mut HashMap<String, Found>,
+) -> Result<(), StoreError> {
+    let ids: HashMap<Uuid, &str> =
+        wanted.iter().filter_map(|id| Some((Uuid::try_parse(id).ok()?, *id))).collect();
+    let own = match named {
+        Named::Person => "select id from person where id in {wanted}",
+        Named::Account => "select id from account where id in {wanted}",
+        Named::Product => "select id from product where id in {wanted}",
+        Named::Contact => "select id from contact where id in {wanted}",
+    };
+    let wanted: Vec<Uuid> = ids.keys().copied().collect();
+    query.each_of(own, &wanted, |row| {
+        let id = row.id(0)?;
+        if let Some(name) = ids.get(&id) {
+            found.insert((*name).to_owned(), Found::One(id));
+        }
+        Ok(())
+    })
 }
 
 fn in_source(

@@ -1,0 +1,115 @@
+//! Which row a told record is about: what it names is looked up, and the row that it would change is found.
+
+use super::{Telling, Told};
+use crate::act::{ActError, Problem};
+use luotsi_core::{account::AccountId, base::Estimator, units::Day};
+use luotsi_store::{
+    Query, Value,
+    listing::{self, Listed},
+    recording::{Found, Named, references},
+};
+use uuid::Uuid;
+
+/// Where a told record belongs.
+#[derive(Debug)]
+pub struct Place {
+    /// The account it names.
+    pub account: Option<AccountId>,
+    /// The columns and values by which the row is found.
+    pub key: Vec<(&'static str, Value)>,
+    /// The row as it is.
+    pub held: Option<Listed>,
+}
+
+impl Place {
+    pub fn find(query: &impl Query, on: Day, telling: &Telling) -> Result<Self, ActError> {
+        let told = &telling.record;
+        let account = told
+            .account()
+            .map(|name| find(query, Named::Account, "account", &telling.source, name).map(AccountId))
+            .transpose()?;
+        let key = key(query, telling, account)?;
+        let held = listing::one(query, told.resource(), on, &key)?;
+        Ok(Self { account, key, held })
+    }
+
+    /// What the row holds in a column.
+    pub fn held(&self, told: &Told, column: &str) -> Option<&Value> {
+        let at = told.resource().shown().position(|shown| shown.name == column)?;
+        self.held.as_ref()?.cells.get(at)
+    }
+
+    pub fn held_id(&self, told: &Told, column: &str) -> Option<Uuid> {
+        match self.held(told, column)? {
+            Value::Id(id) => Some(*id),
+            Value::Null | Value::Int(_) | Value::Real(_) | Value::Text(_) | Value::Day(_) => None,
+        }
+    }
+}
+
+fn key(
+    query: &impl Query,
+    telling: &Telling,
+    account: Option<AccountId>,
+) -> Result<Vec<(&'static str, Value)>, ActError> {
+    let source = &telling.source;
+    let in_source = |id: &str| vec![("source", source.as_str().into()), ("external_id", id.into())];
+    let person = |name: Option<&str>| -> Result<Value, ActError> {
+        let found = name.map(|name| find(query, Named::Person, "person", source, name)).transpose()?;
+        Ok(found.into())
+    };
+    let of_account = |others: Vec<(&'static str, Value)>| {
+        [("account", account.into())].into_iter().chain(others).collect::<Vec<_>>()
+    };
+    Ok(match &telling.record {
+        Told::Account(record) => in_source(&record.external_id),
+        Told::Contact(record) => in_source(&record.external_id),
+        Told::Person(record) => in_source(&record.external_id),
+        Told::Product(record) => in_source(&record.external_id),
+        Told::Activity(record) => in_source(&record.external_id),
+        Told::Sale(row) => vec![
+            ("source", source.as_str().into()),
+            ("invoice", row.record.invoice.as_str().into()),
+            ("line", row.line.as_str().into()),
+        ],
+        Told::TeamMember(record) => {
+            of_account(vec![("person", person(Some(&record.person))?), ("role", record.role.name().into())])
+        }
+        Told::Estimate(record) => of_account(vec![
+            ("group", record.group.clone().into()),
+            ("estimator", estimator(record.estimator).into()),
+            ("person", person(record.person.as_deref())?),
+            ("day", record.day.into()),
+        ]),
+        Told::Ability(record) => {
+            of_account(vec![("person", person(record.person.as_deref())?), ("day", record.day.into())])
+        }
+        Told::Target(record) => of_account(vec![
+            ("year", record.year.into()),
+            ("person", person(record.person.as_deref())?),
+            ("day", record.day.into()),
+        ]),
+        Told::Override(record) => of_account(vec![("from", record.from.into())]),
+    })
+}
+
+fn estimator(estimator: Estimator) -> &'static str {
+    match estimator {
+        Estimator::Owner => "owner",
+        Estimator::Customer => "customer",
+    }
+}
+
+/// What a name in a record stands for.
+pub fn find(
+    query: &impl Query,
+    named: Named,
+    field: &'static str,
+    source: &str,
+    name: &str,
+) -> Result<Uuid, ActError> {
+    match references(query, named, source, [name])?.get(name) {
+        Some(Found::One(id)) => Ok(*id),
+        Some(Found::Several) | None => Err(ActError::invalid(field, Problem::Unknown)),
+    }
+}

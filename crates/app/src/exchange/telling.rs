@@ -1,0 +1,231 @@
+//! Telling a record: rights, what was expected to be there, taking in, and the row as it is then, in one transaction.
+
+use super::{Shown, Told, place::Place, rights, tag};
+use crate::{
+    act::{About, ActError, By, Kept, Permit, Problem, act},
+    people::now,
+};
+use luotsi_core::people::policy::Action;
+use luotsi_store::{
+    Store, StoreError, Work,
+    listing::{self, Column, Listed},
+    people::request::{NewRefusal, insert_refusal},
+    recording::{Numbered, OWN_SOURCE, Origin, Outcome, next_external_id},
+};
+use serde_json::{Value as Json, json};
+use std::collections::HashSet;
+
+/// A record as another program tells it. Without an external id it gets a number of ours.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    pub record: Told,
+    /// The system its external ids are of.
+    pub source: String,
+    /// The fields that it tells, the others stay; `None`: it tells all.
+    pub told: Option<HashSet<&'static str>>,
+    pub expects: Expects,
+}
+
+/// What is there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expects {
+    /// Nothing of its external id. What has none of its own may be there: it is told again.
+    New,
+    Anything,
+    /// The row in the state that has this tag.
+    Tag(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happened {
+    Created,
+    Updated,
+    Unchanged,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    pub happened: Happened,
+    /// The row, a JSON object.
+    pub shown: String,
+    pub tag: String,
+    /// The values of its key, as addresses write them.
+    pub key: Vec<String>,
+}
+
+impl Telling {
+    pub fn tells(&self, field: &str) -> bool {
+        self.told.as_ref().is_none_or(|told| told.contains(field))
+    }
+}
+
+/// Takes one record in, once for each request key.
+pub fn tell(store: &Store, by: &By, telling: Telling) -> Result<Reply, ActError> {
+    let on = by.today;
+    let (action, about) = match &telling {
+        // Nothing to look up: who may create an account may always.
+        Telling { record: Told::Account(_), expects: Expects::New, .. } => {
+            (Action::CreateAccount, About::Company)
+        }
+        telling => store.read(|reader| {
+            let place = Place::find(reader, on, telling)?;
+            let needed = rights::needed(&telling.record, &place);
+            Ok::<_, ActError>(needed.first().copied().unwrap_or((Action::ReadAccount, About::Company)))
+        })?,
+    };
+    act(store, by, action, about, move |work, permit| {
+        take_in(work, permit, &telling).map_err(|(_, _, error)| error)
+    })
+}
+
+/// Takes many records in, in one transaction and each for itself: what is wrong with one keeps no other out. `answer`
+/// puts each outcome into the words that a repeat gets again; what cannot even be told has its answer already.
+pub fn tell_all(
+    store: &Store,
+    by: &By,
+    tellings: Vec<Result<Telling, String>>,
+    answer: impl Fn(Result<Reply, ActError>) -> String + Send + 'static,
+) -> Result<Vec<String>, ActError> {
+    let now = now();
+    act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
+        let mut answers = Vec::with_capacity(tellings.len());
+        for telling in &tellings {
+            let telling = match telling {
+                Ok(telling) => telling,
+                Err(answered) => {
+                    answers.push(answered.clone());
+                    continue;
+                }
+            };
+            let outcome = match take_in(work, permit, telling) {
+                Ok(reply) => Ok(reply),
+                Err((_, _, ActError::Store(error))) => return Err(ActError::Store(error)),
+                Err((action, about, ActError::Refused(why))) => {
+                    let person = Some(permit.viewer.person);
+                    let (action, about, why_not) = (action.name(), about.id(), why.name());
+                    insert_refusal(work, &NewRefusal { person, action, about, why: why_not, at: now })?;
+                    Err(ActError::Refused(why))
+                }
+                Err((_, _, error)) => Err(error),
+            };
+            answers.push(answer(outcome));
+        }
+        Ok(answers)
+    })
+}
+
+type Failed = (Action, About, ActError);
+
+/// Fails before it has written anything, or with the database.
+fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Reply, Failed> {
+    let failed = |error: ActError| (Action::ReadAccount, About::Company, error);
+    let mut telling = telling.clone();
+    number(work, &mut telling).map_err(failed)?;
+    let place = Place::find(work, permit.today, &telling).map_err(failed)?;
+    rights::check(work, permit, &telling, &place)?;
+    expected(&telling, &place).map_err(failed)?;
+    save(work, permit, &telling, &place).map_err(failed)
+}
+
+fn number(work: &Work<'_>, telling: &mut Telling) -> Result<(), ActError> {
+    if telling.source != OWN_SOURCE || telling.record.external_id() != Some("") {
+        return Ok(());
+    }
+    let numbered = match &telling.record {
+        Told::Account(_) => Numbered::Account,
+        Told::Contact(_) => Numbered::Contact,
+        Told::Activity(_) => Numbered::Activity,
+        Told::TeamMember(_)
+        | Told::Sale(_)
+        | Told::Estimate(_)
+        | Told::Ability(_)
+        | Told::Target(_)
+        | Told::Override(_)
+        | Told::Person(_)
+        | Told::Product(_) => return Err(ActError::invalid("external_id", Problem::Missing)),
+    };
+    let id = next_external_id(work, numbered)?;
+    telling.record.set_external_id(id);
+    Ok(())
+}
+
+fn expected(telling: &Telling, place: &Place) -> Result<(), ActError> {
+    match (&telling.expects, &place.held) {
+        (Expects::New, Some(_)) if telling.record.external_id().is_some() => {
+            Err(ActError::invalid("external_id", Problem::Taken))
+        }
+        (Expects::Tag(_), None) => Err(ActError::NotThere),
+        (Expects::Tag(tag), Some(held)) if *tag != shown(telling, held).1 => Err(ActError::Stale(Vec::new())),
+        (Expects::New | Expects::Anything | Expects::Tag(_), _) => Ok(()),
+    }
+}
+
+fn save(work: &mut Work<'_>, permit: &Permit, telling: &Telling, place: &Place) -> Result<Reply, ActError> {
+    let origin = Origin {
+        source: telling.source.clone(),
+        today: permit.today,
+        told: telling.told.clone(),
+        assumed: HashSet::new(),
+    };
+    let happened = match telling.record.take_in(work, &origin)? {
+        Outcome::Created => Happened::Created,
+        Outcome::Updated => Happened::Updated,
+        Outcome::Unchanged | Outcome::Refused { .. } | Outcome::Waiting { .. } => Happened::Unchanged,
+    };
+    let resource = telling.record.resource();
+    let row = listing::one(work, resource, permit.today, &place.key)?
+        .ok_or_else(|| StoreError::Statement(format!("what was told of {} is not there", resource.name)))?;
+    let (shown, tag) = shown(telling, &row);
+    let key = row.place.key.iter().map(text).collect();
+    Ok(Reply { happened, shown, tag, key })
+}
+
+fn shown(telling: &Telling, row: &Listed) -> (String, String) {
+    let columns: Vec<&Column> = telling.record.resource().shown().collect();
+    let shown = Shown { columns: &columns, cells: &row.cells, is_unlocked: true };
+    let json = serde_json::to_string(&shown).unwrap_or_default();
+    let tag = tag(&json);
+    (json, tag)
+}
+
+fn text(value: &luotsi_store::Value) -> String {
+    match value {
+        luotsi_store::Value::Id(id) => id.to_string(),
+        luotsi_store::Value::Day(day) => day.to_string(),
+        luotsi_store::Value::Text(text) => text.clone(),
+        luotsi_store::Value::Int(int) => int.to_string(),
+        luotsi_store::Value::Null | luotsi_store::Value::Real(_) => String::new(),
+    }
+}
+
+impl Happened {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        [Self::Created, Self::Updated, Self::Unchanged].into_iter().find(|happened| happened.name() == name)
+    }
+}
+
+impl Kept for Reply {
+    fn kept(&self) -> Json {
+        json!([self.happened.name(), self.shown, self.tag, self.key.kept()])
+    }
+
+    fn again(kept: Json) -> Option<Self> {
+        let Json::Array(parts) = kept else { return None };
+        let [happened, shown, tag, key] = <[Json; 4]>::try_from(parts).ok()?;
+        Some(Self {
+            happened: Happened::parse(happened.as_str()?)?,
+            shown: String::again(shown)?,
+            tag: String::again(tag)?,
+            key: Vec::again(key)?,
+        })
+    }
+}

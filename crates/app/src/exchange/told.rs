@@ -1,0 +1,143 @@
+//! The records that other programs tell, of any kind.
+
+use crate::{
+    act::{ActError, FieldError, Problem},
+    import::{
+        recordable::Recordable,
+        records::{
+            AbilityRecord, AccountRecord, ActivityRecord, ContactRecord, EstimateRecord, OverrideRecord,
+            PersonRecord, ProductRecord, SalesRow, TargetRecord, TeamMemberRecord,
+        },
+    },
+};
+use luotsi_store::{
+    Work,
+    listing::{
+        ABILITIES, ACCOUNT_TEAM, ACCOUNTS, ACTIVITIES, CONTACTS, ESTIMATES, OVERRIDES, PEOPLE, PRODUCTS,
+        Resource, SALES, TARGETS,
+    },
+    recording::{Origin, Outcome, Refusal},
+};
+
+#[derive(Clone, Debug)]
+pub enum Told {
+    Account(AccountRecord),
+    Contact(ContactRecord),
+    TeamMember(TeamMemberRecord),
+    Activity(ActivityRecord),
+    Sale(Box<SalesRow>),
+    Estimate(EstimateRecord),
+    Ability(AbilityRecord),
+    Target(TargetRecord),
+    Override(OverrideRecord),
+    Person(PersonRecord),
+    Product(ProductRecord),
+}
+
+impl Told {
+    /// Where it is read again.
+    pub fn resource(&self) -> &'static Resource {
+        match self {
+            Self::Account(_) => &ACCOUNTS,
+            Self::Contact(_) => &CONTACTS,
+            Self::TeamMember(_) => &ACCOUNT_TEAM,
+            Self::Activity(_) => &ACTIVITIES,
+            Self::Sale(_) => &SALES,
+            Self::Estimate(_) => &ESTIMATES,
+            Self::Ability(_) => &ABILITIES,
+            Self::Target(_) => &TARGETS,
+            Self::Override(_) => &OVERRIDES,
+            Self::Person(_) => &PEOPLE,
+            Self::Product(_) => &PRODUCTS,
+        }
+    }
+
+    /// The account it names, by an external id or ours.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Contact(record) => Some(&record.account),
+            Self::TeamMember(record) => Some(&record.account),
+            Self::Activity(record) => Some(&record.account),
+            Self::Sale(row) => Some(&row.record.account),
+            Self::Estimate(record) => Some(&record.account),
+            Self::Ability(record) => Some(&record.account),
+            Self::Target(record) => Some(&record.account),
+            Self::Override(record) => Some(&record.account),
+            Self::Account(_) | Self::Person(_) | Self::Product(_) => None,
+        }
+    }
+
+    /// The external id by which its source knows it.
+    pub fn external_id(&self) -> Option<&str> {
+        match self {
+            Self::Account(record) => Some(&record.external_id),
+            Self::Contact(record) => Some(&record.external_id),
+            Self::Activity(record) => Some(&record.external_id),
+            Self::Person(record) => Some(&record.external_id),
+            Self::Product(record) => Some(&record.external_id),
+            Self::TeamMember(_)
+            | Self::Sale(_)
+            | Self::Estimate(_)
+            | Self::Ability(_)
+            | Self::Target(_)
+            | Self::Override(_) => None,
+        }
+    }
+
+    pub(super) fn set_external_id(&mut self, id: String) {
+        match self {
+            Self::Account(record) => record.external_id = id,
+            Self::Contact(record) => record.external_id = id,
+            Self::Activity(record) => record.external_id = id,
+            Self::Person(record) => record.external_id = id,
+            Self::Product(record) => record.external_id = id,
+            Self::TeamMember(_)
+            | Self::Sale(_)
+            | Self::Estimate(_)
+            | Self::Ability(_)
+            | Self::Target(_)
+            | Self::Override(_) => (),
+        }
+    }
+
+    /// Takes the record in as an import does; all that can be refused is refused before anything is written.
+    pub(super) fn take_in(&self, work: &mut Work<'_>, origin: &Origin) -> Result<Outcome, ActError> {
+        match self {
+            Self::Account(record) => take_in(work, origin, record),
+            Self::Contact(record) => take_in(work, origin, record),
+            Self::TeamMember(record) => take_in(work, origin, record),
+            Self::Activity(record) => take_in(work, origin, record),
+            Self::Sale(row) => take_in(work, origin, row.as_ref()),
+            Self::Estimate(record) => take_in(work, origin, record),
+            Self::Ability(record) => take_in(work, origin, record),
+            Self::Target(record) => take_in(work, origin, record),
+            Self::Override(record) => take_in(work, origin, record),
+            Self::Person(record) => take_in(work, origin, record),
+            Self::Product(record) => take_in(work, origin, record),
+        }
+    }
+}
+
+fn take_in<R: Recordable>(work: &mut Work<'_>, origin: &Origin, record: &R) -> Result<Outcome, ActError> {
+    if let Some((field, _)) = record.forbidden(origin.today) {
+        return Err(ActError::invalid(field, Problem::TooLate { latest: origin.today }));
+    }
+    let plan = R::plan(work, origin, std::slice::from_ref(record))?;
+    match R::outcomes(&plan).first().cloned().unwrap_or(Outcome::Unchanged) {
+        Outcome::Refused { column, why } => Err(ActError::Invalid(vec![refused(column, &why)])),
+        // Nothing comes later that it could wait for.
+        Outcome::Waiting { column, .. } => Err(ActError::invalid(column, Problem::Unknown)),
+        outcome @ (Outcome::Created | Outcome::Updated | Outcome::Unchanged) => {
+            R::save(work, origin, &plan)?;
+            Ok(outcome)
+        }
+    }
+}
+
+fn refused(field: &'static str, why: &Refusal) -> FieldError {
+    let problem = match why {
+        Refusal::Unknown { .. } | Refusal::UnknownGroup(_) | Refusal::Ambiguous { .. } => Problem::Unknown,
+        Refusal::Circle { .. } => Problem::Circle,
+    };
+    FieldError { field, problem }
+}

@@ -1,0 +1,298 @@
+//! Lists that other programs read: the rows of a resource, filtered, sorted, and gone on with where the last page ended.
+//!
+//! Every text that reaches SQL is written here; whatever a program asks is bound.
+
+mod resources;
+
+pub use resources::{
+    ABILITIES, ACCOUNT_TEAM, ACCOUNTS, ACTIVITIES, CONTACTS, DEVIATIONS, ESTIMATES, OVERRIDES, PEOPLE,
+    PRODUCTS, PROPOSALS, SALES, SEGMENT_CHANGES, TARGETS, VALUES,
+};
+
+use crate::{
+    account::search_text,
+    engine::{Query, Row, StoreError, Value},
+};
+use luotsi_core::units::Day;
+
+/// Something whose rows can be read one by one and in lists.
+#[derive(Debug)]
+pub struct Resource {
+    /// As addresses name it.
+    pub name: &'static str,
+    from: &'static str,
+    /// Which rows there are; `$1` is the day.
+    condition: &'static str,
+    /// The columns that together name a row; lists are in their order where nothing else is asked.
+    pub key: &'static [&'static str],
+    pub columns: &'static [Column],
+}
+
+#[derive(Debug)]
+pub struct Column {
+    pub name: &'static str,
+    sql: &'static str,
+    pub kind: Kind,
+    pub may_be_empty: bool,
+    /// Otherwise only asked for.
+    pub is_shown: bool,
+    /// Only some may see it: nobody may filter or sort by it, which would tell what it is.
+    pub is_locked: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Id,
+    Text,
+    Day,
+    /// Cents.
+    Money,
+    Whole,
+    Truth,
+    /// Shares and quantities.
+    Millionths,
+    /// Microseconds since 1970 UTC.
+    Moment,
+    /// Text to be searched for words.
+    Words,
+}
+
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub column: &'static Column,
+    pub test: Test,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    AnyOf(Vec<Value>),
+    NoneOf(Vec<Value>),
+    AtLeast(Value),
+    AtMost(Value),
+    /// Minds capital letters, but for words.
+    Contains(String),
+    Empty,
+    Filled,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Ascending,
+    Descending,
+}
+
+/// What a program asks of a resource.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub columns: Vec<&'static Column>,
+    pub filters: Vec<Filter>,
+    pub sort: Option<(&'static Column, Order)>,
+    /// The last row of the page before.
+    pub after: Option<Place>,
+    pub limit: usize,
+}
+
+/// Where a row stands in the list: the value it is sorted by, and its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    pub sorted_by: Value,
+    pub key: Vec<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// In the order of the columns asked.
+    pub cells: Vec<Value>,
+    pub place: Place,
+}
+
+impl Resource {
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The columns that are shown.
+    pub fn shown(&self) -> impl Iterator<Item = &'static Column> + use<> {
+        self.columns.iter().filter(|column| column.is_shown)
+    }
+
+    fn key_columns(&self) -> impl Iterator<Item = &'static Column> {
+        self.key.iter().filter_map(|name| self.column(name))
+    }
+}
+
+/// One page as of a day: values sorted by come first where they are filled; ties in order of the key.
+pub fn list(
+    query: &impl Query,
+    resource: &Resource,
+    on: Day,
+    asked: &Asked,
+) -> Result<Vec<Listed>, StoreError> {
+    let mut text = Text { sql: String::new(), params: vec![on.into()] };
+    text.select(resource, asked);
+    for filter in &asked.filters {
+        text.filter(filter);
+    }
+    if let Some(after) = &asked.after {
+        text.after(resource, asked.sort, after);
+    }
+    text.order(resource, asked);
+    query.all(&text.sql, &text.params, |row| listed(row, resource, asked))
+}
+
+/// The row with these values in its columns, with every column that is shown; the newest when there are several.
+pub fn one(
+    query: &impl Query,
+    resource: &Resource,
+    on: Day,
+    wanted: &[(&'static str, Value)],
+) -> Result<Option<Listed>, StoreError> {
+    let filter = |(name, value): &(&'static str, Value)| {
+        let test = match *value == Value::Null {
+            true => Test::Empty,
+            false => Test::AnyOf(vec![value.clone()]),
+        };
+        resource.column(name).map(|column| Filter { column, test })
+    };
+    let filters: Option<Vec<Filter>> = wanted.iter().map(filter).collect();
+    let Some(filters) = filters else {
+        return Err(StoreError::Statement(format!("{} has no such column", resource.name)));
+    };
+    let asked = Asked { columns: resource.shown().collect(), filters, sort: None, after: None, limit: 1 };
+    Ok(list(query, resource, on, &asked)?.pop())
+}
+
+struct Text {
+    sql: String,
+    params: Vec<Value>,
+}
+
+impl Text {
+    fn select(&mut self, resource: &Resource, asked: &Asked) {
+        let sort = asked.sort.map(|(column, _)| column.sql);
+        let columns: Vec<&str> = (asked.columns.iter().map(|column| column.sql))
+            .chain(sort)
+            .chain(resource.key_columns().map(|column| column.sql))
+            .collect();
+        self.sql = format!(
+            "-- A page of {}.\nselect {}\n  from {}\n where {}",
+            resource.name,
+            columns.join(", "),
+            resource.from,
+            resource.condition
+        );
+    }
+
+    fn filter(&mut self, filter: &Filter) {
+        let column = filter.column.sql;
+        match &filter.test {
+            Test::AnyOf(values) => {
+                let list = self.bind_all(values);
+                self.also(&format!("{column} in ({list})"));
+            }
+            Test::NoneOf(values) => {
+                let list = self.bind_all(values);
+                self.also(&format!("({column} is null or {column} not in ({list}))"));
+            }
+            Test::AtLeast(value) => {
+                let bound = self.bind(value.clone());
+                self.also(&format!("{column} >= {bound}"));
+            }
+            Test::AtMost(value) => {
+                let bound = self.bind(value.clone());
+                self.also(&format!("{column} <= {bound}"));
+            }
+            Test::Contains(words) if filter.column.kind == Kind::Words => {
+                for word in search_text([words.as_str()]).split_whitespace() {
+                    self.contains(column, word);
+                }
+            }
+            Test::Contains(text) => self.contains(column, text),
+            Test::Empty => self.also(&format!("{column} is null")),
+            Test::Filled => self.also(&format!("{column} is not null")),
+        }
+    }
+
+    /// The text anywhere, its own signs taken as they are.
+    fn contains(&mut self, column: &str, text: &str) {
+        let mut pattern = String::from("%");
+        for sign in text.chars() {
+            if matches!(sign, '%' | '_' | '!') {
+                pattern.push('!');
+            }
+            pattern.push(sign);
+        }
+        pattern.push('%');
+        let bound = self.bind(pattern.into());
+        self.also(&format!("{column} like {bound} escape '!'"));
+    }
+
+    /// Rows that stand behind `place`.
+    fn after(&mut self, resource: &Resource, sort: Option<(&'static Column, Order)>, place: &Place) {
+        let key: Vec<&str> = resource.key_columns().map(|column| column.sql).collect();
+        let behind = self.bind_all(&place.key);
+        let behind = format!("({}) > ({behind})", key.join(", "));
+        let Some((column, order)) = sort else {
+            return self.also(&behind);
+        };
+        let column = column.sql;
+        if place.sorted_by == Value::Null {
+            return self.also(&format!("{column} is null and {behind}"));
+        }
+        let last = self.bind(place.sorted_by.clone());
+        let beyond = match order {
+            Order::Ascending => ">",
+            Order::Descending => "<",
+        };
+        self.also(&format!(
+            "({column} {beyond} {last} or ({column} = {last} and {behind}) or {column} is null)"
+        ));
+    }
+
+    fn order(&mut self, resource: &Resource, asked: &Asked) {
+        let sort = asked.sort.map(|(column, order)| match order {
+            Order::Ascending => format!("{} asc nulls last", column.sql),
+            Order::Descending => format!("{} desc nulls last", column.sql),
+        });
+        let key = resource.key_columns().map(|column| column.sql.to_owned());
+        let order: Vec<String> = sort.into_iter().chain(key).collect();
+        let limit = self.bind((asked.limit as i64).into());
+        self.sql.push_str(&format!("\n order by {}\n limit {limit}", order.join(", ")));
+    }
+
+    fn also(&mut self, condition: &str) {
+        self.sql.push_str("\n   and ");
+        self.sql.push_str(condition);
+    }
+
+    fn bind(&mut self, value: Value) -> String {
+        self.params.push(value);
+        format!("${}", self.params.len())
+    }
+
+    fn bind_all(&mut self, values: &[Value]) -> String {
+        let bound: Vec<String> = values.iter().map(|value| self.bind(value.clone())).collect();
+        bound.join(", ")
+    }
+}
+
+fn listed(row: &Row<'_>, resource: &Resource, asked: &Asked) -> Result<Listed, StoreError> {
+    let mut at = 0;
+    let mut next = |column: &Column| {
+        at += 1;
+        cell(row, at - 1, column.kind)
+    };
+    let cells = asked.columns.iter().map(|column| next(column)).collect::<Result<_, _>>()?;
+    let sorted_by = asked.sort.map(|(column, _)| next(column)).transpose()?.unwrap_or(Value::Null);
+    let key = resource.key_columns().map(next).collect::<Result<_, _>>()?;
+    Ok(Listed { cells, place: Place { sorted_by, key } })
+}
+
+fn cell(row: &Row<'_>, at: usize, kind: Kind) -> Result<Value, StoreError> {
+    Ok(match kind {
+        Kind::Id => row.opt_id(at)?.into(),
+        Kind::Text | Kind::Words => row.opt_text(at)?.into(),
+        Kind::Day => row.opt_day(at)?.into(),
+        Kind::Money | Kind::Whole | Kind::Truth | Kind::Millionths | Kind::Moment => row.opt_int(at)?.into(),
+    })
+}

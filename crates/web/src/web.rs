@@ -145,6 +145,15 @@ impl Web {
         }
     }
 
+    pub fn settings(&self) -> Settings {
+        self.inner.settings
+    }
+
+    /// Looks at what has just changed; shared with whoever else changes something.
+    pub fn watcher(&self) -> &Watcher {
+        &self.inner.watcher
+    }
+
     /// The browser's side of the connection is https, as far as we may believe it.
     pub fn is_https(&self, ask: &Ask) -> bool {
         self.inner.settings.behind_https_proxy && ask.is_forwarded_https

@@ -11,6 +11,7 @@ use crate::{
     say::say,
 };
 use axum::Router;
+use luotsi_api::Api;
 use luotsi_app::{
     import::{
         self,
@@ -117,7 +118,9 @@ impl Server {
 
 /// Everything the server answers.
 fn site(web: Web, stopped: watch::Receiver<bool>) -> Router {
-    health::router(web.store().clone(), stopped).merge(router(web))
+    let store = web.store().clone();
+    let api = Api::new(store.clone(), web.watcher().clone(), web.settings().today);
+    health::router(store, stopped).merge(luotsi_api::router(api)).merge(router(web))
 }
 
 /// As many may knock at once as the system lets wait.

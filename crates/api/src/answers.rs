@@ -1,0 +1,179 @@
+//! Answers to proposals, as people give them on their pages.
+
+use crate::{
+    call::{Call, answered, put},
+    field::{Field, Input, Shape},
+    problem::{Problem, What},
+};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
+use luotsi_app::{
+    act::{ActError, By, Problem as Wrong},
+    activity::{MINUTES_MAX, Told},
+    steering::answer::{DismissReason, Planned, accept, delegate, dismiss, done, snooze, take_back},
+    text::NOTE_MAX,
+};
+use luotsi_core::{
+    activity::{ActivityKind, Direction},
+    people::PersonId,
+};
+use luotsi_store::recording::{Found, Named, references};
+use uuid::Uuid;
+
+/// One way to answer.
+#[derive(Debug)]
+pub struct Way {
+    /// The end of its address: `/proposals/{id}/acceptance`.
+    pub name: &'static str,
+    pub says: &'static str,
+    pub fields: &'static [Field],
+    give: fn(&Call, &By, Uuid, &Input) -> Result<Uuid, Problem>,
+}
+
+const fn optional(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: false, is_fixed: false }
+}
+
+const fn needed(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: true, is_fixed: false }
+}
+
+const MINUTES: Shape = Shape::Whole { least: 0, most: MINUTES_MAX as i64 };
+
+pub static WAYS: &[Way] = &[
+    Way {
+        name: "acceptance",
+        says: "It will be done on a day: planned in the calendar of whoever has the proposal.",
+        fields: &[
+            needed("day", Shape::Day, "The day it is planned for."),
+            optional("minutes", MINUTES, "How long it will take."),
+            optional("agenda", Shape::Note, "What to take up."),
+        ],
+        give: |call, by, id, input| {
+            let planned = Planned {
+                day: input.day("day").unwrap_or(call.by.today),
+                minutes: minutes(input),
+                agenda: input.text("agenda"),
+            };
+            Ok(accept(&call.api.store, by, id, planned)?)
+        },
+    },
+    Way {
+        name: "completion",
+        says: "It has been done; with a kind the activity is recorded too.",
+        fields: &[
+            optional("kind", Shape::Choice(kinds), "What kind of activity it was; none for other work."),
+            optional("day", Shape::Day, "The day; today unless told."),
+            optional("minutes", MINUTES, "How long it took."),
+            optional("direction", Shape::Choice(|| vec!["in", "out"]), "Who began it: the customer, or we."),
+            optional("contact", Shape::Name, "With whom, one of the account's contacts."),
+            optional("unanswered", Shape::Truth, "Nobody answered."),
+            optional("note", Shape::Note, "Markdown."),
+        ],
+        give: |call, by, id, input| Ok(done(&call.api.store, by, id, activity(call, input)?)?),
+    },
+    Way {
+        name: "snooze",
+        says: "Not before a day.",
+        fields: &[
+            needed("until", Shape::Day, "It is open again on this day."),
+            optional("reason", Shape::Note, "Why."),
+        ],
+        give: |call, by, id, input| {
+            let until = input.day("until").unwrap_or(call.by.today);
+            Ok(snooze(&call.api.store, by, id, until, input.text("reason"))?)
+        },
+    },
+    Way {
+        name: "delegation",
+        says: "Somebody else does it.",
+        fields: &[needed("to", Shape::Name, "The person, by our id or an external id.")],
+        give: |call, by, id, input| {
+            let to = found(call, Named::Person, "to", &input.needed("to"))?;
+            Ok(delegate(&call.api.store, by, id, PersonId(to))?)
+        },
+    },
+    Way {
+        name: "dismissal",
+        says: "It is not to be done.",
+        fields: &[
+            needed("reason", Shape::Choice(reasons), "Why not."),
+            optional("note", Shape::Line(NOTE_MAX), "In words; needed when the reason is another."),
+        ],
+        give: |call, by, id, input| {
+            let reason = DismissReason::parse(&input.needed("reason")).unwrap_or(DismissReason::Other);
+            Ok(dismiss(&call.api.store, by, id, reason, input.text("note"))?)
+        },
+    },
+];
+
+/// Answers a proposal; what was answered is called by its id, to be taken back.
+pub fn give(call: &Call, way: &'static Way, proposal: &str) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let key = call.needed_once()?;
+    let proposal = Uuid::try_parse(proposal).map_err(|_| Problem::of(What::NotThere))?;
+    let input = Input::whole(way.fields, call.json()?)?;
+    let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
+        return Err(Problem::of(What::Running));
+    };
+    let by = call.by.clone().with_request(Some(key));
+    let answer = (way.give)(call, &by, proposal, &input)?;
+    call.api.changed();
+    let mut response = answered(StatusCode::CREATED, format!("{{\"id\":\"{answer}\"}}"));
+    put(&mut response, header::LOCATION, &format!("/api/v1/proposals/{proposal}"));
+    Ok(response)
+}
+
+/// Takes an answer back, with what was planned or recorded by it.
+pub fn withdraw(call: &Call, answer: &str) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let key = call.needed_once()?;
+    let answer = Uuid::try_parse(answer).map_err(|_| Problem::of(What::NotThere))?;
+    take_back(&call.api.store, &call.by.clone().with_request(Some(key)), answer)?;
+    call.api.changed();
+    Ok(answered(StatusCode::OK, format!("{{\"id\":\"{answer}\"}}")))
+}
+
+fn activity(call: &Call, input: &Input) -> Result<Option<Told>, Problem> {
+    let Some(kind) = input.text("kind").and_then(|kind| ActivityKind::parse(&kind)) else { return Ok(None) };
+    let direction = match input.text("direction").as_deref() {
+        Some("in") => Some(Direction::In),
+        Some("out") => Some(Direction::Out),
+        Some(_) | None => None,
+    };
+    let contact = input.text("contact");
+    let contact = contact.map(|name| found(call, Named::Contact, "contact", &name)).transpose()?;
+    Ok(Some(Told {
+        kind,
+        day: input.day("day").unwrap_or(call.by.today),
+        minutes: minutes(input),
+        direction,
+        contact,
+        is_unanswered: input.truth("unanswered").unwrap_or(false),
+        note: input.text("note"),
+    }))
+}
+
+fn minutes(input: &Input) -> u32 {
+    input.whole_number("minutes").unwrap_or(0) as u32
+}
+
+fn found(call: &Call, named: Named, field: &'static str, name: &str) -> Result<Uuid, Problem> {
+    let found = call.api.store.read(|reader| references(reader, named, crate::writing::SOURCE, [name]))?;
+    match found.get(name) {
+        Some(Found::One(id)) => Ok(*id),
+        Some(Found::Several) | None => Err(ActError::invalid(field, Wrong::Unknown).into()),
+    }
+}
+
+fn kinds() -> Vec<&'static str> {
+    ActivityKind::ALL.map(ActivityKind::name).to_vec()
+}
+
+fn reasons() -> Vec<&'static str> {
+    DismissReason::ALL.map(DismissReason::name).to_vec()
+}

@@ -1,0 +1,631 @@
+//! The OpenAPI 3.1 document, made of the tables that also check what comes in, so that it cannot say anything else.
+
+use crate::{
+    answers::{WAYS, Way},
+    asked::{self, LIMIT, LIMIT_MAX, TESTS},
+    call::answered,
+    field::{EUROS_MAX, Field, QUANTITY_MAX, Shape},
+    item,
+    kind::{At, KINDS, Kind, Names, Tells},
+    problem::What,
+    writing::MANY_MAX,
+};
+use axum::{http::StatusCode, response::Response};
+use luotsi_app::text::{ID_MAX, NAME_MAX, NOTE_MAX};
+use luotsi_store::listing::{self, Column};
+use serde_json::{Map, Value as Json, json};
+use std::sync::OnceLock;
+
+pub async fn serve() -> Response {
+    static DOCUMENT: OnceLock<String> = OnceLock::new();
+    answered(StatusCode::OK, DOCUMENT.get_or_init(|| document().to_string()).clone())
+}
+
+pub fn document() -> Json {
+    json!({
+        "openapi": "3.1.0",
+        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+        "info": {
+            "title": "Luotsi",
+            "version": "1",
+            "summary": "What Luotsi knows and does, for other programs.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "servers": [{ "url": "/api/v1" }],
+        "security": [{ "token": [] }],
+        "tags": KINDS.iter().map(|kind| json!({ "name": kind.resource.name, "description": kind.says })).collect::<Vec<_>>(),
+        "paths": paths(),
+        "components": {
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer", "description": "A token of a person, made in the settings." },
+            },
+            "parameters": parameters(),
+            "schemas": schemas(),
+            "responses": problems(),
+        },
+    })
+}
+
+fn paths() -> Map<String, Json> {
+    let mut paths = Map::new();
+    for kind in KINDS {
+        let name = kind.resource.name;
+        let mut list = json!({ "get": list(kind) });
+        if let Some(tells) = &kind.tells {
+            list["post"] = create(kind);
+            paths.insert(format!("/{name}/bulk"), json!({ "post": many(kind) }));
+            if tells.names != Names::Content {
+                let address = format!("/{name}/by-external-id/{{source}}/{{external_id}}");
+                paths.insert(address, named(kind));
+            }
+        }
+        paths.insert(format!("/{name}"), list);
+        if let Some(address) = item(kind) {
+            paths.insert(address, one(kind));
+        }
+    }
+    for way in WAYS {
+        paths.insert(format!("/proposals/{{id}}/{}", way.name), json!({ "post": answer(way) }));
+    }
+    paths.insert("/answers/{id}/withdrawal".to_owned(), json!({ "post": withdrawal() }));
+    paths.insert("/accounts/{account}/care".to_owned(), json!({ "get": care() }));
+    paths.insert("/strategy".to_owned(), json!({ "get": strategy() }));
+    paths
+}
+
+fn list(kind: &Kind) -> Json {
+    let mut parameters = vec![
+        query(
+            "limit",
+            "How many at most.",
+            json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT }),
+        ),
+        query(
+            "cursor",
+            "`next` of the page before.",
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]+$" }),
+        ),
+        query(
+            "sort",
+            "A value, with - before it for the largest first.",
+            json!({ "type": "string", "enum": sorts(kind) }),
+        ),
+        query(
+            "fields",
+            "Only these values, with commas between them.",
+            json!({ "type": "string", "pattern": fields(kind) }),
+        ),
+    ];
+    parameters.extend(kind.resource.columns.iter().filter(|column| !column.is_locked).flat_map(filters));
+    json!({
+        "operationId": format!("list_{}", word(kind)),
+        "tags": [kind.resource.name],
+        "summary": format!("List {}", kind.resource.name),
+        "description": kind.says,
+        "parameters": parameters,
+        "responses": responses(&[What::BadRequest], Some(("200", with_tag(json!({
+            "description": "A page, and where the next begins.",
+            "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["items", "next"],
+                "additionalProperties": false,
+                "properties": {
+                    "items": { "type": "array", "items": part_schema(kind) },
+                    "next": { "type": ["string", "null"] },
+                },
+            } } },
+        })))), Has::Reading),
+    })
+}
+
+fn query(name: &str, says: &str, schema: Json) -> Json {
+    json!({ "name": name, "in": "query", "description": says, "schema": schema })
+}
+
+fn sorts(kind: &Kind) -> Vec<String> {
+    let sortable = kind.resource.columns.iter().filter(|column| asked::is_sortable(column));
+    sortable.flat_map(|column| [column.name.to_owned(), format!("-{}", column.name)]).collect()
+}
+
+fn fields(kind: &Kind) -> String {
+    let names: Vec<&str> = kind.resource.shown().map(|column| column.name).collect();
+    let names = names.join("|");
+    format!("^({names})(,({names}))*$")
+}
+
+fn filters(column: &Column) -> Vec<Json> {
+    use listing::Kind as Is;
+    let value = value_schema(column.kind);
+    let says = |test: &str| TESTS.iter().find(|(name, _)| *name == test).map_or("", |(_, says)| *says);
+    let filter = |test: &str, schema: Json| {
+        let name = if test.is_empty() { column.name.to_owned() } else { format!("{}.{test}", column.name) };
+        query(&name, &format!("`{}` {}.", column.name, says(test)), schema)
+    };
+    match column.kind {
+        Is::Words => vec![query(column.name, "All of these words are found.", searched_schema())],
+        Is::Text | Is::Id | Is::Truth | Is::Day | Is::Money | Is::Whole | Is::Millionths | Is::Moment => {
+            let mut filters =
+                vec![filter("", json!({ "type": "array", "items": value, "minItems": 1, "maxItems": 100 }))];
+            filters.push(filter("not", value.clone()));
+            if column.kind != Is::Id && column.kind != Is::Truth {
+                filters.push(filter("from", value.clone()));
+                filters.push(filter("to", value));
+            }
+            if column.kind == Is::Text {
+                filters.push(filter("contains", searched_schema()));
+            }
+            if column.may_be_empty {
+                filters.push(filter("empty", json!({ "type": "boolean" })));
+            }
+            filters
+        }
+    }
+}
+
+fn searched_schema() -> Json {
+    json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX, "pattern": "^[A-Za-z0-9ÅÄÖåäö .-]*[A-Za-z0-9ÅÄÖåäö]$" })
+}
+
+/// As addresses write it.
+fn value_schema(kind: listing::Kind) -> Json {
+    use listing::Kind as Is;
+    match kind {
+        Is::Id => json!({ "type": "string", "format": "uuid" }),
+        Is::Text | Is::Words => {
+            json!({ "type": "string", "maxLength": NAME_MAX, "pattern": "^[A-Za-z0-9ÅÄÖåäö .:_-]*$" })
+        }
+        Is::Day => day_schema(),
+        Is::Money | Is::Millionths => {
+            json!({ "type": "number", "minimum": -1_000_000_000, "maximum": 1_000_000_000 })
+        }
+        Is::Whole => json!({ "type": "integer", "minimum": -1_000_000_000, "maximum": 1_000_000_000 }),
+        Is::Moment => json!({ "type": "integer", "minimum": 0, "maximum": 9_000_000_000_000_000_i64 }),
+        Is::Truth => json!({ "type": "boolean" }),
+    }
+}
+
+fn day_schema() -> Json {
+    json!({ "type": "string", "format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$", "examples": ["2026-11-22"] })
+}
+
+fn one(kind: &Kind) -> Json {
+    let ids: Vec<Json> = match kind.at {
+        At::Id => vec![reference("parameters", "id")],
+        At::Account => vec![reference("parameters", "account"), reference("parameters", "id")],
+        At::OneAnAccount => vec![reference("parameters", "account")],
+        At::List => Vec::new(),
+    };
+    let mut operations = json!({
+        "parameters": ids,
+        "get": {
+            "operationId": format!("get_{}", word(kind)),
+            "tags": [kind.resource.name],
+            "summary": format!("Get one {}", kind.one),
+            "responses": responses(&[What::NotThere, What::BadRequest], Some(("200", shown(kind))), Has::Reading),
+        },
+    });
+    if kind.changed().is_some() {
+        operations["patch"] = json!({
+            "operationId": format!("change_{}", word(kind)),
+            "tags": [kind.resource.name],
+            "summary": format!("Change one {}", kind.one),
+            "description": "Only what is told changes; null empties (RFC 7396).",
+            "parameters": [reference("parameters", "If-Match")],
+            "requestBody": body(&reference("schemas", &format!("{}.change", kind.resource.name))),
+            "responses": responses(
+                &[What::NotThere, What::BadRequest, What::NoVersion, What::Stale],
+                Some(("200", shown(kind))),
+                Has::Body,
+            ),
+        });
+    }
+    operations
+}
+
+fn named(kind: &Kind) -> Json {
+    json!({
+        "parameters": [reference("parameters", "source"), reference("parameters", "external_id")],
+        "get": {
+            "operationId": format!("get_{}_by_external_id", word(kind)),
+            "tags": [kind.resource.name],
+            "summary": format!("Get one {} by external id", kind.one),
+            "responses": responses(&[What::NotThere, What::BadRequest], Some(("200", shown(kind))), Has::Reading),
+        },
+        "put": {
+            "operationId": format!("put_{}", word(kind)),
+            "tags": [kind.resource.name],
+            "summary": format!("Tell one {} whole", kind.one),
+            "description": "Made when there is none of the external id, else brought to what is told. With If-Match only in that state.",
+            "requestBody": body(&reference("schemas", &format!("{}.told", kind.resource.name))),
+            "responses": created(kind, &[What::NotThere, What::BadRequest, What::Stale], Has::Body),
+        },
+    })
+}
+
+fn create(kind: &Kind) -> Json {
+    json!({
+        "operationId": format!("create_{}", word(kind)),
+        "tags": [kind.resource.name],
+        "summary": format!("Create one {}", kind.one),
+        "description": match kind.tells.as_ref().map(|tells| tells.names) {
+            Some(Names::Content) => "Told again it corrects what was told before.",
+            Some(Names::Own | Names::OwnOrNumber) | None => "An external id that is there already is refused.",
+        },
+        "parameters": [reference("parameters", "Idempotency-Key")],
+        "requestBody": body(&reference("schemas", &format!("{}.new", kind.resource.name))),
+        "responses": created(kind, &[What::NotThere, What::BadRequest, What::Running], Has::Body),
+    })
+}
+
+fn many(kind: &Kind) -> Json {
+    json!({
+        "operationId": format!("bulk_{}", word(kind)),
+        "tags": [kind.resource.name],
+        "summary": format!("Tell many {}", kind.resource.name),
+        "description": "In one transaction, each made or brought to what is told, each with its own result in the same order.",
+        "parameters": [reference("parameters", "Idempotency-Key")],
+        "requestBody": body(&json!({
+            "type": "object",
+            "required": ["items"],
+            "additionalProperties": false,
+            "properties": { "items": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MANY_MAX,
+                "items": reference("schemas", &format!("{}.new", kind.resource.name)),
+            } },
+        })),
+        "responses": responses(&[What::BadRequest, What::Running], Some(("200", json!({
+            "description": "A result for each.",
+            "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["results"],
+                "properties": { "results": { "type": "array", "items": {
+                    "type": "object",
+                    "required": ["status"],
+                    "properties": {
+                        "status": { "type": "integer" },
+                        "etag": { "type": "string" },
+                        "item": reference("schemas", kind.resource.name),
+                        "problem": reference("schemas", "problem"),
+                    },
+                } } },
+            } } },
+        }))), Has::Body),
+    })
+}
+
+fn answer(way: &Way) -> Json {
+    json!({
+        "operationId": format!("give_{}", way.name),
+        "tags": ["proposals"],
+        "summary": format!("Answer a proposal: {}", way.name),
+        "description": way.says,
+        "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
+        "requestBody": body(&object(way.fields, Vec::new(), Telling::Whole)),
+        "responses": responses(
+            &[What::NotThere, What::BadRequest, What::Running],
+            Some(("201", answered_schema("The answer."))),
+            Has::Body,
+        ),
+    })
+}
+
+fn withdrawal() -> Json {
+    json!({
+        "operationId": "withdraw_answer",
+        "tags": ["proposals"],
+        "summary": "Take an answer back",
+        "description": "With what was planned or recorded by it.",
+        "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
+        "responses": responses(&[What::NotThere, What::BadRequest, What::Invalid], Some(("200", answered_schema("The answer."))), Has::Reading),
+    })
+}
+
+fn answered_schema(says: &str) -> Json {
+    json!({ "description": says, "content": { "application/json": { "schema": {
+        "type": "object",
+        "required": ["id"],
+        "properties": { "id": { "type": "string", "format": "uuid" } },
+    } } } })
+}
+
+fn care() -> Json {
+    json!({
+        "operationId": "get_care",
+        "tags": ["accounts"],
+        "summary": "How the promised care of an account is kept",
+        "description": "As of the last watch.",
+        "parameters": [reference("parameters", "account")],
+        "responses": responses(&[What::NotThere, What::BadRequest], Some(("200", with_tag(json!({
+            "description": "A line for each care line.",
+            "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["account", "on", "lines"],
+                "properties": {
+                    "account": { "type": "string", "format": "uuid" },
+                    "on": { "type": "string", "format": "date" },
+                    "lines": { "type": "array", "items": {
+                        "type": "object",
+                        "required": ["line", "state", "covered", "last", "age", "rhythm", "due_from", "late_from", "expected_to_date", "done"],
+                        "properties": {
+                            "line": { "type": "string" },
+                            "state": { "enum": ["kept", "due", "late"] },
+                            "covered": { "type": "boolean" },
+                            "last": { "type": "string" },
+                            "age": { "type": "integer" },
+                            "rhythm": { "type": "number" },
+                            "due_from": { "type": "string" },
+                            "late_from": { "type": "string" },
+                            "expected_to_date": { "type": "number" },
+                            "done": { "type": "integer" },
+                        },
+                    } },
+                },
+            } } },
+        })))), Has::Reading),
+    })
+}
+
+fn strategy() -> Json {
+    json!({
+        "operationId": "get_strategy",
+        "tags": ["strategy"],
+        "summary": "The strategy in force",
+        "description": "Measure, margins, thresholds, care models, exposures and calendar, as TOML.",
+        "responses": responses(&[What::BadRequest], Some(("200", with_tag(json!({
+            "description": "The version in force, and the first days of all versions.",
+            "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["on", "toml", "versions_from"],
+                "properties": {
+                    "on": { "type": "string", "format": "date" },
+                    "toml": { "type": "string" },
+                    "versions_from": { "type": "array", "items": { "type": "string" } },
+                },
+            } } },
+        })))), Has::Reading),
+    })
+}
+
+/// Whether a request brings a body, which brings more that can be wrong.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Has {
+    Reading,
+    Body,
+}
+
+fn responses(problems: &[What], good: Option<(&str, Json)>, has: Has) -> Map<String, Json> {
+    let of_body: &[What] = match has {
+        Has::Reading => &[],
+        Has::Body => &[What::NotJson, What::Invalid, What::WrongMediaType, What::TooSlow],
+    };
+    // A body may come with any request, and be too large.
+    let always = [What::NoToken, What::Refused, What::TooLarge, What::TooMany, What::Busy];
+    let mut all: Map<String, Json> = problems
+        .iter()
+        .chain(of_body)
+        .chain(&always)
+        .map(|what| (what.status().as_str().to_owned(), reference("responses", what.status().as_str())))
+        .collect();
+    all.extend(good.map(|(status, response)| (status.to_owned(), response)));
+    if good_has_tag(&all) {
+        all.insert("304".to_owned(), json!({ "description": "It is what the sender has (If-None-Match)." }));
+    }
+    all
+}
+
+fn good_has_tag(responses: &Map<String, Json>) -> bool {
+    responses.get("200").is_some_and(|response| response.get("headers").is_some())
+}
+
+fn created(kind: &Kind, problems: &[What], has: Has) -> Map<String, Json> {
+    let mut all = responses(problems, Some(("200", shown(kind))), has);
+    all.insert("201".to_owned(), shown(kind));
+    all
+}
+
+fn shown(kind: &Kind) -> Json {
+    with_tag(json!({
+        "description": format!("The {}.", kind.one),
+        "content": { "application/json": { "schema": reference("schemas", kind.resource.name) } },
+    }))
+}
+
+fn with_tag(mut response: Json) -> Json {
+    response["headers"] = json!({ "ETag": {
+        "description": "The state it is in, for If-Match and If-None-Match.",
+        "schema": { "type": "string" },
+    } });
+    response
+}
+
+fn body(schema: &Json) -> Json {
+    json!({ "required": true, "content": { "application/json": { "schema": schema } } })
+}
+
+fn parameters() -> Json {
+    let id = |name: &str, says: &str| json!({ "name": name, "in": "path", "required": true, "description": says, "schema": { "type": "string", "format": "uuid" } });
+    let name = |name: &str, says: &str| json!({ "name": name, "in": "path", "required": true, "description": says, "schema": name_schema() });
+    json!({
+        "id": id("id", "Our id of it."),
+        "account": id("account", "Our id of the account."),
+        "source": name("source", "The system whose external id it is."),
+        "external_id": name("external_id", "What that system calls it."),
+        "If-Match": {
+            "name": "If-Match", "in": "header", "required": true,
+            "description": "The ETag that was read with it.",
+            "schema": { "type": "string", "pattern": "^\"[0-9a-f]{24}\"$" },
+        },
+        "Idempotency-Key": {
+            "name": "Idempotency-Key", "in": "header", "required": true,
+            "description": "A key of your own for this request: sent again with it, the request has no second effect and gets the same answer.",
+            "schema": { "type": "string", "pattern": "^[!-~]{1,200}$", "maxLength": 200 },
+        },
+    })
+}
+
+fn name_schema() -> Json {
+    json!({ "type": "string", "minLength": 1, "maxLength": ID_MAX, "pattern": "^[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9])?$" })
+}
+
+fn schemas() -> Map<String, Json> {
+    let mut schemas = Map::new();
+    for kind in KINDS {
+        let name = kind.resource.name;
+        schemas.insert(name.to_owned(), shown_schema(kind));
+        let Some(tells) = &kind.tells else { continue };
+        schemas.insert(format!("{name}.new"), object(tells.fields, names(tells), Telling::Whole));
+        if tells.names != Names::Content {
+            schemas.insert(format!("{name}.told"), object(tells.fields, Vec::new(), Telling::Whole));
+            schemas.insert(format!("{name}.change"), object(tells.fields, Vec::new(), Telling::Part));
+        }
+    }
+    schemas.insert("problem".to_owned(), problem_schema());
+    schemas
+}
+
+/// The source and external id of a new record, and whether it needs one.
+fn names(tells: &Tells) -> Vec<(&'static str, bool)> {
+    match tells.names {
+        Names::Own => vec![("source", false), ("external_id", true)],
+        Names::OwnOrNumber => vec![("source", false), ("external_id", false)],
+        Names::Content => vec![("source", false)],
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    Whole,
+    Part,
+}
+
+fn object(fields: &[Field], names: Vec<(&'static str, bool)>, telling: Telling) -> Json {
+    let told = || fields.iter().filter(|field| telling == Telling::Whole || !field.is_fixed);
+    let mut properties: Map<String, Json> =
+        told().map(|field| (field.name.to_owned(), field_schema(field))).collect();
+    let mut required: Vec<&str> = match telling {
+        Telling::Whole => told().filter(|field| field.is_needed).map(|field| field.name).collect(),
+        Telling::Part => Vec::new(),
+    };
+    for (name, is_needed) in &names {
+        properties.insert((*name).to_owned(), name_schema());
+        required.extend(is_needed.then_some(*name));
+    }
+    let mut object = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": required,
+        "properties": properties,
+    });
+    if names.contains(&("external_id", false)) {
+        object["dependentRequired"] = json!({ "source": ["external_id"] });
+    }
+    object
+}
+
+fn field_schema(field: &Field) -> Json {
+    let text = |max: usize| {
+        let least = usize::from(field.is_needed);
+        json!({ "type": "string", "minLength": least, "maxLength": max })
+    };
+    let mut schema = match field.shape {
+        Shape::Line(max) => text(max),
+        Shape::Name => text(ID_MAX),
+        Shape::Note => text(NOTE_MAX),
+        Shape::Money { least } => json!({ "type": "number", "minimum": least / 100, "maximum": EUROS_MAX }),
+        Shape::Whole { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Shape::Decimal => json!({ "type": "number", "minimum": -QUANTITY_MAX, "maximum": QUANTITY_MAX }),
+        Shape::Day => day_schema(),
+        Shape::Truth => json!({ "type": "boolean" }),
+        Shape::Choice(choices) => json!({ "type": "string", "enum": choices() }),
+    };
+    if !field.is_needed {
+        let kind = schema["type"].clone();
+        schema["type"] = json!([kind, "null"]);
+        if let Some(choices) = schema["enum"].as_array_mut() {
+            choices.push(Json::Null);
+        }
+    }
+    schema["description"] = field.says.into();
+    schema
+}
+
+fn shown_schema(kind: &Kind) -> Json {
+    let mut schema = part_schema(kind);
+    let always = kind.resource.shown().filter(|column| !column.is_locked);
+    schema["required"] = always.map(|column| column.name).collect::<Vec<_>>().into();
+    schema
+}
+
+/// With `fields` some values may be left out.
+fn part_schema(kind: &Kind) -> Json {
+    let properties: Map<String, Json> =
+        kind.resource.shown().map(|column| (column.name.to_owned(), column_schema(column))).collect();
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+fn column_schema(column: &Column) -> Json {
+    use listing::Kind as Is;
+    let (kind, format) = match column.kind {
+        Is::Id => ("string", Some("uuid")),
+        Is::Text | Is::Words => ("string", None),
+        Is::Day => ("string", Some("date")),
+        Is::Money | Is::Millionths => ("number", None),
+        Is::Whole => ("integer", None),
+        Is::Truth => ("boolean", None),
+        Is::Moment => ("string", Some("date-time")),
+    };
+    let mut schema = match column.may_be_empty {
+        true => json!({ "type": [kind, "null"] }),
+        false => json!({ "type": kind }),
+    };
+    if let Some(format) = format {
+        schema["format"] = format.into();
+    }
+    schema
+}
+
+fn problem_schema() -> Json {
+    json!({
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "detail": { "type": "string" },
+            "errors": { "type": "array", "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "pointer": { "type": "string", "description": "A JSON pointer into the body." },
+                    "parameter": { "type": "string" },
+                    "header": { "type": "string" },
+                    "detail": { "type": "string" },
+                },
+            } },
+        },
+    })
+}
+
+fn problems() -> Map<String, Json> {
+    What::ALL
+        .iter()
+        .map(|what| {
+            let response = json!({
+                "description": what.title(),
+                "content": { "application/problem+json": { "schema": reference("schemas", "problem") } },
+            });
+            (what.status().as_str().to_owned(), response)
+        })
+        .collect()
+}
+
+fn reference(section: &str, name: &str) -> Json {
+    json!({ "$ref": format!("#/components/{section}/{name}") })
+}
+
+fn word(kind: &Kind) -> String {
+    kind.resource.name.replace('-', "_")
+}

@@ -1,0 +1,232 @@
+//! The values that a program tells of a record, checked one by one: all that is wrong is said at once, each with the
+//! place where it stands.
+
+use crate::problem::{Problem, sentence};
+use luotsi_app::{act::Problem as Wrong, text};
+use luotsi_core::units::{Day, Money};
+use serde_json::{Map, Value as Json};
+use std::collections::HashMap;
+
+/// A value that can be told.
+#[derive(Debug)]
+pub struct Field {
+    pub name: &'static str,
+    pub says: &'static str,
+    pub shape: Shape,
+    pub is_needed: bool,
+    /// Told once: what it says cannot be changed.
+    pub is_fixed: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// One line of at most so many characters.
+    Line(usize),
+    /// Several lines.
+    Note,
+    /// Our id of it, or an external id.
+    Name,
+    Money {
+        least: i64,
+    },
+    Whole {
+        least: i64,
+        most: i64,
+    },
+    /// With at most six decimals.
+    Decimal,
+    Day,
+    Truth,
+    Choice(fn() -> Vec<&'static str>),
+}
+
+/// Amounts and quantities beyond these are slips of the pen.
+pub const EUROS_MAX: i64 = 1_000_000_000_000;
+pub const QUANTITY_MAX: i64 = 1_000_000_000_000;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    Nothing,
+    Text(String),
+    /// Cents, millionths or what it counts.
+    Whole(i64),
+    Day(Day),
+    Truth(bool),
+}
+
+/// The values told of one record, as their fields ask.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    pub given: HashMap<&'static str, Given>,
+}
+
+impl Input {
+    /// Of a new record, or of one that is told anew.
+    pub fn whole(fields: &[Field], body: Json) -> Result<Self, Problem> {
+        let body = object(body)?;
+        let mut errors = unknown(fields, &body, |_| true);
+        let mut input = Self::default();
+        for field in fields {
+            match body.get(field.name) {
+                Some(Json::Null) | None if field.is_needed => errors.push(error(field.name, &Wrong::Missing)),
+                Some(value) => input.take(field, value, &mut errors),
+                None => (),
+            }
+        }
+        match errors.is_empty() {
+            true => Ok(input),
+            false => Err(Problem::invalid(errors)),
+        }
+    }
+
+    /// Of what is to change in a record; `null` empties (RFC 7396).
+    pub fn part(fields: &[Field], body: Json) -> Result<Self, Problem> {
+        let body = object(body)?;
+        let mut errors = unknown(fields, &body, |field| !field.is_fixed);
+        let mut input = Self::default();
+        for field in fields.iter().filter(|field| !field.is_fixed) {
+            match body.get(field.name) {
+                Some(Json::Null) if field.is_needed => errors.push(error(field.name, &Wrong::Missing)),
+                Some(value) => input.take(field, value, &mut errors),
+                None => (),
+            }
+        }
+        match errors.is_empty() {
+            true => Ok(input),
+            false => Err(Problem::invalid(errors)),
+        }
+    }
+
+    fn take(&mut self, field: &Field, value: &Json, errors: &mut Vec<(String, String)>) {
+        match field.shape.read(value) {
+            Ok(Given::Text(text)) if text.is_empty() && field.is_needed => {
+                errors.push(error(field.name, &Wrong::Missing));
+            }
+            Ok(given) => drop(self.given.insert(field.name, given)),
+            Err(wrong) => errors.push(error(field.name, &wrong)),
+        }
+    }
+
+    pub fn put_if_absent(&mut self, name: &'static str, given: Given) {
+        self.given.entry(name).or_insert(given);
+    }
+
+    pub fn text(&self, name: &str) -> Option<String> {
+        match self.given.get(name)? {
+            Given::Text(text) if !text.is_empty() => Some(text.clone()),
+            Given::Text(_) | Given::Nothing | Given::Whole(_) | Given::Day(_) | Given::Truth(_) => None,
+        }
+    }
+
+    pub fn needed(&self, name: &str) -> String {
+        self.text(name).unwrap_or_default()
+    }
+
+    pub fn whole_number(&self, name: &str) -> Option<i64> {
+        match self.given.get(name)? {
+            Given::Whole(number) => Some(*number),
+            Given::Text(_) | Given::Nothing | Given::Day(_) | Given::Truth(_) => None,
+        }
+    }
+
+    pub fn money(&self, name: &str) -> Option<Money> {
+        self.whole_number(name).map(Money::cents)
+    }
+
+    pub fn day(&self, name: &str) -> Option<Day> {
+        match self.given.get(name)? {
+            Given::Day(day) => Some(*day),
+            Given::Text(_) | Given::Nothing | Given::Whole(_) | Given::Truth(_) => None,
+        }
+    }
+
+    pub fn truth(&self, name: &str) -> Option<bool> {
+        match self.given.get(name)? {
+            Given::Truth(truth) => Some(*truth),
+            Given::Text(_) | Given::Nothing | Given::Whole(_) | Given::Day(_) => None,
+        }
+    }
+}
+
+impl Shape {
+    fn read(self, value: &Json) -> Result<Given, Wrong> {
+        if value.is_null() {
+            return Ok(Given::Nothing);
+        }
+        match self {
+            Self::Line(max) => Ok(Given::Text(text::line(string(value)?, max)?.into_owned())),
+            Self::Name => Ok(Given::Text(text::line(string(value)?, text::ID_MAX)?.into_owned())),
+            Self::Note => Ok(Given::Text(text::paragraph(string(value)?, text::NOTE_MAX)?.into_owned())),
+            Self::Money { least } => {
+                let cents = scaled(value, 100.0, EUROS_MAX).ok_or(Wrong::NotAnAmount)?;
+                within(cents, least, EUROS_MAX * 100)
+                    .map_err(|_| Wrong::OutOfRange { min: least / 100, max: EUROS_MAX })
+            }
+            Self::Whole { least, most } => {
+                let number = value.as_i64().or_else(|| whole_real(value)).ok_or(Wrong::NotANumber)?;
+                within(number, least, most)
+            }
+            Self::Decimal => {
+                scaled(value, 1_000_000.0, QUANTITY_MAX).map(Given::Whole).ok_or(Wrong::NotANumber)
+            }
+            Self::Day => string(value).ok().and_then(Day::parse).map(Given::Day).ok_or(Wrong::NotADay),
+            Self::Truth => value.as_bool().map(Given::Truth).ok_or(Wrong::NotAChoice),
+            Self::Choice(choices) => {
+                let chosen = value.as_str().filter(|name| choices().contains(name));
+                chosen.map(|name| Given::Text(name.to_owned())).ok_or(Wrong::NotAChoice)
+            }
+        }
+    }
+}
+
+fn object(body: Json) -> Result<Map<String, Json>, Problem> {
+    match body {
+        Json::Object(object) => Ok(object),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => {
+            Err(Problem::invalid(vec![(String::new(), "is not an object: write { ... }".to_owned())]))
+        }
+    }
+}
+
+fn unknown(
+    fields: &[Field],
+    body: &Map<String, Json>,
+    may_be_told: impl Fn(&Field) -> bool,
+) -> Vec<(String, String)> {
+    let known = |name: &str| fields.iter().any(|field| field.name == name && may_be_told(field));
+    let unknown = body.keys().filter(|name| !known(name));
+    let sentence = "is not a value that can be told here: leave it out";
+    unknown.map(|name| (format!("/{}", escaped(name)), sentence.to_owned())).collect()
+}
+
+/// As JSON pointers write names.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn error(field: &str, wrong: &Wrong) -> (String, String) {
+    (format!("/{field}"), sentence(wrong))
+}
+
+fn string(value: &Json) -> Result<&str, Wrong> {
+    value.as_str().ok_or(Wrong::NotAChoice)
+}
+
+/// Numbers like `5.0` and `1e3` are whole too.
+fn whole_real(value: &Json) -> Option<i64> {
+    let number = value.as_f64()?;
+    (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
+}
+
+/// Rounded once, as it comes in.
+fn scaled(value: &Json, scale: f64, most: i64) -> Option<i64> {
+    let number = value.as_f64()?;
+    (number.abs() <= most as f64).then(|| (number * scale).round() as i64)
+}
+
+fn within(number: i64, least: i64, most: i64) -> Result<Given, Wrong> {
+    match (least..=most).contains(&number) {
+        true => Ok(Given::Whole(number)),
+        false => Err(Wrong::OutOfRange { min: least, max: most }),
+    }
+}

@@ -1,0 +1,535 @@
+//! What can be read and told through the API, kind by kind. The addresses, the checks, the reference and the OpenAPI
+//! document are all made of these tables.
+
+use crate::field::{Field, Input, Shape};
+use luotsi_app::{
+    exchange::Told,
+    import::records::{
+        AbilityRecord, AccountRecord, ActivityRecord, ContactRecord, EstimateRecord, OverrideRecord,
+        PersonRecord, ProductRecord, SalesRecord, SalesRow, TargetRecord, TeamMemberRecord,
+    },
+    text::{ID_MAX, NAME_MAX},
+};
+use luotsi_core::{
+    activity::{ActivityKind, ActivityState, Direction},
+    base::Estimator,
+    people::Role,
+    strategy::Segment,
+    units::{Day, Money},
+};
+use luotsi_store::listing::{self, Resource};
+
+/// A kind of records.
+#[derive(Debug)]
+pub struct Kind {
+    pub resource: &'static Resource,
+    /// What it is, a sentence.
+    pub says: &'static str,
+    /// What one of them is called.
+    pub one: &'static str,
+    pub at: At,
+    pub tells: Option<Tells>,
+}
+
+/// How one of them is addressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// `/accounts/{id}`
+    Id,
+    /// `/accounts/{account}/activities/{id}`
+    Account,
+    /// `/values/{account}`
+    OneAnAccount,
+    /// Only in lists.
+    List,
+}
+
+/// How it is told.
+#[derive(Debug)]
+pub struct Tells {
+    pub fields: &'static [Field],
+    pub names: Names,
+    /// What a new one is when nothing is said.
+    pub by_default: ByDefault,
+    pub record: fn(&Input, &str) -> Told,
+}
+
+/// By what a record is known where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// An external id, or a number of ours when none is told.
+    OwnOrNumber,
+    Own,
+    /// By what it says: told again it corrects what was told before.
+    Content,
+}
+
+/// What of a new record is the teller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByDefault {
+    Nothing,
+    /// The person of the token, unless another is told.
+    Person,
+    /// The person of the token always, and today unless another day is told.
+    JudgedByMe,
+}
+
+impl Kind {
+    /// How one of them is changed. What is known only by what it says is told again instead.
+    pub fn changed(&self) -> Option<&Tells> {
+        self.tells.as_ref().filter(|tells| tells.names != Names::Content)
+    }
+}
+
+const fn optional(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: false, is_fixed: false }
+}
+
+const fn needed(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: true, is_fixed: false }
+}
+
+const fn fixed(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: true, is_fixed: true }
+}
+
+const ACCOUNT: Field = fixed("account", Shape::Name, "The account, by our id or an external id.");
+const KNOWN_ON: Field = Field {
+    name: "known_on",
+    says: "The day on which it became known; when left out as an import takes it.",
+    shape: Shape::Day,
+    is_needed: false,
+    is_fixed: true,
+};
+const LINE: Shape = Shape::Line(NAME_MAX);
+const CODE: Shape = Shape::Line(ID_MAX);
+const MINUTES: Shape = Shape::Whole { least: 0, most: 100_000 };
+const SCORE: Shape = Shape::Whole { least: 1, most: 5 };
+
+pub static KINDS: &[Kind] = &[
+    Kind {
+        resource: &listing::ACCOUNTS,
+        says: "The customers and prospects, as they are today.",
+        one: "account",
+        at: At::Id,
+        tells: Some(Tells {
+            fields: &[
+                needed("name", LINE, "What it is called."),
+                optional("business_id", CODE, "Its business id."),
+                optional("parent", Shape::Name, "The account it belongs to, by our id or an external id."),
+                optional("industry", LINE, "Peers are of the same industry and size class."),
+                optional("size_class", LINE, "Peers are of the same industry and size class."),
+                optional("owner", Shape::Name, "The person who answers for it, by our id or an external id."),
+                optional("street", LINE, "Street and number."),
+                optional("postal_code", CODE, "Postal code."),
+                optional("city", LINE, "City."),
+                optional("country", LINE, "Country."),
+                optional(
+                    "active",
+                    Shape::Truth,
+                    "Whether it is a customer or prospect at all; true unless told.",
+                ),
+                KNOWN_ON,
+            ],
+            names: Names::OwnOrNumber,
+            by_default: ByDefault::Nothing,
+            record: |input, id| Told::Account(account(input, id)),
+        }),
+    },
+    Kind {
+        resource: &listing::CONTACTS,
+        says: "The people we know at accounts.",
+        one: "contact",
+        at: At::Id,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                needed("name", LINE, "First and last name."),
+                optional("title", LINE, "What they do there."),
+                optional("email", LINE, "Email address."),
+                optional("phone", LINE, "Telephone."),
+            ],
+            names: Names::OwnOrNumber,
+            by_default: ByDefault::Nothing,
+            record: |input, id| {
+                Told::Contact(ContactRecord {
+                    external_id: id.to_owned(),
+                    account: input.needed("account"),
+                    name: input.needed("name"),
+                    title: input.text("title"),
+                    email: input.text("email"),
+                    phone: input.text("phone"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::ACCOUNT_TEAM,
+        says: "Who works for an account in which role, beside its owner.",
+        one: "member of an account team",
+        at: At::Account,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                fixed("person", Shape::Name, "The person, by our id or an external id."),
+                fixed("role", Shape::Choice(roles), "In which role."),
+                optional("from", Shape::Day, "The first day; when left out always."),
+                optional("until", Shape::Day, "The last day; when left out for good."),
+                KNOWN_ON,
+            ],
+            names: Names::Content,
+            by_default: ByDefault::Nothing,
+            record: |input, _| {
+                Told::TeamMember(TeamMemberRecord {
+                    account: input.needed("account"),
+                    person: input.needed("person"),
+                    role: Role::parse(&input.needed("role")).unwrap_or(Role::Seller),
+                    from: input.day("from"),
+                    until: input.day("until"),
+                    known_on: input.day("known_on"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::ACTIVITIES,
+        says: "What was done with customers and what is planned.",
+        one: "activity",
+        at: At::Account,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                needed("kind", Shape::Choice(activity_kinds), "What kind of activity."),
+                optional("person", Shape::Name, "Who does it; the person of the token unless told."),
+                needed("day", Shape::Day, "The day it was done, or is planned for."),
+                optional("minutes", MINUTES, "How long it took or will take."),
+                needed("state", Shape::Choice(|| vec!["planned", "done"]), "Planned or done."),
+                optional(
+                    "direction",
+                    Shape::Choice(|| vec!["in", "out"]),
+                    "Who began it: the customer, or we.",
+                ),
+                optional("contact", Shape::Name, "With whom, one of the account's contacts."),
+                optional("outcome", LINE, "What came of it; `no_answer` when nobody answered."),
+                optional("note", Shape::Note, "Markdown."),
+                optional("planned_on", Shape::Day, "The day it was planned."),
+                KNOWN_ON,
+            ],
+            names: Names::OwnOrNumber,
+            by_default: ByDefault::Person,
+            record: |input, id| Told::Activity(activity(input, id)),
+        }),
+    },
+    Kind {
+        resource: &listing::SALES,
+        says: "Invoice lines. What single lines cost us is shown to those who may see it.",
+        one: "sales line",
+        at: At::Account,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                fixed("invoice", CODE, "The invoice's number."),
+                fixed("line", CODE, "The line's number in the invoice."),
+                fixed("day", Shape::Day, "The day of the invoice."),
+                optional("product", Shape::Name, "The product, by our id or an external id."),
+                optional("quantity", Shape::Decimal, "How much; one unless told."),
+                needed(
+                    "net",
+                    Shape::Money { least: -crate::field::EUROS_MAX * 100 },
+                    "Net amount; below zero of a return.",
+                ),
+                optional("cost", Shape::Money { least: -crate::field::EUROS_MAX * 100 }, "What it cost us."),
+                KNOWN_ON,
+            ],
+            names: Names::Content,
+            by_default: ByDefault::Nothing,
+            record: |input, _| Told::Sale(Box::new(sale(input))),
+        }),
+    },
+    Kind {
+        resource: &listing::ESTIMATES,
+        says: "What an account needs a year, from us and from others.",
+        one: "estimate",
+        at: At::Account,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                optional("group", LINE, "The product group, by name; none for all of them together."),
+                needed("yearly_need", Shape::Money { least: 0 }, "The yearly need."),
+                needed("estimator", Shape::Choice(|| vec!["owner", "customer"]), "Whose estimate it is."),
+                optional("day", Shape::Day, "The day of the estimate; today unless told."),
+                optional("justification", Shape::Note, "What it rests on."),
+                KNOWN_ON,
+            ],
+            names: Names::Content,
+            by_default: ByDefault::JudgedByMe,
+            record: |input, _| {
+                let estimator = match input.text("estimator").as_deref() {
+                    Some("customer") => Estimator::Customer,
+                    Some(_) | None => Estimator::Owner,
+                };
+                Told::Estimate(EstimateRecord {
+                    account: input.needed("account"),
+                    group: input.text("group"),
+                    yearly_need: input.money("yearly_need").unwrap_or_default(),
+                    estimator,
+                    person: input.text("person"),
+                    day: input.day("day").unwrap_or(Day::MIN),
+                    justification: input.text("justification"),
+                    known_on: input.day("known_on"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::ABILITIES,
+        says: "Our ability to create value at an account, from 1 to 5.",
+        one: "ability",
+        at: At::Account,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                needed("people", SCORE, "Our people."),
+                needed("offering", SCORE, "Our offering."),
+                needed("processes", SCORE, "Our processes."),
+                needed("relationship", SCORE, "Our relationship."),
+                optional("day", Shape::Day, "The day of the judgement; today unless told."),
+                KNOWN_ON,
+            ],
+            names: Names::Content,
+            by_default: ByDefault::JudgedByMe,
+            record: |input, _| {
+                let score = |name| input.whole_number(name).unwrap_or(1) as u8;
+                Told::Ability(AbilityRecord {
+                    account: input.needed("account"),
+                    people: score("people"),
+                    offering: score("offering"),
+                    processes: score("processes"),
+                    relationship: score("relationship"),
+                    person: input.text("person"),
+                    day: input.day("day").unwrap_or(Day::MIN),
+                    known_on: input.day("known_on"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::TARGETS,
+        says: "What we want to sell an account in a year.",
+        one: "customer target",
+        at: At::Account,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                needed("year", Shape::Whole { least: 1900, most: 2199 }, "The calendar year."),
+                needed("target", Shape::Money { least: 0 }, "The target."),
+                optional("day", Shape::Day, "The day it was set; today unless told."),
+                KNOWN_ON,
+            ],
+            names: Names::Content,
+            by_default: ByDefault::JudgedByMe,
+            record: |input, _| {
+                Told::Target(TargetRecord {
+                    account: input.needed("account"),
+                    year: input.whole_number("year").unwrap_or_default() as i16,
+                    target: input.money("target").unwrap_or_default(),
+                    person: input.text("person"),
+                    day: input.day("day").unwrap_or(Day::MIN),
+                    known_on: input.day("known_on"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::OVERRIDES,
+        says: "Decisions that an account is of another segment than the model finds.",
+        one: "segment override",
+        at: At::Account,
+        tells: Some(Tells {
+            fields: &[
+                ACCOUNT,
+                optional(
+                    "segment",
+                    Shape::Choice(segments),
+                    "The segment; none takes the decision before back.",
+                ),
+                optional("reason", Shape::Note, "Why."),
+                optional("from", Shape::Day, "From which day on; today unless told."),
+                optional("review", Shape::Day, "When to look at it again; a year later unless told."),
+                KNOWN_ON,
+            ],
+            names: Names::Content,
+            by_default: ByDefault::JudgedByMe,
+            record: |input, _| {
+                Told::Override(OverrideRecord {
+                    account: input.needed("account"),
+                    segment: input.text("segment").and_then(|name| Segment::parse(&name)),
+                    reason: input.text("reason"),
+                    person: input.text("person"),
+                    from: input.day("from").unwrap_or(Day::MIN),
+                    review: input.day("review"),
+                    known_on: input.day("known_on"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::PEOPLE,
+        says: "Who we are, as of today.",
+        one: "person",
+        at: At::Id,
+        tells: Some(Tells {
+            fields: &[
+                needed("name", LINE, "First and last name."),
+                optional("email", LINE, "Email address."),
+                needed("role", Shape::Choice(roles), "What they do here."),
+                optional("team", LINE, "Their team."),
+                optional("manager", Shape::Name, "Their manager, by our id or an external id."),
+                optional("active", Shape::Truth, "Whether they work here; true unless told."),
+                KNOWN_ON,
+            ],
+            names: Names::Own,
+            by_default: ByDefault::Nothing,
+            record: |input, id| {
+                Told::Person(PersonRecord {
+                    external_id: id.to_owned(),
+                    name: input.needed("name"),
+                    email: input.text("email"),
+                    role: Role::parse(&input.needed("role")).unwrap_or(Role::Seller),
+                    team: input.text("team"),
+                    manager: input.text("manager"),
+                    is_active: input.truth("active").unwrap_or(true),
+                    hourly_cost: None,
+                    customer_hours: None,
+                    known_on: input.day("known_on"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::PRODUCTS,
+        says: "What we sell.",
+        one: "product",
+        at: At::Id,
+        tells: Some(Tells {
+            fields: &[
+                needed("name", LINE, "What it is called."),
+                optional("group", LINE, "Its product group, by name; an unknown one is made."),
+            ],
+            names: Names::Own,
+            by_default: ByDefault::Nothing,
+            record: |input, id| {
+                Told::Product(ProductRecord {
+                    external_id: id.to_owned(),
+                    name: input.needed("name"),
+                    group: input.text("group"),
+                })
+            },
+        }),
+    },
+    Kind {
+        resource: &listing::VALUES,
+        says: "What each account is worth and could be worth, as the last watch found it.",
+        one: "account's values",
+        at: At::OneAnAccount,
+        tells: None,
+    },
+    Kind {
+        resource: &listing::SEGMENT_CHANGES,
+        says: "Every change of an account's segment, its first assessment included.",
+        one: "change of segment",
+        at: At::List,
+        tells: None,
+    },
+    Kind {
+        resource: &listing::DEVIATIONS,
+        says: "Where care or plans are not kept; open where `closed_on` is empty.",
+        one: "deviation",
+        at: At::Id,
+        tells: None,
+    },
+    Kind {
+        resource: &listing::PROPOSALS,
+        says: "What is proposed to whom; open where `closed_on` is empty.",
+        one: "proposal",
+        at: At::Id,
+        tells: None,
+    },
+];
+
+fn account(input: &Input, id: &str) -> AccountRecord {
+    AccountRecord {
+        external_id: id.to_owned(),
+        name: input.needed("name"),
+        business_id: input.text("business_id"),
+        parent: input.text("parent"),
+        industry: input.text("industry"),
+        size_class: input.text("size_class"),
+        owner: input.text("owner"),
+        street: input.text("street"),
+        postal_code: input.text("postal_code"),
+        city: input.text("city"),
+        country: input.text("country"),
+        is_active: input.truth("active").unwrap_or(true),
+        known_on: input.day("known_on"),
+    }
+}
+
+fn activity(input: &Input, id: &str) -> ActivityRecord {
+    let state = match input.text("state").as_deref() {
+        Some("done") => ActivityState::Done,
+        Some(_) | None => ActivityState::Planned,
+    };
+    let direction = match input.text("direction").as_deref() {
+        Some("in") => Some(Direction::In),
+        Some("out") => Some(Direction::Out),
+        Some(_) | None => None,
+    };
+    ActivityRecord {
+        external_id: id.to_owned(),
+        account: input.needed("account"),
+        kind: ActivityKind::parse(&input.needed("kind")).unwrap_or(ActivityKind::Meeting),
+        person: input.text("person"),
+        day: input.day("day").unwrap_or(Day::MIN),
+        minutes: input.whole_number("minutes").map(|minutes| minutes as u32),
+        state,
+        direction,
+        contact: input.text("contact"),
+        outcome: input.text("outcome"),
+        note: input.text("note"),
+        planned_on: input.day("planned_on"),
+        known_on: input.day("known_on"),
+    }
+}
+
+fn sale(input: &Input) -> SalesRow {
+    const ONE: i64 = 1_000_000;
+    SalesRow {
+        line: input.needed("line"),
+        account: None,
+        product: None,
+        record: SalesRecord {
+            invoice: input.needed("invoice"),
+            line: input.text("line"),
+            day: input.day("day").unwrap_or(Day::MIN),
+            account: input.needed("account"),
+            product: input.text("product"),
+            quantity_millionths: input.whole_number("quantity").unwrap_or(ONE),
+            net: input.money("net").unwrap_or(Money::ZERO),
+            cost: input.money("cost"),
+            known_on: input.day("known_on"),
+        },
+    }
+}
+
+fn roles() -> Vec<&'static str> {
+    Role::ALL.map(Role::name).to_vec()
+}
+
+fn activity_kinds() -> Vec<&'static str> {
+    ActivityKind::ALL.map(ActivityKind::name).to_vec()
+}
+
+fn segments() -> Vec<&'static str> {
+    Segment::ALL.map(Segment::name).to_vec()
+}

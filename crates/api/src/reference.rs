@@ -1,0 +1,216 @@
+//! The reference for people who write programs: one page, no scripts, made of the same tables as the API itself.
+
+use crate::{
+    answers::WAYS,
+    asked::TESTS,
+    field::{Field, Shape},
+    item,
+    kind::{KINDS, Kind, Names},
+    problem::What,
+    turns::TOGETHER_MAX,
+    writing::{MANY_MAX, SOURCE},
+};
+use axum::{
+    http::{HeaderName, HeaderValue, header},
+    response::{Html, IntoResponse, Response},
+};
+use std::fmt::Write;
+use std::sync::OnceLock;
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem;color-scheme:light dark}\
+table{border-collapse:collapse;display:block;overflow-x:auto}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}\
+tr{border-block-end:1px solid color-mix(in srgb,currentColor 20%,transparent)}h2{margin-block-start:2.5rem}\
+code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}nav a{margin-inline-end:1rem}";
+/// Of `STYLE`: the page's only one. A test works it out.
+const STYLE_HASH: &str = "sha256-4ZjhZxQ3f9Au1WuWb7U0Swwx8I9fBdaSzt9r0tI/Tyw=";
+
+pub async fn serve() -> Response {
+    static PAGE: OnceLock<String> = OnceLock::new();
+    let mut response = Html(PAGE.get_or_init(page).clone()).into_response();
+    let policy = format!(
+        "default-src 'none'; style-src '{STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    let always = [
+        (header::CACHE_CONTROL, "public, max-age=300"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (HeaderName::from_static("x-frame-options"), "DENY"),
+    ];
+    for (name, value) in always {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn page() -> String {
+    let mut html = String::from("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">");
+    html.push_str("<meta name=\"viewport\" content=\"width=device-width\"><title>Luotsi API</title>");
+    let _ = write!(html, "<style>{STYLE}</style><main><h1>Luotsi API</h1>");
+    html.push_str(
+        "<p>What people read and do on their pages, other programs read and do here, with the rights of the person whose \
+         token they send. Addresses begin with <code>/api/v1</code>; bodies are JSON in UTF-8. \
+         <a href=\"/api/v1/openapi.json\">OpenAPI 3.1</a></p>",
+    );
+    navigation(&mut html);
+    rules(&mut html);
+    for kind in KINDS {
+        section(&mut html, kind);
+    }
+    rest(&mut html);
+    problems(&mut html);
+    html.push_str("</main></html>");
+    html
+}
+
+fn navigation(html: &mut String) {
+    html.push_str("<nav>");
+    for kind in KINDS {
+        let name = kind.resource.name;
+        let _ = write!(html, "<a href=\"#{name}\">{name}</a>");
+    }
+    html.push_str("<a href=\"#problems\">problems</a></nav>");
+}
+
+fn rules(html: &mut String) {
+    let _ = write!(
+        html,
+        "<h2 id=\"rules\">How it works</h2><ul>\
+         <li><code>Authorization: Bearer TOKEN</code> with every request. A token is made in the settings; it may be for reading only. \
+         It has at most {TOGETHER_MAX} requests under way at once.</li>\
+         <li><b>POST</b> needs an <code>Idempotency-Key</code> of yours: the same request sent again with it has no second effect and gets the same answer. \
+         The same key with another request is refused, and 409 says that the first is still being done.</li>\
+         <li><b>PATCH</b> needs <code>If-Match</code> with the <code>ETag</code> that was read: 412 says that somebody else has changed it meanwhile. \
+         Only what is told changes; null empties.</li>\
+         <li><b>PUT</b> by external id makes a record or brings it to what is told.</li>\
+         <li><b>bulk</b> takes <code>{{\"items\": [...]}}</code> of up to {MANY_MAX} records in one transaction and answers for each.</li>\
+         <li>What other records are named by (<code>account</code>, <code>owner</code>, ...) is our id or an external id: that of the same \
+         <code>source</code>, else the only one there is. Without a source an external id is of <code>{SOURCE}</code>.</li>\
+         <li>Amounts are in the company's currency, days are written 2026-11-22. What is worked out is as of the last watch, which \
+         looks at what has changed shortly after each change.</li></ul>\
+         <h3>Lists</h3><p><code>limit</code>, <code>cursor</code> (<code>next</code> of the page before), <code>sort</code> \
+         (<code>-name</code>: the largest first), <code>fields</code> (names with commas), and filters:</p><table>"
+    );
+    for (test, says) in TESTS {
+        let name = if test.is_empty() { "city".to_owned() } else { format!("city.{test}") };
+        let _ = write!(html, "<tr><td><code>{name}=...</code><td>{says}");
+    }
+    html.push_str("</table>");
+}
+
+fn section(html: &mut String, kind: &Kind) {
+    let name = kind.resource.name;
+    let _ = write!(html, "<h2 id=\"{name}\">{name}</h2><p>{}</p><table>", escaped(kind.says));
+    let mut row = |method: &str, path: &str| {
+        let _ = write!(html, "<tr><td>{method}<td><code>{path}</code>");
+    };
+    row("GET", &format!("/{name}"));
+    if let Some(address) = item(kind) {
+        row("GET", &address);
+        if kind.changed().is_some() {
+            row("PATCH", &address);
+        }
+    }
+    if let Some(tells) = &kind.tells {
+        row("POST", &format!("/{name}"));
+        row("POST", &format!("/{name}/bulk"));
+        if tells.names != Names::Content {
+            row("GET, PUT", &format!("/{name}/by-external-id/{{source}}/{{external_id}}"));
+        }
+    }
+    html.push_str("</table>");
+    let shown: Vec<&str> = kind.resource.shown().map(|column| column.name).collect();
+    let _ = write!(html, "<p>Shows <code>{}</code>.", shown.join("</code>, <code>"));
+    let asked: Vec<&str> =
+        kind.resource.columns.iter().filter(|column| !column.is_shown).map(|column| column.name).collect();
+    if !asked.is_empty() {
+        let _ = write!(html, " Lists are also filtered by <code>{}</code>.", asked.join("</code>, <code>"));
+    }
+    html.push_str("</p>");
+    if let Some(tells) = &kind.tells {
+        told(html, tells.fields);
+    }
+}
+
+fn told(html: &mut String, fields: &[Field]) {
+    html.push_str("<table><tr><th>Told<th>As<th>What it is");
+    for field in fields {
+        let needed = if field.is_needed { ", needed" } else { "" };
+        let shape = shape(field.shape);
+        let _ =
+            write!(html, "<tr><td><code>{}</code><td>{shape}{needed}<td>{}", field.name, escaped(field.says));
+    }
+    html.push_str("</table>");
+}
+
+fn shape(shape: Shape) -> String {
+    match shape {
+        Shape::Line(max) => format!("text of at most {max}"),
+        Shape::Note => "text of several lines".to_owned(),
+        Shape::Name => "id".to_owned(),
+        Shape::Money { .. } => "amount".to_owned(),
+        Shape::Whole { least, most } => format!("{least} to {most}"),
+        Shape::Decimal => "number".to_owned(),
+        Shape::Day => "day".to_owned(),
+        Shape::Truth => "true or false".to_owned(),
+        Shape::Choice(choices) => choices().join(", "),
+    }
+}
+
+fn rest(html: &mut String) {
+    html.push_str("<h2 id=\"answers\">Answers to proposals</h2><p>Each answers <code>{\"id\": ...}</code>, by which it can be taken back.</p>");
+    for way in WAYS {
+        let _ = write!(
+            html,
+            "<h3><code>POST /proposals/{{id}}/{}</code></h3><p>{}</p>",
+            way.name,
+            escaped(way.says)
+        );
+        told(html, way.fields);
+    }
+    html.push_str(
+        "<h3><code>POST /answers/{id}/withdrawal</code></h3><p>Takes an answer back, with what was planned or recorded by it.</p>\
+         <h2 id=\"care\">Care and strategy</h2><table>\
+         <tr><td>GET<td><code>/accounts/{account}/care</code><td>How the promised care is kept, a line for each care line.\
+         <tr><td>GET<td><code>/strategy</code><td>The strategy in force, as TOML.</table>",
+    );
+}
+
+fn problems(html: &mut String) {
+    html.push_str(
+        "<h2 id=\"problems\">Problems</h2><p>What is not done is answered with a problem document (RFC 9457), \
+         <code>application/problem+json</code>; <code>errors</code> names each wrong part.</p><table>",
+    );
+    for what in What::ALL {
+        let _ = write!(
+            html,
+            "<tr id=\"{}\"><td>{}<td>{}<td>{}",
+            what.name(),
+            what.status().as_u16(),
+            escaped(what.title()),
+            escaped(what.advice())
+        );
+    }
+    html.push_str("</table>");
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use data_encoding::BASE64;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn the_only_style_is_the_one_that_the_policy_names() {
+        let hash = BASE64.encode(&Sha256::digest(STYLE.as_bytes()));
+
+        assert_eq!(STYLE_HASH, format!("sha256-{hash}"));
+        assert_eq!(page().matches("<style").count(), 1);
+        assert!(!page().contains("<script") && !page().contains("style="));
+    }
+}

@@ -1,0 +1,300 @@
+//! New records, changes, records told by external id, and many at once.
+
+use crate::{
+    call::{Call, answered, put},
+    field::{Given, Input},
+    kind::{At, ByDefault, Kind, Names, Tells},
+    problem::{Problem, What},
+    reading,
+};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
+use luotsi_app::{
+    act::{ActError, By},
+    exchange::{Expects, Happened, Reply, Telling, tell, tell_all},
+    text::{self, ID_MAX},
+};
+use luotsi_store::{Value, listing::Listed, recording::OWN_SOURCE};
+use serde_json::{Map, Value as Json};
+use std::collections::HashSet;
+
+/// The source of external ids when none is told.
+pub const SOURCE: &str = "api";
+/// In one request and one transaction.
+pub const MANY_MAX: usize = 500;
+
+/// A new record.
+pub fn create(call: &Call, kind: &'static Kind, tells: &'static Tells) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let key = call.needed_once()?;
+    let telling = told(call, tells, call.json()?, Expects::New)?;
+    let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
+        return Err(Problem::of(What::Running));
+    };
+    let by = call.by.clone().with_request(Some(key));
+    told_answer(call, kind, &by, telling)
+}
+
+/// A record told whole by its external id: made, or brought to what is told.
+pub fn put_by_external_id(
+    call: &Call,
+    kind: &'static Kind,
+    tells: &'static Tells,
+    path: &[String],
+) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let [source, external_id] = path else { return Err(Problem::of(What::NotThere)) };
+    let name = |text: &str, what: &str| match text::line(text, ID_MAX) {
+        Ok(name) if !name.is_empty() => Ok(name.into_owned()),
+        Ok(_) | Err(_) => {
+            Err(Problem::parameter(what, format!("is one line of at most {ID_MAX} characters")))
+        }
+    };
+    let (source, external_id) = (name(source, "source")?, name(external_id, "external_id")?);
+    let input = whole(call, tells, call.json()?)?;
+    let expects = match call.header(&header::IF_MATCH)? {
+        Some(tag) if tag.trim() != "*" => Expects::Tag(tag.trim().to_owned()),
+        Some(_) | None => Expects::Anything,
+    };
+    let is_ours = source == OWN_SOURCE;
+    let record = (tells.record)(&input, &external_id);
+    let telling = Telling { record, source, told: None, expects };
+    // Numbers of ours are given by us: what has none of that name is not made.
+    if is_ours && matches!(telling.expects, Expects::Anything) {
+        reading::by_external_id(call, kind, path)?;
+    }
+    told_answer(call, kind, &call.by.clone().with_request(call.once()?), telling)
+}
+
+/// What is told of a record; the rest stays (RFC 7396). The sender says which state of it was read.
+pub fn change(
+    call: &Call,
+    kind: &'static Kind,
+    tells: &'static Tells,
+    path: &[String],
+) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let tag = call.header(&header::IF_MATCH)?.ok_or(Problem::of(What::NoVersion))?.trim().to_owned();
+    let part = Input::part(tells.fields, call.json()?)?;
+    let row = call.reading(|reader, _| reading::row(reader, call, kind, path))?;
+    let told = part.given.keys().copied().collect::<HashSet<_>>();
+    let mut input = held(kind, tells, &row);
+    input.given.extend(part.given);
+    if kind.at == At::Account {
+        // What was believed until now stays readable.
+        input.given.insert("known_on", Given::Day(call.by.today));
+    }
+    days(call, &input)?;
+    let cell = |name: &str| cell(kind, &row, name).map(text_of).unwrap_or_default();
+    let telling = Telling {
+        record: (tells.record)(&input, &cell("external_id")),
+        source: cell("source"),
+        told: Some(told),
+        expects: Expects::Tag(tag),
+    };
+    told_answer(call, kind, &call.by.clone().with_request(call.once()?), telling)
+}
+
+/// Many records at once, each as `PUT` would take it, with an answer for each.
+pub fn many(call: &Call, tells: &'static Tells) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let key = call.needed_once()?;
+    let tellings = items(call.json()?)?.into_iter().map(|item| {
+        told(call, tells, item, Expects::Anything).map_err(|problem| answer_of_problem(&problem))
+    });
+    let tellings = tellings.collect();
+    let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
+        return Err(Problem::of(What::Running));
+    };
+    let by = call.by.clone().with_request(Some(key));
+    let answers = tell_all(&call.api.store, &by, tellings, answer_of)?;
+    call.api.changed();
+    Ok(answered(StatusCode::OK, format!("{{\"results\":[{}]}}", answers.join(","))))
+}
+
+fn items(body: Json) -> Result<Vec<Json>, Problem> {
+    let wrong = |pointer: &str, sentence: String| Problem::invalid(vec![(pointer.to_owned(), sentence)]);
+    let Json::Object(mut body) = body else {
+        return Err(wrong("", "is not an object: write { \"items\": [...] }".to_owned()));
+    };
+    let items = body.remove("items");
+    if let Some(name) = body.keys().next() {
+        return Err(wrong(&format!("/{name}"), "is not known here: leave it out".to_owned()));
+    }
+    match items {
+        Some(Json::Array(items)) if (1..=MANY_MAX).contains(&items.len()) => Ok(items),
+        Some(_) | None => Err(wrong("/items", format!("is a list of 1 to {MANY_MAX} records"))),
+    }
+}
+
+fn answer_of(outcome: Result<Reply, ActError>) -> String {
+    match outcome {
+        Ok(reply) => {
+            let status = status(reply.happened).as_u16();
+            let tag = Json::from(reply.tag);
+            format!("{{\"status\":{status},\"etag\":{tag},\"item\":{}}}", reply.shown)
+        }
+        Err(error) => answer_of_problem(&error.into()),
+    }
+}
+
+fn answer_of_problem(problem: &Problem) -> String {
+    format!("{{\"status\":{},\"problem\":{}}}", problem.what.status().as_u16(), problem.json())
+}
+
+fn told_answer(call: &Call, kind: &Kind, by: &By, telling: Telling) -> Result<Response, Problem> {
+    let reply = tell(&call.api.store, by, telling)?;
+    call.api.changed();
+    let address = address(kind, &reply.key);
+    let mut response = answered(status(reply.happened), reply.shown);
+    put(&mut response, header::ETAG, &reply.tag);
+    put(&mut response, header::LOCATION, &address);
+    Ok(response)
+}
+
+fn status(happened: Happened) -> StatusCode {
+    match happened {
+        Happened::Created => StatusCode::CREATED,
+        Happened::Updated | Happened::Unchanged => StatusCode::OK,
+    }
+}
+
+fn address(kind: &Kind, key: &[String]) -> String {
+    let name = kind.resource.name;
+    match (kind.at, key) {
+        (At::Account, [account, id]) => format!("/api/v1/accounts/{account}/{name}/{id}"),
+        (At::Id | At::OneAnAccount, [id]) => format!("/api/v1/{name}/{id}"),
+        (At::Account | At::Id | At::OneAnAccount | At::List, _) => format!("/api/v1/{name}"),
+    }
+}
+
+/// A record as a body tells it, with its source and external id.
+fn told(call: &Call, tells: &'static Tells, body: Json, expects: Expects) -> Result<Telling, Problem> {
+    let (body, source, external_id) = names(tells, body)?;
+    let input = whole(call, tells, body)?;
+    Ok(Telling { record: (tells.record)(&input, &external_id), source, told: None, expects })
+}
+
+fn whole(call: &Call, tells: &'static Tells, body: Json) -> Result<Input, Problem> {
+    let mut input = Input::whole(tells.fields, body)?;
+    let me = Given::Text(call.by.person.0.to_string());
+    match tells.by_default {
+        ByDefault::Nothing => (),
+        ByDefault::Person => input.put_if_absent("person", me),
+        ByDefault::JudgedByMe => {
+            input.given.insert("person", me);
+            input.put_if_absent("day", Given::Day(call.by.today));
+            input.put_if_absent("from", Given::Day(call.by.today));
+        }
+    }
+    days(call, &input)?;
+    Ok(input)
+}
+
+/// Days that would make a fact invisible or contradict each other.
+fn days(call: &Call, input: &Input) -> Result<(), Problem> {
+    let mut errors = Vec::new();
+    if input.day("known_on").is_some_and(|known| call.by.today < known) {
+        errors.push(("/known_on".to_owned(), format!("is too late: {} at the latest", call.by.today)));
+    }
+    for (later, earlier) in [("until", "from"), ("review", "from")] {
+        if let (Some(end), Some(begin)) = (input.day(later), input.day(earlier))
+            && end < begin
+        {
+            errors.push((format!("/{later}"), format!("is too early: {begin} at the earliest")));
+        }
+    }
+    match errors.is_empty() {
+        true => Ok(()),
+        false => Err(Problem::invalid(errors)),
+    }
+}
+
+fn names(tells: &Tells, body: Json) -> Result<(Json, String, String), Problem> {
+    let Json::Object(mut body) = body else { return Ok((body, String::new(), String::new())) };
+    let mut errors = Vec::new();
+    let source = name(&mut body, "source", &mut errors);
+    let external_id = match tells.names {
+        Names::Content => None,
+        Names::Own | Names::OwnOrNumber => name(&mut body, "external_id", &mut errors),
+    };
+    let mut wrong = |field: &str, sentence: &str| errors.push((format!("/{field}"), sentence.to_owned()));
+    if source.as_deref() == Some(OWN_SOURCE) {
+        wrong("source", "is Luotsi's own: leave it out");
+    }
+    let source = match (tells.names, external_id.is_some(), source) {
+        (Names::OwnOrNumber, false, Some(_)) => {
+            wrong("external_id", "is missing: give a value, or leave the source out too");
+            String::new()
+        }
+        (Names::OwnOrNumber, false, None) => OWN_SOURCE.to_owned(),
+        (Names::Own, false, _) => {
+            wrong("external_id", "is missing: give a value");
+            String::new()
+        }
+        (Names::Own | Names::OwnOrNumber | Names::Content, _, source) => {
+            source.unwrap_or_else(|| SOURCE.to_owned())
+        }
+    };
+    match errors.is_empty() {
+        true => Ok((Json::Object(body), source, external_id.unwrap_or_default())),
+        false => Err(Problem::invalid(errors)),
+    }
+}
+
+fn name(body: &mut Map<String, Json>, field: &str, errors: &mut Vec<(String, String)>) -> Option<String> {
+    let told = body.remove(field)?;
+    let name = told.as_str().and_then(|name| text::line(name, ID_MAX).ok()).filter(|name| !name.is_empty());
+    match name {
+        Some(name) => Some(name.into_owned()),
+        None if told.is_null() => None,
+        None => {
+            errors.push((format!("/{field}"), format!("is one line of 1 to {ID_MAX} characters")));
+            None
+        }
+    }
+}
+
+/// What a record says, as it could be told.
+fn held(kind: &Kind, tells: &Tells, row: &Listed) -> Input {
+    let mut input = Input::default();
+    for field in tells.fields {
+        if let Some(value) = cell(kind, row, field.name) {
+            input.given.insert(field.name, given(kind, field.name, value));
+        }
+    }
+    input
+}
+
+fn cell<'a>(kind: &Kind, row: &'a Listed, name: &str) -> Option<&'a Value> {
+    let at = kind.resource.shown().position(|column| column.name == name)?;
+    row.cells.get(at)
+}
+
+fn given(kind: &Kind, name: &str, value: &Value) -> Given {
+    use luotsi_store::listing::Kind as Is;
+    match (value, kind.resource.column(name).map(|column| column.kind)) {
+        (Value::Null, _) => Given::Nothing,
+        (Value::Int(truth), Some(Is::Truth)) => Given::Truth(*truth != 0),
+        (Value::Int(number), _) => Given::Whole(*number),
+        (Value::Day(day), _) => Given::Day(*day),
+        (Value::Text(_) | Value::Id(_) | Value::Real(_), _) => Given::Text(text_of(value)),
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Int(int) => int.to_string(),
+        Value::Real(real) => real.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Id(id) => id.to_string(),
+        Value::Day(day) => day.to_string(),
+    }
+}

@@ -1,0 +1,290 @@
+//! Programs read, make and change records: accounts, contacts, activities and what people judge.
+
+#![allow(clippy::unwrap_used)]
+
+mod cast;
+
+use cast::{Company, on_both, on_sqlite, problem, tag, text};
+use luotsi_demo::cast::{ADMIN, ELEMENTTI, KAM, MANAGER, SALMI, SELLER_EAST, SELLER_WEST};
+use serde_json::{Value as Json, json};
+
+#[test]
+fn an_account_is_made_read_changed_and_told_again() {
+    on_both(|company| {
+        let seller = company.as_person(SELLER_WEST);
+        let made = seller.post(
+            "/accounts",
+            &json!({ "name": "Uusi Betoni Oy", "city": "Jyväskylä", "owner": SELLER_WEST }),
+        );
+        assert_eq!(made.status_code(), 201, "{}", made.text());
+        let address = made.header("location").to_str().unwrap().trim_start_matches("/api/v1").to_owned();
+        let account: Json = made.json();
+
+        assert_eq!(account["source"], "luotsi");
+        assert_eq!(account["owner"], company.person(SELLER_WEST).0.to_string());
+        assert_eq!(seller.read(&address), account);
+
+        let changed = seller.patch(&address, &json!({ "city": null, "industry": "building" }), &tag(&made));
+        assert_eq!(changed.status_code(), 200, "{}", changed.text());
+        let changed: Json = changed.json();
+        assert_eq!((&changed["city"], &changed["industry"]), (&Json::Null, &json!("building")));
+        assert_eq!(changed["name"], "Uusi Betoni Oy");
+        assert_eq!(changed["owner"], account["owner"]);
+
+        let stale = seller.patch(&address, &json!({ "city": "Oulu" }), &tag(&made));
+        assert_eq!(problem(&stale), (412, vec![]));
+        let blind = company
+            .send(seller.signed(company.server.patch(&cast::at(&address)).json(&json!({ "city": "Oulu" }))));
+        assert_eq!(problem(&blind), (428, vec![]));
+    });
+}
+
+#[test]
+fn a_record_is_made_or_brought_to_what_another_system_tells() {
+    on_both(|company| {
+        let admin = company.as_person(ADMIN);
+        let told = json!({ "name": "Erp Oy", "city": "Turku", "business_id": "0112038-9" });
+
+        let made = admin.put("/accounts/by-external-id/erp/E-7", &told);
+        let again = admin.put("/accounts/by-external-id/erp/E-7", &told);
+        let less = admin.put("/accounts/by-external-id/erp/E-7", &json!({ "name": "Erp Oyj" }));
+
+        assert_eq!((made.status_code().as_u16(), again.status_code().as_u16()), (201, 200));
+        assert_eq!(tag(&made), tag(&again));
+        let account: Json = less.json();
+        assert_eq!((&account["name"], &account["city"]), (&json!("Erp Oyj"), &Json::Null));
+        assert_eq!(account["id"], made.json::<Json>()["id"]);
+        let ours = admin.put("/accounts/by-external-id/luotsi/999999", &told);
+        assert_eq!(problem(&ours).0, 404);
+    });
+}
+
+#[test]
+fn a_request_sent_twice_has_one_effect_and_one_answer() {
+    on_both(|company| {
+        let seller = company.as_person(SELLER_WEST);
+        let told = json!({ "name": "Kerran Oy" });
+
+        let first = seller.post_with("/accounts", &told, "once");
+        let second = seller.post_with("/accounts", &told, "once");
+        let other = seller.post_with("/accounts", &json!({ "name": "Toinen Oy" }), "once");
+        let without = company.send(seller.signed(company.server.post(&cast::at("/accounts")).json(&told)));
+
+        assert_eq!(first.text(), second.text());
+        assert_eq!((first.status_code().as_u16(), second.status_code().as_u16()), (201, 201));
+        assert_eq!(problem(&other), (422, vec![]));
+        assert_eq!(problem(&without), (400, vec!["Idempotency-Key".to_owned()]));
+        assert_eq!(seller.read("/accounts?name=Kerran%20Oy")["items"].as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn many_records_come_in_together_and_each_hears_what_became_of_it() {
+    on_both(|company| {
+        let seller = company.as_person(SELLER_WEST);
+        let mine = text(
+            &seller.read(&format!("/accounts?owner={}&limit=1", company.person(SELLER_WEST).0))["items"][0],
+            "id",
+        );
+        let others = text(&seller.account(SALMI.external_id), "id");
+        let contact = |account: &str, name: &str| json!({ "account": account, "name": name });
+        let items = json!({ "items": [
+            contact(&mine, "Matti Aho"),
+            contact(&others, "Not Mine"),
+            contact("nowhere", "Nobody"),
+            { "account": mine, "name": "", "colour": "red" },
+            contact(&mine, "Maija Aho"),
+        ] });
+
+        let answer = seller.post_with("/contacts/bulk", &items, "bulk");
+        let results = answer.json::<Json>()["results"].as_array().unwrap().clone();
+        let statuses: Vec<u64> = results.iter().map(|result| result["status"].as_u64().unwrap()).collect();
+
+        assert_eq!(statuses, [201, 403, 422, 422, 201]);
+        assert_eq!(results[2]["problem"]["errors"][0]["pointer"], "/account");
+        assert_eq!(seller.post_with("/contacts/bulk", &items, "bulk").text(), answer.text());
+        let there = seller.read(&format!("/contacts?account={mine}&name.contains=Aho"));
+        assert_eq!(there["items"].as_array().unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn an_activity_is_planned_and_then_done() {
+    on_both(|company| {
+        let kam = company.as_person(KAM);
+        let account = owned_by(company, KAM);
+        let planned = kam.post(
+            "/activities",
+            &json!({ "account": account, "kind": "visit", "day": "2026-11-24", "state": "planned", "minutes": 90 }),
+        );
+        assert_eq!(planned.status_code(), 201, "{}", planned.text());
+        let activity: Json = planned.json();
+        let address = format!("/accounts/{account}/activities/{}", text(&activity, "id"));
+
+        let done = kam.patch(
+            &address,
+            &json!({ "state": "done", "day": "2026-11-20", "note": "Sovittiin **hinta**." }),
+            &tag(&planned),
+        );
+        assert_eq!(done.status_code(), 200, "{}", done.text());
+
+        let read = kam.read(&address);
+        assert_eq!((&read["state"], &read["minutes"]), (&json!("done"), &json!(90)));
+        assert_eq!(read["person"], company.person(KAM).0.to_string());
+        assert_eq!(read["external_id"], activity["external_id"]);
+        let early = json!({ "account": account, "kind": "call", "day": "2026-11-21", "state": "done" });
+        assert_eq!(problem(&kam.post("/activities", &early)), (422, vec!["/day".to_owned()]));
+    });
+}
+
+#[test]
+fn what_is_judged_is_told_by_whoever_sends_it() {
+    on_both(|company| {
+        let manager = company.as_person(MANAGER);
+        let account = owned_by(company, SELLER_EAST);
+        let me = company.person(MANAGER).0.to_string();
+        let told: [(&str, Json); 4] = [
+            ("estimates", json!({ "account": account, "yearly_need": 120_000.5, "estimator": "owner" })),
+            (
+                "abilities",
+                json!({ "account": account, "people": 4, "offering": 3, "processes": 5, "relationship": 2 }),
+            ),
+            ("targets", json!({ "account": account, "year": 2027, "target": 90_000 })),
+            (
+                "overrides",
+                json!({ "account": account, "segment": "strategic", "reason": "Uusi tehdas", "from": "2026-11-20" }),
+            ),
+        ];
+
+        for (kind, told) in told {
+            let made = manager.post(&format!("/{kind}"), &told);
+            assert_eq!(made.status_code(), 201, "{kind}: {}", made.text());
+            let fact: Json = made.json();
+            assert_eq!(fact["person"], me, "{kind}");
+            let address = format!("/accounts/{account}/{kind}/{}", text(&fact, "id"));
+            assert_eq!(manager.read(&address), fact);
+
+            let mut for_another = told.clone();
+            for_another["person"] = company.person(SELLER_WEST).0.to_string().into();
+            let refused = manager.post(&format!("/{kind}"), &for_another);
+            assert_eq!(problem(&refused), (422, vec!["/person".to_owned()]), "{kind}");
+        }
+    });
+}
+
+#[test]
+fn sales_and_products_come_from_whoever_runs_the_company() {
+    on_both(|company| {
+        let admin = company.as_person(ADMIN);
+        let product =
+            admin.put("/products/by-external-id/erp/c30", &json!({ "name": "C30", "group": "Betoni" }));
+        assert_eq!(product.status_code(), 201, "{}", product.text());
+        let line = json!({
+            "source": "erp", "account": ELEMENTTI.external_id, "invoice": "900", "line": "1", "day": "2026-11-19",
+            "product": "c30", "quantity": 2.5, "net": 1234.56, "cost": 1000,
+        });
+
+        let made = admin.post("/sales", &line);
+        assert_eq!(made.status_code(), 201, "{}", made.text());
+        let made: Json = made.json();
+        assert_eq!((&made["net"], &made["quantity"]), (&json!(1234.56), &json!(2.5)));
+        let manager = company.as_person(MANAGER);
+        assert_eq!(problem(&manager.post("/sales", &line)), (403, vec![]));
+    });
+}
+
+#[test]
+fn a_list_is_filtered_sorted_cut_and_gone_on_with() {
+    on_both(|company| {
+        let seller = company.as_person(SELLER_WEST);
+        let all = seller.read("/values?sort=-potential_value&fields=account,potential_value&limit=200");
+        let all = all["items"].as_array().unwrap();
+        assert!(all.iter().any(|row| row["potential_value"].is_null()), "rows without a value stand last");
+        assert!(all.last().unwrap()["potential_value"].is_null());
+
+        let mut paged = Vec::new();
+        let mut next = String::new();
+        loop {
+            let page = seller
+                .read(&format!("/values?sort=-potential_value&fields=account,potential_value&limit=7{next}"));
+            paged.extend(page["items"].as_array().unwrap().clone());
+            match page["next"].as_str() {
+                Some(cursor) => next = format!("&cursor={cursor}"),
+                None => break,
+            }
+        }
+
+        assert_eq!(&paged, all);
+        assert_eq!(all[0].as_object().unwrap().len(), 2);
+        let found = seller.read("/accounts?search=rakennus%20salmi&fields=name");
+        assert_eq!(found["items"], json!([{ "name": SALMI.name }]));
+        let some = seller.read("/accounts?external_id=10001&external_id=10002&sort=-name&fields=external_id");
+        assert_eq!(some["items"], json!([{ "external_id": "10001" }, { "external_id": "10002" }]));
+        let rich = seller.read("/accounts?current_value.from=100000&segment=strategic&fields=id");
+        assert!(!rich["items"].as_array().unwrap().is_empty());
+        let gone = seller.read("/people?active=false&fields=external_id");
+        assert_eq!(gone["items"], json!([{ "external_id": "105" }]));
+    });
+}
+
+#[test]
+fn care_deviations_proposals_and_the_strategy_can_be_read() {
+    on_both(|company| {
+        let reader = company.as_reader(MANAGER);
+        let id = text(&reader.account(SALMI.external_id), "id");
+
+        let care = reader.read(&format!("/accounts/{id}/care"));
+        assert!(care["lines"].as_array().unwrap().iter().any(|line| line["state"] == "late"), "{care}");
+        let open = reader.read("/proposals?closed_on.empty=true&sort=-stake_at_risk");
+        let proposal = &open["items"][0];
+        assert_eq!(&reader.read(&format!("/proposals/{}", text(proposal, "id"))), proposal);
+        assert!(!reader.read("/deviations?side=at_risk")["items"].as_array().unwrap().is_empty());
+        assert!(!reader.read("/segments?limit=5")["items"].as_array().unwrap().is_empty());
+        assert!(text(&reader.read("/strategy"), "toml").contains("care"));
+    });
+}
+
+#[test]
+fn a_proposal_is_accepted_and_the_answer_taken_back() {
+    on_both(|company| {
+        let manager = company.as_person(MANAGER);
+        let open = manager.read("/proposals?closed_on.empty=true&state=open&sort=-stake_at_risk");
+        let id = text(&open["items"][0], "id");
+
+        let accepted = manager
+            .post(&format!("/proposals/{id}/acceptance"), &json!({ "day": "2026-11-25", "minutes": 60 }));
+        assert_eq!(accepted.status_code(), 201, "{}", accepted.text());
+        let answer = text(&accepted.json(), "id");
+        let taken_back = manager.post(&format!("/answers/{answer}/withdrawal"), &Json::Null);
+        assert_eq!(taken_back.status_code(), 200, "{}", taken_back.text());
+
+        let late = manager.post(&format!("/proposals/{id}/snooze"), &json!({ "until": "2026-11-01" }));
+        assert_eq!(problem(&late), (422, vec!["/until".to_owned()]));
+        let nothing = manager.post(
+            &format!("/proposals/{}/dismissal", uuid::Uuid::nil()),
+            &json!({ "reason": "not_relevant" }),
+        );
+        assert_eq!(problem(&nothing), (404, vec![]));
+    });
+}
+
+#[test]
+fn what_the_sender_has_already_is_not_sent_again() {
+    on_sqlite(|company| {
+        let seller = company.as_person(SELLER_WEST);
+        let path = format!("/accounts/{}", text(&seller.account(SALMI.external_id), "id"));
+        let known = tag(&seller.get(&path));
+
+        let again = company.server.get(&cast::at(&path)).add_header("if-none-match", &known);
+        let again = company.send(seller.signed(again));
+
+        assert_eq!(again.status_code(), 304);
+        assert!(again.text().is_empty());
+    });
+}
+
+fn owned_by(company: &Company, person: &str) -> String {
+    let admin = company.as_reader(ADMIN);
+    let owned = admin.read(&format!("/accounts?owner={}&active=true&limit=1", company.person(person).0));
+    text(&owned["items"][0], "id")
+}

@@ -5,7 +5,7 @@ mod note;
 mod one;
 mod receipt;
 
-pub use line::{LogLine, Usual};
+pub use line::{FIELDS as LINE_FIELDS, LogLine, Usual, told};
 pub use note::note;
 pub use one::{change, one, undo};
 pub use receipt::{Receipt, receipt};

@@ -115,6 +115,7 @@ pub fn bare(ask: &Ask, t: Texts) -> Page {
         open_proposals: 0,
         scopes: Vec::new(),
         is_live: false,
+        undo: None,
     }
 }
 

@@ -24,6 +24,23 @@ pub struct Page {
     pub scopes: Vec<Choice>,
     /// It asks for itself again from time to time.
     pub is_live: bool,
+    /// What the viewer has just answered and may still take back at a click.
+    pub undo: Option<Undo>,
+}
+
+/// Offered for some seconds after an answer.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    pub sentence: String,
+    pub action: String,
+    pub seconds: i64,
+}
+
+impl Undo {
+    /// What makes a repeat harmless.
+    pub fn request(&self) -> Markup {
+        Markup(format!("<input type=\"hidden\" name=\"request\" value=\"{REQUEST_ID}\">"))
+    }
 }
 
 /// A part of the navigation.

@@ -92,6 +92,24 @@ fn team(visit: &Visit<'_>) -> Vec<PersonId> {
         .collect()
 }
 
+/// The active people whom the viewer leads or shares a team with, the viewer among them.
+pub fn near(visit: &Visit<'_>) -> Vec<PersonId> {
+    let people = &visit.base.company.people;
+    let team_of =
+        |person: PersonNo| people.on(person, visit.today).and_then(|version| version.team.as_deref());
+    let own_team = team_of(visit.viewer.number);
+    (0..people.people.len() as u32)
+        .map(PersonNo)
+        .filter(|person| people.is_active(*person, visit.today))
+        .filter(|person| {
+            *person == visit.viewer.number
+                || (own_team.is_some() && team_of(*person) == own_team)
+                || is_led_by_viewer(visit, *person)
+        })
+        .filter_map(|person| people.get(person).map(|person| person.id))
+        .collect()
+}
+
 fn is_led_by_viewer(visit: &Visit<'_>, person: PersonNo) -> bool {
     let people = &visit.base.company.people;
     let mut above = people.on(person, visit.today).and_then(|version| version.manager);

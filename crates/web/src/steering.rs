@@ -1,32 +1,42 @@
 //! My day: what Luotsi proposes, why and for how many euros; what is planned; how the own customers are cared for.
 
+pub mod answer;
+mod one;
 mod proposal;
+mod results;
 mod sentence;
+pub mod substitution;
 
+pub use one::one;
 pub use proposal::{ProposalView, StakeView, Told, account_proposals, stake, told};
 pub use sentence::sentence;
 
 use crate::{
     Web,
     ask::Ask,
+    change::Attempt,
     error::WebError,
     page::{Markup, Page, Section},
     parts::{SegmentChip, share_bullet},
     scope::{Scope, offered_for_days},
     web::Visit,
 };
+use answer::Answering;
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Response,
 };
-use luotsi_core::{strategy::Segment, units::Day};
+use luotsi_core::{account::AccountId, strategy::Segment, units::Day};
 use luotsi_store::{
     Reader,
     activity::page::{self as activities, Plan},
     people::page::Whose,
-    steering::page::{SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of, waiting},
+    steering::page::{
+        OpenProposal, SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of, put_off, waiting,
+    },
 };
+use results::Results;
 use serde::Deserialize;
 
 /// One person's proposals are all ranked; of a team or the whole company those with most at stake.
@@ -36,7 +46,7 @@ const BEHIND_MAX: usize = 50;
 const PLANS_MAX: usize = 30;
 const PEOPLE_MAX: usize = 15;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Asked {
     scope: Option<String>,
     /// How many of the proposals behind the day's have been turned over.
@@ -65,6 +75,11 @@ struct MyDay {
     base_href: String,
     base: Vec<SegmentRow>,
     people: Vec<PersonRow>,
+    put_off: Vec<ProposalView>,
+    put_off_line: String,
+    stands_in: Option<String>,
+    /// Of one person's day.
+    results: Option<Results>,
 }
 
 struct Notice {
@@ -96,6 +111,8 @@ struct PlanRow {
     what: &'static str,
     account: AccountLink,
     person: Option<String>,
+    /// Where it is logged, moved or taken back.
+    href: String,
 }
 
 struct SegmentRow {
@@ -111,6 +128,7 @@ struct PersonRow {
     href: String,
     proposals: String,
     overdue: Option<String>,
+    old: String,
     stake: String,
 }
 
@@ -121,22 +139,35 @@ pub async fn my_day(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, WebError> {
     let offered = offered_for_days(visit);
     let scope = scope(visit, asked, &offered);
-    let whose = scope.whose(visit);
+    let whose = match scope {
+        Scope::Me => Whose::Of(visit.answers_for()),
+        Scope::Team | Scope::All | Scope::Person(_) => scope.whose(visit),
+    };
     let is_of_many = matches!(scope, Scope::Team | Scope::All);
     let t = visit.t;
 
     let ranked_max = if is_of_many { RANKED_OF_MANY_MAX } else { RANKED_MAX };
     let open = count_proposals(reader, &whose)?;
     let own =
-        if scope == Scope::Me { open } else { count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))? };
+        if scope == Scope::Me { open } else { count_proposals(reader, &Whose::Of(visit.answers_for()))? };
     let day = plan_day(visit);
     let free = free_minutes(reader, visit, &whose, day, is_of_many)?;
     let ranking = proposal::Ranking { visit, free_minutes: free, names_people: is_of_many };
-    let (proposals, mut later) = ranking.rank(proposals_of(reader, &whose, ranked_max)?);
+    let ranked = proposals_of(reader, &whose, ranked_max)?;
+    let plan = ranking.rank(&ranked);
+    let today: Vec<&OpenProposal> = plan.today.iter().map(|place| &ranked[*place]).collect();
+    let accounts: Vec<AccountId> = today.iter().map(|proposal| proposal.account).collect();
+    let nothing_sent = Attempt::none();
+    let answering = Answering::load(reader, visit, &nothing_sent, &accounts, visit.ask.url.clone())?;
+    let proposals = ranking.todays(&today, &answering);
 
-    let turned = asked.behind.unwrap_or(0).min(later.len());
-    let behind_count = later.len();
-    let behind: Vec<ProposalView> = later.drain(turned..).take(BEHIND_MAX).collect();
+    let turned = asked.behind.unwrap_or(0).min(plan.later.len());
+    let behind_count = plan.later.len();
+    let behind: Vec<ProposalView> = (plan.later.iter().skip(turned).take(BEHIND_MAX))
+        .map(|place| ranking.view(&ranked[*place]))
+        .collect();
+    let put_off: Vec<ProposalView> =
+        put_off(reader, &whose)?.iter().map(|proposal| ranking.view(proposal)).collect();
     let unread = open - (proposals.len() + turned + behind.len()) as i64;
     let behind_next = (turned + behind.len() < behind_count).then(|| Turn {
         href: format!("/?scope={}&behind={}#behind", scope.name(), turned + behind.len()),
@@ -185,6 +216,14 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         base_href: format!("/accounts?{}", accounts_scope(scope)),
         base: base_rows(visit, &base, scope),
         people: people.iter().take(PEOPLE_MAX).map(|waiting| person_row(visit, waiting)).collect(),
+        put_off_line: t.put_off_count(put_off.len() as i64),
+        put_off,
+        stands_in: stands_in(visit, scope),
+        results: match scope {
+            Scope::Me => Some(results::results(reader, visit, visit.viewer.id)?),
+            Scope::Person(person) => Some(results::results(reader, visit, person)?),
+            Scope::Team | Scope::All => None,
+        },
     })
 }
 
@@ -287,6 +326,7 @@ fn plan_row(visit: &Visit<'_>, plan: &Plan, names_people: bool) -> PlanRow {
             segment: SegmentChip::new(plan.segment, t),
         },
         person: names_people.then(|| visit.person_name(plan.person)),
+        href: format!("/accounts/{}/activities/{}", plan.account.0, plan.id),
     }
 }
 
@@ -341,6 +381,14 @@ fn person_row(visit: &Visit<'_>, waiting: &Waiting) -> PersonRow {
         proposals: t.number(waiting.proposals),
         overdue: (waiting.overdue > 0)
             .then(|| format!("{}\u{a0}{}", t.number(waiting.overdue), t.overdue_proposals())),
+        old: if waiting.old > 0 { t.number(waiting.old) } else { t.none().to_owned() },
         stake: t.short_money(waiting.stake),
     }
+}
+
+/// Told to whoever has others' proposals among the own ones.
+fn stands_in(visit: &Visit<'_>, scope: Scope) -> Option<String> {
+    let names: Vec<String> =
+        visit.stands_in_for.iter().map(|person| visit.person_name(Some(*person))).collect();
+    (scope == Scope::Me && !names.is_empty()).then(|| visit.t.stands_in_for(&names.join(", ")))
 }

@@ -4,7 +4,7 @@ use crate::{
     answer,
     ask::Ask,
     error::{self, WebError},
-    page::{Choice, Page, Section, Viewer, ViewerCard},
+    page::{Choice, Page, Section, Undo, Viewer, ViewerCard},
     texts::{Language, Texts},
 };
 use askama::Template;
@@ -15,11 +15,14 @@ use luotsi_app::{
     steering::{Base, Watcher},
     today,
 };
-use luotsi_core::{people::PersonId, strategy::Strategy, units::Day};
+use luotsi_core::{people::PersonId, steering::Experience, strategy::Strategy, units::Day};
 use luotsi_store::{
     Query, Reader, Store, StoreError, history,
-    people::session::{self, Session},
-    steering::{WatchRun, last_run},
+    people::{
+        session::{self, Session},
+        substitution::stood_in_for,
+    },
+    steering::{WatchRun, experience, last_run, newest_answer},
 };
 use std::{
     net::IpAddr,
@@ -44,11 +47,16 @@ struct Inner {
     store: Store,
     watcher: Watcher,
     settings: Settings,
+    /// What is learned from the acts of proposals, as of a day: a new day teaches, an hour does not.
+    experience: Mutex<Option<(Day, Arc<Experience>)>>,
     /// The company as of a state of the log and of the watch: read again when either has moved on.
     company: Mutex<Option<Kept>>,
     /// Where people reach these pages, for links that are handed out: never what a request says of itself.
     address: OnceLock<String>,
 }
+
+/// An answer can be taken back at a click for so long; later from the account's history.
+const UNDO_SECONDS: i64 = 12;
 
 struct Kept {
     log_position: i64,
@@ -65,6 +73,10 @@ pub struct Visit<'a> {
     pub today: Day,
     pub watch: Option<WatchRun>,
     pub base: Arc<Base>,
+    pub experience: Arc<Experience>,
+    /// People who are away and have the viewer as their substitute.
+    pub stands_in_for: Vec<PersonId>,
+    pub undo: Option<Undo>,
     /// The page asks for itself again from time to time; one that holds what somebody typed does not.
     pub is_live: bool,
 }
@@ -73,6 +85,11 @@ impl Visit<'_> {
     /// The day as of which care, deviations and proposals are shown: that of the last watch.
     pub fn on(&self) -> Day {
         self.watch.as_ref().map_or(self.today, |watch| watch.on)
+    }
+
+    /// Whose proposals are the viewer's to answer: the own ones, and those of people who are away.
+    pub fn answers_for(&self) -> Vec<PersonId> {
+        std::iter::once(self.viewer.id).chain(self.stands_in_for.iter().copied()).collect()
     }
 
     /// The strategy in force on the day the page is about.
@@ -103,6 +120,7 @@ impl Visit<'_> {
             open_proposals,
             scopes,
             is_live: self.is_live,
+            undo: self.undo.clone(),
         }
     }
 }
@@ -110,8 +128,16 @@ impl Visit<'_> {
 impl Web {
     pub fn new(store: Store, settings: Settings) -> Self {
         let watcher = Watcher::new(store.clone(), settings.today);
-        let (company, address) = (Mutex::new(None), OnceLock::new());
-        Self { inner: Arc::new(Inner { store, watcher, settings, company, address }) }
+        Self {
+            inner: Arc::new(Inner {
+                store,
+                watcher,
+                settings,
+                experience: Mutex::default(),
+                company: Mutex::new(None),
+                address: OnceLock::new(),
+            }),
+        }
     }
 
     pub fn store(&self) -> &Store {
@@ -226,15 +252,29 @@ impl Web {
         let watch = last_run(reader)?;
         let base = self.base(reader, watch.as_ref())?;
         let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;
+        let t = Texts { language: ask.language, today };
         Ok(Visit {
             ask,
-            t: Texts { language: ask.language, today },
+            t,
+            undo: undo(reader, viewer.id, now, t)?,
+            stands_in_for: stood_in_for(reader, viewer.id, today)?,
+            experience: self.experience(reader, watch.as_ref().map_or(today, |watch| watch.on))?,
             viewer,
             today,
             watch,
             base,
             is_live: true,
         })
+    }
+
+    fn experience(&self, reader: &Reader<'_>, on: Day) -> Result<Arc<Experience>, WebError> {
+        let mut kept = self.inner.experience.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = kept.as_ref().filter(|(day, _)| *day == on) {
+            return Ok(Arc::clone(known));
+        }
+        let learned = Arc::new(experience(reader, on)?);
+        *kept = Some((on, Arc::clone(&learned)));
+        Ok(learned)
     }
 
     /// A session that is used goes on; so that reading stays reading, that is noted once an hour.
@@ -261,6 +301,17 @@ impl Web {
         *kept = Some(Kept { log_position, watch, base: Arc::clone(&base) });
         Ok(base)
     }
+}
+
+/// The viewer's newest answer, while it is fresh.
+fn undo(reader: &Reader<'_>, viewer: PersonId, now: i64, t: Texts) -> Result<Option<Undo>, WebError> {
+    let newest = newest_answer(reader, viewer)?;
+    let fresh = newest.filter(|answer| now - answer.recorded_at < UNDO_SECONDS * 1_000_000);
+    Ok(fresh.map(|answer| Undo {
+        sentence: format!("{}: {} · {}", t.said(&answer.kind), t.act(answer.what), answer.account_name),
+        action: format!("/answers/{}/undo", answer.id),
+        seconds: UNDO_SECONDS,
+    }))
 }
 
 /// The person of the session, unless no longer with us.

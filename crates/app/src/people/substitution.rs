@@ -27,6 +27,7 @@ pub fn appoint(
     from: Day,
     until: Day,
 ) -> Result<Uuid, ActError> {
+    let now = super::now();
     act(store, by, Action::AppointStandIn, person, move |work, permit| {
         if substitute == person {
             return Err(ActError::invalid("substitute", Problem::NotAChoice));
@@ -45,7 +46,7 @@ pub fn appoint(
             return Err(ActError::invalid("until", Problem::TooLate { latest }));
         }
         let substitution = Substitution { id: work.new_id(), person, substitute, from, until };
-        insert_substitution(work, &substitution, permit.viewer.person)?;
+        insert_substitution(work, &substitution, permit.viewer.person, now)?;
         record(work, &substitution, "appointed")?;
         Ok(substitution.id)
     })
@@ -53,11 +54,12 @@ pub fn appoint(
 
 /// The substitution holds no longer. Calling it off twice is the same as once.
 pub fn call_off(store: &Store, by: &By, person: PersonId, substitution: Uuid) -> Result<(), ActError> {
+    let now = super::now();
     act(store, by, Action::AppointStandIn, person, move |work, permit| {
         let standing = substitutions_from(work, permit.today)?;
         let found = standing.into_iter().find(|found| found.id == substitution && found.person == person);
         match found {
-            Some(found) if end_substitution(work, found.id)? => record(work, &found, "called_off"),
+            Some(found) if end_substitution(work, found.id, now)? => record(work, &found, "called_off"),
             Some(_) | None => Ok(()),
         }
     })

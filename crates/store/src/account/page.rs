@@ -85,6 +85,28 @@ select id, name, title, email, phone
     )
 }
 
+/// Id, name and title in one of whom we know with each of these accounts.
+pub fn contacts_with(
+    query: &impl Query,
+    accounts: &[AccountId],
+    mut contact: impl FnMut(AccountId, Uuid, String),
+) -> Result<(), StoreError> {
+    query.each_of(
+        "-- Whom do we know with some accounts?
+select contact.account_id, contact.id, contact.name, contact.title
+  from contact
+ where contact.account_id in {wanted}
+   and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)
+ order by contact.account_id, contact.name, contact.id",
+        accounts,
+        |row| {
+            let title = row.opt_text(3)?.map_or_else(String::new, |title| format!(", {title}"));
+            contact(AccountId(row.id(0)?), row.id(1)?, format!("{}{title}", row.text(2)?));
+            Ok(())
+        },
+    )
+}
+
 pub fn count_contacts(query: &impl Query, account: AccountId) -> Result<i64, StoreError> {
     let count = query.one(
         "-- How many people do we know there?

@@ -1,6 +1,6 @@
-//! Who stands in for whom while away.
+//! Who stands in for whom while away. Instants are microseconds since 1970 UTC.
 
-use crate::{Query, Row, StoreError, Work, history};
+use crate::{Query, Row, StoreError, Work};
 use luotsi_core::{people::PersonId, units::Day};
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ pub fn insert_substitution(
     work: &Work<'_>,
     substitution: &Substitution,
     set_by: PersonId,
+    now: i64,
 ) -> Result<(), StoreError> {
     work.insert(
         "substitution",
@@ -29,20 +30,20 @@ pub fn insert_substitution(
             substitution.from.into(),
             substitution.until.into(),
             set_by.into(),
-            history::now_micros().into(),
+            now.into(),
         ]],
     )
 }
 
 /// It holds no longer; false when it did not any more.
-pub fn end_substitution(work: &Work<'_>, id: Uuid) -> Result<bool, StoreError> {
+pub fn end_substitution(work: &Work<'_>, id: Uuid, now: i64) -> Result<bool, StoreError> {
     let ended = work.execute(
         "-- A substitution that is called off.
 update substitution
    set ended_at = $2
  where id = $1
    and ended_at is null",
-        &[id.into(), history::now_micros().into()],
+        &[id.into(), now.into()],
     )?;
     Ok(ended > 0)
 }

@@ -253,6 +253,7 @@ update answer
 pub struct KeptAnswer {
     pub id: Uuid,
     pub account: AccountId,
+    pub account_name: String,
     pub proposal: Uuid,
     pub person: PersonId,
     /// Name of what was answered.
@@ -266,8 +267,9 @@ pub struct KeptAnswer {
 }
 
 const SELECT_KEPT: &str = "select answer.id, answer.account_id, answer.proposal_id, answer.person_id, answer.kind, answer.what, answer.activity_id,
-       answer.day, answer.recorded_at, answer.known_until
-  from answer";
+       answer.day, answer.recorded_at, answer.known_until, account.name
+  from answer
+  join account on account.id = answer.account_id";
 
 pub fn kept_answer(query: &impl Query, id: Uuid) -> Result<Option<KeptAnswer>, StoreError> {
     let sql = format!("-- One answer.\n{SELECT_KEPT}\n where answer.id = $1");
@@ -292,6 +294,7 @@ fn kept(row: &Row<'_>) -> Result<KeptAnswer, StoreError> {
     Ok(KeptAnswer {
         id: row.id(0)?,
         account: AccountId(row.id(1)?),
+        account_name: row.string(10)?,
         proposal: row.id(2)?,
         person: PersonId(row.id(3)?),
         kind: row.string(4)?,

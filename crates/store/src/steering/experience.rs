@@ -16,6 +16,7 @@ use uuid::Uuid;
 pub struct DoneAct {
     pub answer: Uuid,
     pub account: AccountId,
+    pub account_name: String,
     /// Who answered.
     pub person: PersonId,
     pub what: Action,
@@ -51,8 +52,10 @@ pub fn done_acts(
 ) -> Result<Vec<DoneAct>, StoreError> {
     let mut acts = query.all(
         "-- Which acts of proposals have been done, when and with whom?
-select answer.id, answer.account_id, answer.person_id, answer.what, answer.segment, activity.day, answer.stake_cents
+select answer.id, answer.account_id, answer.person_id, answer.what, answer.segment, activity.day, answer.stake_cents,
+       account.name
   from answer
+  join account on account.id = answer.account_id
   join activity on activity.account_id = answer.account_id
                and activity.id = answer.activity_id
                and activity.known_from <= $1
@@ -70,6 +73,7 @@ select answer.id, answer.account_id, answer.person_id, answer.what, answer.segme
             Ok(DoneAct {
                 answer: row.id(0)?,
                 account: AccountId(row.id(1)?),
+                account_name: row.string(7)?,
                 person: PersonId(row.id(2)?),
                 what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
                 segment: row.opt_text(4)?.and_then(Segment::parse),

@@ -23,6 +23,7 @@ pub struct OpenProposal {
     pub account: AccountId,
     pub account_name: String,
     pub segment: Option<Segment>,
+    pub owner: Option<PersonId>,
     pub person: PersonId,
     pub what: Action,
     pub due_on: Day,
@@ -143,7 +144,8 @@ pub fn proposals_about(query: &impl Query, account: AccountId) -> Result<Vec<Ope
 
 const SELECT_PROPOSAL: &str = "select proposal.id, proposal.account_id, account.name, account_standing.segment, proposal.person_id, proposal.what,
        proposal.due_on, proposal.stake_at_risk_cents, proposal.stake_to_gain_cents, proposal.minutes,
-       proposal.opened_on, proposal.state, proposal.planned_for, proposal.state_until, proposal.delegate_id
+       proposal.opened_on, proposal.state, proposal.planned_for, proposal.state_until, proposal.delegate_id,
+       account_standing.owner_id
   from proposal
   join account on account.id = proposal.account_id
   left join account_standing on account_standing.account_id = proposal.account_id";
@@ -164,6 +166,7 @@ fn proposal(row: &Row<'_>) -> Result<OpenProposal, StoreError> {
         opened_on: row.day(10)?,
         state: state(row, 11)?,
         delegate: row.opt_id(14)?.map(PersonId),
+        owner: row.opt_id(15)?.map(PersonId),
         deviations: Vec::new(),
     })
 }

@@ -13,7 +13,7 @@ use crate::{
     page::{Markup, Page, Section},
     parts::{Icon, Rhythm, SegmentChip, share_bullet},
     rights::Rights,
-    steering::{ProposalView, StakeView, Told, account_proposals, stake, told},
+    steering::{ProposalView, StakeView, Told, account_proposals, answer::Answering, stake, told},
     texts::Texts,
     web::Visit,
 };
@@ -177,7 +177,8 @@ fn fill(
     let contact_count = accounts::count_contacts(reader, id)?;
     let turned = |after: i64| format!("/accounts/{}?after={after}#timeline", id.0);
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
-    let open_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
+    let open_proposals = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
+    let answering = Answering::load(reader, visit, attempt, &[id], format!("/accounts/{}", id.0))?;
 
     Ok(AccountPage {
         page: visit.page(Section::Accounts, &master.name, open_proposals, Vec::new()),
@@ -190,7 +191,7 @@ fn fill(
         header: header(visit, &picture, &owner_name),
         segment_why: why(visit, &picture.history, reason.as_deref()),
         values: values(visit, &picture.values),
-        proposals: account_proposals(visit, &proposals_about(reader, id)?),
+        proposals: account_proposals(visit, &answering, &proposals_about(reader, id)?),
         care_title: match picture.segment() {
             Some(segment) => t.care_model_of(t.segment_name(Some(segment))),
             None => t.care().to_owned(),

@@ -78,17 +78,30 @@ impl LogLine {
         name: &str,
         usual: Usual,
     ) -> Result<Self, WebError> {
+        let contacts = accounts::contacts(reader, account, CONTACTS_MAX)?;
+        let named = contacts.into_iter().map(|contact| {
+            let title = contact.title.map_or_else(String::new, |title| format!(", {title}"));
+            (contact.id, format!("{}{title}", contact.name))
+        });
+        Ok(Self::with_contacts(visit, form, account, name, named.collect(), usual))
+    }
+
+    /// `contacts`: ids and names of those one chooses from.
+    pub fn with_contacts(
+        visit: &Visit<'_>,
+        form: Form,
+        account: AccountId,
+        name: &str,
+        contacts: Vec<(Uuid, String)>,
+        usual: Usual,
+    ) -> Self {
         let t = visit.t;
         let nobody = (String::new(), t.nobody_named().to_owned());
-        let contacts = accounts::contacts(reader, account, CONTACTS_MAX)?;
-        let choices = contacts.into_iter().map(|contact| {
-            let title = contact.title.map_or_else(String::new, |title| format!(", {title}"));
-            (contact.id.to_string(), format!("{}{title}", contact.name))
-        });
+        let choices = contacts.into_iter().map(|(id, name)| (id.to_string(), name));
         let kept = usual.contact.map_or_else(String::new, |contact| contact.to_string());
         let contact = form.choice("contact", t.kind_with(), kept, [nobody].into_iter().chain(choices));
         let line = Self::new(visit, form, usual);
-        Ok(Self { account: Some((account.0, name.to_owned())), contact: Some(contact), ..line })
+        Self { account: Some((account.0, name.to_owned())), contact: Some(contact), ..line }
     }
 
     /// `hits`: the accounts that fit what was typed.

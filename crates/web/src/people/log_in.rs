@@ -140,7 +140,7 @@ pub async fn open_link(State(web): State<Web>, Path(token): Path<String>, ask: A
 
 /// What a link asks before it lets one in.
 enum Behind {
-    Button(LinkPage),
+    Button(Box<LinkPage>),
     Invitation(Box<InvitationPage>),
     Start(Box<Start>),
 }
@@ -148,7 +148,7 @@ enum Behind {
 impl Behind {
     fn render(&self) -> Result<String, askama::Error> {
         match self {
-            Self::Button(page) => answer::render(page),
+            Self::Button(page) => answer::render(page.as_ref()),
             Self::Invitation(page) => answer::render(page.as_ref()),
             Self::Start(page) => answer::render(page.as_ref()),
         }
@@ -173,7 +173,7 @@ fn link_page(web: &Web, ask: &Ask, token: &str, attempt: &Attempt) -> Result<Beh
         Step::Choose => Behind::Invitation(Box::new(invitation(ask, t, attempt, &action, &link))),
         Step::Enter => {
             let page = error::bare(ask, t).titled(t.log_in_title());
-            Behind::Button(LinkPage { page, greeting: t.log_in_as(&link.name) })
+            Behind::Button(Box::new(LinkPage { page, greeting: t.log_in_as(&link.name) }))
         }
     })
 }

@@ -1,10 +1,14 @@
 //! A proposal as pages show it: the act by its name, for whom, how many euros, why, and what put it in its place.
 
-use super::{AccountLink, sentence};
+use super::{
+    AccountLink,
+    answer::{Answering, Answers},
+    sentence,
+};
 use crate::{parts::SegmentChip, texts::Texts, web::Visit};
 use luotsi_core::{
     activity::ActivityKind,
-    steering::{Action, DeviationKind, Experience, Ranked, Reason, Side, fit_to_day, reason},
+    steering::{Action, DayPlan, DeviationKind, ProposalState, Ranked, Reason, Side, fit_to_day, reason},
     strategy::CareLine,
     units::{Money, Ratio},
 };
@@ -26,6 +30,12 @@ pub struct ProposalView {
     pub minutes: String,
     pub agenda: Vec<String>,
     pub factors: Vec<Factor>,
+    /// Planned, put off or handed on.
+    pub standing: Option<String>,
+    /// Where it can be answered.
+    pub href: String,
+    /// `None`: it is answered on its own page, or by somebody else.
+    pub answers: Option<Answers>,
 }
 
 pub struct StakeView {
@@ -52,53 +62,72 @@ pub struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
-    /// What the day holds, the first one leading, and what waits behind it.
-    pub fn rank(&self, open: Vec<OpenProposal>) -> (Vec<ProposalView>, Vec<ProposalView>) {
-        let reasons: Vec<Option<Reason>> =
-            open.iter().map(|proposal| ranking_reason(self.visit, proposal)).collect();
+    /// Places of what the day holds and of what waits behind it.
+    pub fn rank(&self, open: &[OpenProposal]) -> DayPlan {
         let ranked: Vec<Ranked> = open
             .iter()
-            .zip(&reasons)
-            .map(|(proposal, reason)| Ranked {
-                priority: reason.map_or(Ratio::ZERO, |reason| reason.priority),
+            .map(|proposal| Ranked {
+                priority: ranking_reason(self.visit, proposal).map_or(Ratio::ZERO, |reason| reason.priority),
                 opened_on: proposal.opened_on,
                 account_name: proposal.account_name.clone(),
                 minutes: proposal.minutes,
                 is_desk_work: !proposal.what.is_contact(),
             })
             .collect();
-
-        let plan = fit_to_day(&ranked, self.free_minutes);
-        let view = |place: &usize| self.view(&open[*place], reasons[*place]);
-        let mut today: Vec<ProposalView> = plan.today.iter().map(view).collect();
-        if let Some(first) = today.first_mut() {
-            first.is_lead = true;
-        }
-        (today, plan.later.iter().map(view).collect())
+        fit_to_day(&ranked, self.free_minutes)
     }
 
-    fn view(&self, proposal: &OpenProposal, reason: Option<Reason>) -> ProposalView {
+    /// What the day holds, the first one leading, ready to be answered.
+    pub fn todays(&self, proposals: &[&OpenProposal], answering: &Answering<'_>) -> Vec<ProposalView> {
+        let answered = |proposal: &&OpenProposal| {
+            let answers = answering.answers(proposal, &agenda(self.visit, proposal).join("\n"));
+            ProposalView { answers, ..self.view(proposal) }
+        };
+        let mut views: Vec<ProposalView> = proposals.iter().map(answered).collect();
+        if let Some(first) = views.first_mut() {
+            first.is_lead = true;
+        }
+        views
+    }
+
+    pub fn view(&self, proposal: &OpenProposal) -> ProposalView {
         let t = self.visit.t;
         ProposalView {
-            account: Some(AccountLink {
-                name: proposal.account_name.clone(),
-                href: format!("/accounts/{}", proposal.account.0),
-                segment: SegmentChip::new(proposal.segment, t),
-            }),
-            person: self.names_people.then(|| t.for_person(&self.visit.person_name(Some(proposal.person)))),
-            ..view(self.visit, proposal, reason)
+            account: Some(account_link(t, proposal)),
+            person: (self.names_people || proposal.holder() != self.visit.viewer.id)
+                .then(|| t.for_person(&self.visit.person_name(Some(proposal.holder())))),
+            ..view(self.visit, proposal)
         }
     }
 }
 
+fn account_link(t: Texts, proposal: &OpenProposal) -> AccountLink {
+    AccountLink {
+        name: proposal.account_name.clone(),
+        href: format!("/accounts/{}", proposal.account.0),
+        segment: SegmentChip::new(proposal.segment, t),
+    }
+}
+
+/// One proposal on its own page.
+pub fn one_view(visit: &Visit<'_>, answering: &Answering<'_>, proposal: &OpenProposal) -> ProposalView {
+    ProposalView {
+        is_lead: true,
+        person: Some(visit.t.for_person(&visit.person_name(Some(proposal.holder())))),
+        answers: answering.answers(proposal, &agenda(visit, proposal).join("\n")),
+        ..view(visit, proposal)
+    }
+}
+
 /// The proposals about one account, each saying who is asked.
-pub fn account_proposals(visit: &Visit<'_>, open: &[OpenProposal]) -> Vec<ProposalView> {
+pub fn account_proposals(
+    visit: &Visit<'_>,
+    answering: &Answering<'_>,
+    open: &[OpenProposal],
+) -> Vec<ProposalView> {
     let mut views: Vec<ProposalView> = open
         .iter()
-        .map(|proposal| ProposalView {
-            person: Some(visit.t.for_person(&visit.person_name(Some(proposal.person)))),
-            ..view(visit, proposal, ranking_reason(visit, proposal))
-        })
+        .map(|proposal| ProposalView { is_lead: false, ..one_view(visit, answering, proposal) })
         .collect();
     if let Some(first) = views.first_mut() {
         first.is_lead = true;
@@ -115,14 +144,14 @@ fn ranking_reason(visit: &Visit<'_>, proposal: &OpenProposal) -> Option<Reason> 
         .deviations
         .iter()
         .map(|deviation| (deviation.action.unwrap_or(proposal.what), deviation.stake));
-    reason(stakes, proposal.segment, &Experience::default(), visit.strategy())
+    reason(stakes, proposal.segment, &visit.experience, visit.strategy())
 }
 
-fn view(visit: &Visit<'_>, proposal: &OpenProposal, reason: Option<Reason>) -> ProposalView {
+fn view(visit: &Visit<'_>, proposal: &OpenProposal) -> ProposalView {
     let t = visit.t;
+    let reason = ranking_reason(visit, proposal);
     let mut by_stake: Vec<&DeviationRow> = proposal.deviations.iter().collect();
     by_stake.sort_by_key(|deviation| std::cmp::Reverse(deviation.stake));
-    let is_bundle = proposal.deviations.len() > 1;
     ProposalView {
         id: format!("proposal-{}", proposal.id),
         is_lead: false,
@@ -133,14 +162,33 @@ fn view(visit: &Visit<'_>, proposal: &OpenProposal, reason: Option<Reason>) -> P
         stakes: stakes(t, proposal),
         reasons: by_stake.iter().take(REASONS_MAX).map(|deviation| told(visit, deviation)).collect(),
         minutes: t.minutes(proposal.minutes.into()),
-        agenda: match is_bundle && proposal.what.is_contact() {
-            true => {
-                proposal.deviations.iter().map(|deviation| agenda_line(visit, proposal, deviation)).collect()
-            }
-            false => Vec::new(),
-        },
+        agenda: agenda(visit, proposal),
         factors: reason.map_or_else(Vec::new, |reason| factors(t, reason)),
+        standing: standing(visit, proposal),
+        href: format!("/proposals/{}", proposal.id),
+        answers: None,
     }
+}
+
+/// Of a contact that settles several deviations: a line for each.
+fn agenda(visit: &Visit<'_>, proposal: &OpenProposal) -> Vec<String> {
+    match proposal.deviations.len() > 1 && proposal.what.is_contact() {
+        true => proposal.deviations.iter().map(|deviation| agenda_line(visit, proposal, deviation)).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// What the answers have made of it.
+fn standing(visit: &Visit<'_>, proposal: &OpenProposal) -> Option<String> {
+    let t = visit.t;
+    let state = match proposal.state {
+        ProposalState::Open => None,
+        ProposalState::Planned { day, .. } => Some(t.planned_for(&t.day(day))),
+        ProposalState::Snoozed { until } => Some(t.snoozed_until(&t.day(until))),
+    };
+    let handed = proposal.delegate.map(|delegate| t.handed_to(&visit.person_name(Some(delegate))));
+    let parts: Vec<String> = state.into_iter().chain(handed).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// "Call by Fri 27 Nov"; an overdue one says by how much instead of a day gone by.

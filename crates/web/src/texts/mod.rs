@@ -38,6 +38,7 @@ mod activity;
 mod base;
 mod care;
 mod steering;
+mod answer;
 
 pub use format::{en_count, fi_count};
 

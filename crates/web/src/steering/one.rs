@@ -1,0 +1,75 @@
+//! A proposal on a page of its own: what it is about, how it stands, and its answers.
+
+use super::{
+    AccountLink,
+    answer::Answering,
+    proposal::{ProposalView, one_view},
+};
+use crate::{
+    Web,
+    ask::{Ask, Ids},
+    change::Attempt,
+    error::WebError,
+    page::{Choice, Page, Section},
+    parts::SegmentChip,
+    web::Visit,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use luotsi_store::{
+    Reader,
+    people::page::Whose,
+    steering::page::{closed_proposal, count_proposals, one_proposal},
+};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "steering/one.html")]
+pub struct OneProposal {
+    page: Page,
+    account: AccountLink,
+    /// `None`: it has closed.
+    proposal: Option<ProposalView>,
+    closed: String,
+    to_account: Choice,
+}
+
+pub async fn one(State(web): State<Web>, Ids([id]): Ids<1>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| draw(reader, visit, id, &Attempt::none())).await
+}
+
+pub fn draw(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    id: Uuid,
+    attempt: &Attempt,
+) -> Result<OneProposal, WebError> {
+    let t = visit.t;
+    let own = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
+    let page = visit.page(Section::MyDay, t.proposal_title(), own, Vec::new());
+    if let Some(open) = one_proposal(reader, id)? {
+        let answering = Answering::load(reader, visit, attempt, &[open.account], format!("/proposals/{id}"))?;
+        let account = AccountLink {
+            name: open.account_name.clone(),
+            href: format!("/accounts/{}", open.account.0),
+            segment: SegmentChip::new(open.segment, t),
+        };
+        let to_account =
+            Choice { label: t.to_account().to_owned(), href: account.href.clone(), is_here: false };
+        let proposal = Some(one_view(visit, &answering, &open));
+        return Ok(OneProposal { page, account, proposal, closed: String::new(), to_account });
+    }
+    let closed = closed_proposal(reader, id)?.ok_or(WebError::NotFound)?;
+    let href = format!("/accounts/{}", closed.account.0);
+    Ok(OneProposal {
+        page,
+        account: AccountLink {
+            name: closed.account_name.clone(),
+            href: href.clone(),
+            segment: SegmentChip::new(None, t),
+        },
+        proposal: None,
+        closed: t.proposal_closed(&t.date(closed.closed_on), &t.causes(&closed.cause)),
+        to_account: Choice { label: t.to_account().to_owned(), href, is_here: false },
+    })
+}

@@ -1,0 +1,239 @@
+//! Stories of answering proposals: from My day, in place, once, and with a way back.
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+mod cast;
+
+use axum_test::TestResponse;
+use cast::{AINO, Company, EERO, MAIJA, Page, id};
+use luotsi_store::Query;
+
+fn location(answer: &TestResponse) -> String {
+    assert_eq!(answer.status_code(), 303, "{}", answer.text());
+    answer.headers()["location"].to_str().unwrap().to_owned()
+}
+
+fn count(company: &Company, sql: &str) -> i64 {
+    company.store.read(|reader| reader.one(sql, &[], |row| row.int(0))).unwrap().unwrap()
+}
+
+const OPEN: &str = "select count(*) from proposal where closed_on is null and state = 'open'";
+const DONE: &str =
+    "select count(*) from activity where source = 'luotsi' and known_until = '9999-12-31' and state = 'done'";
+const PLANNED: &str = "select count(*) from activity where source = 'luotsi' and known_until = '9999-12-31' and state = 'planned'";
+
+/// The address of the lead proposal's form that ends so.
+fn lead(page: &Page, what: &str) -> String {
+    let forms = page.attributes(".proposal--lead form", "action");
+    forms.into_iter().find(|action| action.ends_with(what)).unwrap_or_else(|| panic!("no form {what}"))
+}
+
+fn lead_account(page: &Page) -> String {
+    page.text(".proposal--lead .proposal__for a")
+}
+
+#[tokio::test]
+async fn the_lead_proposal_is_done_from_my_day_and_the_next_best_moves_up() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let (first, open) = (lead_account(&page), count(&company, OPEN));
+
+    let typed = [("note", "Puhuttiin keväästä"), ("back", "/")];
+    let answer = company.send(&cookie, &page, &lead(&page, "completion"), &typed).await;
+    let page = company.page(&cookie, &location(&answer)).await;
+
+    assert_ne!(lead_account(&page), first);
+    assert_eq!((count(&company, DONE), count(&company, OPEN)), (1, open - 1));
+    assert!(page.text("#toast p").contains(&first), "{}", page.text("#toast p"));
+    assert_eq!(page.text(".results dd"), "1");
+}
+
+#[tokio::test]
+async fn an_answer_is_undone_from_the_toast_and_the_same_proposal_is_back() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let (first, id) = (lead_account(&page), page.attributes(".proposal--lead", "id"));
+    let answer = company.send(&cookie, &page, &lead(&page, "completion"), &[]).await;
+    let page = company.page(&cookie, &location(&answer)).await;
+
+    let answer = company.send(&cookie, &page, "#toast form", &[]).await;
+    let page = company.page(&cookie, &location(&answer)).await;
+
+    assert_eq!((lead_account(&page), page.attributes(".proposal--lead", "id")), (first, id));
+    assert_eq!(count(&company, DONE), 0);
+    assert!(page.texts("#toast").is_empty());
+}
+
+#[tokio::test]
+async fn a_scheduled_proposal_moves_to_the_plans_and_keeps_its_agenda() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let first = lead_account(&page);
+
+    let typed = [("day", "2026-11-25"), ("agenda", "Talven tarve")];
+    let answer = company.send(&cookie, &page, &lead(&page, "acceptance"), &typed).await;
+    let page = company.page(&cookie, &location(&answer)).await;
+
+    assert_ne!(lead_account(&page), first);
+    assert!(page.texts(".plan__what").iter().any(|plan| plan.contains(&first)));
+    assert_eq!(count(&company, PLANNED), 1);
+    let noted = "select count(*) from activity where note = 'Talven tarve'";
+    assert_eq!(count(&company, noted), 1);
+}
+
+#[tokio::test]
+async fn a_day_gone_by_is_told_beside_the_field_and_what_was_typed_stays() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+
+    let typed = [("day", "2026-11-20"), ("agenda", "Talven tarve")];
+    let answer = company.send(&cookie, &page, &lead(&page, "acceptance"), &typed).await;
+
+    assert_eq!(answer.status_code(), 422);
+    let page = Page::of(&answer);
+    assert!(page.text(".entry__error").contains("23.11."), "{}", page.text(".entry__error"));
+    assert_eq!(page.text("textarea[name=agenda]"), "Talven tarve");
+    assert_eq!(count(&company, PLANNED), 0);
+}
+
+#[tokio::test]
+async fn what_is_put_off_waits_in_sight() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let first = lead_account(&page);
+
+    let typed = [("until", "2026-12-07"), ("reason", "Loma")];
+    let answer = company.send(&cookie, &page, &lead(&page, "snooze"), &typed).await;
+    let page = company.page(&cookie, &location(&answer)).await;
+
+    assert_eq!(page.text("#put-off .proposal__for a"), first);
+    assert!(page.text("#put-off .proposal__standing").contains("7.12."));
+}
+
+#[tokio::test]
+async fn a_manager_hands_a_proposal_on_and_its_new_holder_sees_it() {
+    let company = Company::watched();
+    let manager = company.log_in(MAIJA).await;
+    let page = company.page(&manager, "/?scope=team").await;
+    let (first, mine) = (lead_account(&page), id(MAIJA).to_string());
+
+    let typed = [("to", mine.as_str()), ("back", "/?scope=team")];
+    let answer = company.send(&manager, &page, &lead(&page, "delegation"), &typed).await;
+    assert_eq!(location(&answer), "/?scope=team");
+    let own = company.page(&manager, "/").await;
+
+    assert!(own.texts(".proposal__for a").contains(&first));
+}
+
+#[tokio::test]
+async fn dismissing_for_another_reason_asks_for_the_reason() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let (form, open) = (lead(&page, "dismissal"), count(&company, OPEN));
+
+    let answer = company.send(&cookie, &page, &form, &[("reason", "other")]).await;
+    assert_eq!(answer.status_code(), 422);
+    let again = Page::of(&answer);
+    let typed = [("reason", "other"), ("note", "Asiakas lopettaa")];
+    location(&company.send(&cookie, &again, &form, &typed).await);
+
+    assert_eq!(count(&company, OPEN), open - 1);
+    let kept = "select count(*) from answer where reason = 'other' and note = 'Asiakas lopettaa'";
+    assert_eq!(count(&company, kept), 1);
+}
+
+#[tokio::test]
+async fn a_double_click_answers_once() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let form = lead(&page, "completion");
+
+    let (one, other) =
+        (company.send(&cookie, &page, &form, &[]).await, company.send(&cookie, &page, &form, &[]).await);
+
+    assert_eq!((location(&one), location(&other)), ("/".to_owned(), "/".to_owned()));
+    assert_eq!(count(&company, DONE), 1);
+}
+
+#[tokio::test]
+async fn somebody_elses_proposal_shows_no_forms_and_takes_no_answer() {
+    let company = Company::watched();
+    let (aino, eero) = (company.log_in(AINO).await, company.log_in(EERO).await);
+    company
+        .store
+        .write(luotsi_core::history::Actor::Setup, |work| {
+            let sql = "update person_version set team = 'pohjoinen' where person_id = $1";
+            work.execute(sql, &[id(EERO).into()]).map(drop)
+        })
+        .unwrap();
+    let page = company.page(&aino, "/").await;
+    let form = lead(&page, "dismissal");
+    let address = form.trim_end_matches("/dismissal").to_owned();
+
+    let theirs = company.page(&eero, &address).await;
+    let answer = company.send(&eero, &page, &form, &[]).await;
+
+    assert!(theirs.texts(".answer").is_empty());
+    assert_eq!(answer.status_code(), 403);
+    assert_eq!(count(&company, "select count(*) from answer"), 0);
+}
+
+#[tokio::test]
+async fn an_unknown_or_closed_proposal_says_so() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let form = lead(&page, "dismissal");
+    location(&company.send(&cookie, &page, &form, &[]).await);
+
+    let closed = company.page(&cookie, form.trim_end_matches("/dismissal")).await;
+
+    assert!(closed.text(".empty").contains("ohitettu"), "{}", closed.text(".empty"));
+    assert_eq!(company.get(&cookie, &format!("/proposals/{}", id(999))).await.status_code(), 404);
+    assert_eq!(company.get(&cookie, "/proposals/x").await.status_code(), 404);
+}
+
+#[tokio::test]
+async fn a_substitute_has_the_proposals_of_whoever_is_away() {
+    let company = Company::watched();
+    let (aino, eero) = (company.log_in(AINO).await, company.log_in(EERO).await);
+    let first = lead_account(&company.page(&aino, "/").await);
+    let page = company.page(&aino, "/substitutions").await;
+    let (away, substitute) = (id(AINO).to_string(), id(EERO).to_string());
+
+    let typed = [
+        ("person", away.as_str()),
+        ("substitute", substitute.as_str()),
+        ("from", "2026-11-23"),
+        ("until", "2026-11-27"),
+    ];
+    location(&company.send(&aino, &page, "/substitutions", &typed).await);
+    let day = company.page(&eero, "/").await;
+
+    assert!(day.texts(".notice").iter().any(|notice| notice.contains("Aino Mäkelä")));
+    assert!(day.texts(".proposal__for a").contains(&first));
+
+    let page = company.page(&aino, "/substitutions").await;
+    location(&company.send(&aino, &page, "/end", &[]).await);
+    assert!(!company.page(&eero, "/").await.texts(".proposal__for a").contains(&first));
+}
+
+#[tokio::test]
+async fn a_substitution_has_days_in_order() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/substitutions").await;
+    let substitute = id(EERO).to_string();
+
+    let typed = [("substitute", substitute.as_str()), ("from", "2026-11-27"), ("until", "2026-11-25")];
+    let answer = company.send(&cookie, &page, "/substitutions", &typed).await;
+
+    assert_eq!(answer.status_code(), 422);
+    assert!(Page::of(&answer).text(".entry__error").contains("27.11."));
+}

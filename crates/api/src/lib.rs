@@ -29,7 +29,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, patch, post, put},
 };
-use luotsi_app::steering::Watcher;
+use luotsi_app::steering::{KeptBase, Watcher};
 use luotsi_core::{people::PersonId, units::Day};
 use luotsi_store::Store;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ pub struct Api {
     today: Option<Day>,
     turns: Arc<Turns>,
     running: Arc<Running<PersonId>>,
-    company: Arc<steering::Company>,
+    company: Arc<KeptBase>,
 }
 
 impl Api {

@@ -8,35 +8,13 @@ use crate::{
 use axum::{http::StatusCode, response::Response};
 use luotsi_app::{
     exchange::tag,
-    steering::{Base, pictures},
+    steering::pictures,
     strategy::{print, versions},
 };
 use luotsi_core::{account::AccountId, care::CareStatus, units::Ratio};
-use luotsi_store::{Reader, account, history, steering::last_run};
+use luotsi_store::{account, steering::last_run};
 use serde_json::{Value as Json, json};
-use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
-
-/// The company as of a state of the log and of the watch: read again when either has moved on.
-#[derive(Default)]
-pub struct Company {
-    kept: Mutex<Option<(State, Arc<Base>)>>,
-}
-
-type State = (i64, Option<Uuid>);
-
-impl Company {
-    fn base(&self, reader: &Reader<'_>) -> Result<Arc<Base>, Problem> {
-        let state = (history::last_position(reader)?, last_run(reader)?.map(|run| run.id));
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, base)) = kept.as_ref().filter(|(known, _)| *known == state) {
-            return Ok(Arc::clone(base));
-        }
-        let base = Arc::new(Base::load_with_peers(reader)?);
-        *kept = Some((state, Arc::clone(&base)));
-        Ok(base)
-    }
-}
 
 /// `GET /accounts/{account}/care`, as of the last watch.
 pub fn care(call: &Call, account: &str) -> Result<Response, Problem> {
@@ -45,7 +23,7 @@ pub fn care(call: &Call, account: &str) -> Result<Response, Problem> {
     let body = call.reading(|reader, _| {
         account::page::master(reader, id)?.ok_or(Problem::of(What::NotThere))?;
         let on = last_run(reader)?.map_or(call.by.today, |run| run.on);
-        let base = call.api.company.base(reader)?;
+        let base = call.api.company.get(reader)?;
         let pictures = pictures(reader, &base, &[id], on)?;
         let lines: Vec<Json> = pictures.iter().flat_map(|account| &account.picture.care).map(line).collect();
         Ok(json!({ "account": id.0.to_string(), "on": on.to_string(), "lines": lines }).to_string())

@@ -8,7 +8,7 @@ use luotsi_app::{
     activity::Told,
     import::{self, records::*},
     steering::{
-        Extent, Silent, WatchError,
+        Extent, KeptBase, Silent, WatchError,
         answer::{self, DismissReason, Planned},
         watch,
     },
@@ -27,6 +27,7 @@ use luotsi_store::{
     testing::{FreshDatabase, both},
 };
 use proptest::prelude::*;
+use std::sync::Arc;
 use uuid::Uuid;
 
 fn day(text: &str) -> Day {
@@ -99,6 +100,7 @@ enum Event {
     Override { account: usize, segment: Option<usize> },
     Owner { account: usize, owner: Option<usize> },
     Industry { account: usize, is_building: bool },
+    Group { product: usize, group: Option<usize> },
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -121,6 +123,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(account, segment)| Event::Override { account, segment }),
         1 => (account.clone(), prop::option::of(0..4usize)).prop_map(|(account, owner)| Event::Owner { account, owner }),
         1 => (account, any::<bool>()).prop_map(|(account, is_building)| Event::Industry { account, is_building }),
+        1 => (0..3usize, prop::option::of(0..2usize)).prop_map(|(product, group)| Event::Group { product, group }),
     ]
 }
 
@@ -204,6 +207,10 @@ fn add(records: &mut Records, event: &Event, on: Day) {
         Event::Industry { account, is_building } => {
             let industry = Some(if *is_building { "building" } else { "farming" }.to_owned());
             records.accounts.push(AccountRecord { industry, known_on: Some(on), ..master(*account) });
+        }
+        Event::Group { product, group } => {
+            let group = group.map(|group| ["concrete", "aggregates"][group].to_owned());
+            records.products.push(ProductRecord { group, ..masters().products.swap_remove(*product) });
         }
     }
 }
@@ -466,6 +473,37 @@ fn a_done_visit_closes_what_asked_for_it_and_says_so() {
         assert!(before.opened > 0);
         assert_eq!(after.accounts, 1);
         assert!(after.closed > 0);
+    });
+}
+
+#[test]
+fn a_base_is_read_again_only_when_something_in_it_changes() {
+    both(|store| {
+        let on = day("2025-10-20");
+        load(store, &small_company(), on);
+        watch(store, on, Extent::Changed, &Silent).unwrap();
+        let kept = KeptBase::default();
+        let base = || store.read(|reader| kept.get(reader)).unwrap();
+        let first = base();
+
+        let owner = Event::Owner { account: 3, owner: Some(1) };
+        load(store, &records(&[owner], on), on);
+        watch(store, on, Extent::Changed, &Silent).unwrap();
+        let after_a_customer = base();
+        let mut moved = masters();
+        moved.people[0].role = Role::Kam;
+        load(store, &Records { people: moved.people, ..Records::default() }, on.tomorrow());
+        let after_a_person = base();
+        let earlier =
+            Event::Sale { account: 1, invoice: 900, back: 900, euros: 1, product: 0, known_at_once: true };
+        load(store, &records(&[earlier], on), on);
+        let after_the_first_line = base();
+
+        assert!(Arc::ptr_eq(&first, &after_a_customer));
+        assert!(!Arc::ptr_eq(&after_a_customer, &after_a_person));
+        assert!(!Arc::ptr_eq(&after_a_person, &after_the_first_line));
+        let first_person = &after_a_person.company.people.people[0];
+        assert_eq!(first_person.on(on.tomorrow()).map(|version| version.role), Some(Role::Kam));
     });
 }
 

@@ -9,6 +9,9 @@ use luotsi_core::{
 };
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// The log's word for new figures of peers, which the watch has worked out.
+pub const PEERS: &str = "peers";
+
 /// The position of the newest entry; 0 before the first.
 pub fn last_position(query: &impl Query) -> Result<i64, StoreError> {
     let newest = query.one("select max(position) from log_entry", &[], |row| row.opt_int(0))?;
@@ -46,6 +49,12 @@ pub fn newest(query: &impl Query, subject: Subject, what: &str) -> Result<Option
     Ok(newest.flatten())
 }
 
+/// The position of the newest entry on what every account is judged with: people, products, the strategy, the peers.
+pub fn judged_with_position(query: &impl Query) -> Result<i64, StoreError> {
+    let newest = query.one("select judged_with_position from company where id = 1", &[], |row| row.int(0))?;
+    Ok(newest.unwrap_or(0))
+}
+
 /// Written by `Work::record`, which knows the position.
 pub(crate) fn append(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
     work.execute(
@@ -57,7 +66,8 @@ pub(crate) fn append(work: &Work<'_>, position: i64, entry: &Entry) -> Result<()
     if let Some(personal) = personal(position, entry) {
         work.execute("insert into log_personal (position, before, after) values ($1, $2, $3)", &personal)?;
     }
-    work.insert("log_touched", ["position", "account_id", "known_from"], touched(position, entry))
+    work.insert("log_touched", ["position", "account_id", "known_from"], touched(position, entry))?;
+    note_judged_with(work, is_judged_with(entry).then_some(position))
 }
 
 /// Written by `Work::record_all`: many entries, from position `first` on.
@@ -88,7 +98,37 @@ pub(crate) fn append_all(work: &Work<'_>, first: i64, entries: &[Entry]) -> Resu
         "log_touched",
         ["position", "account_id", "known_from"],
         numbered().flat_map(|(position, entry)| touched(position, entry)),
-    )
+    )?;
+    let newest = numbered().filter(|(_, entry)| is_judged_with(entry)).last();
+    note_judged_with(work, newest.map(|(position, _)| position))
+}
+
+fn note_judged_with(work: &Work<'_>, position: Option<i64>) -> Result<(), StoreError> {
+    if let Some(position) = position {
+        work.execute("update company set judged_with_position = $1 where id = 1", &[position.into()])?;
+    }
+    Ok(())
+}
+
+/// Whether an entry is about something that every account is judged with.
+fn is_judged_with(entry: &Entry) -> bool {
+    match entry.subject {
+        Subject::Person | Subject::ProductGroup | Subject::Product | Subject::Strategy => true,
+        Subject::Watch => entry.what == PEERS,
+        Subject::Company
+        | Subject::Account
+        | Subject::AccountTeam
+        | Subject::Contact
+        | Subject::Sales
+        | Subject::Activity
+        | Subject::Estimate
+        | Subject::Ability
+        | Subject::Target
+        | Subject::SegmentOverride
+        | Subject::Proposal
+        | Subject::Substitution
+        | Subject::Session => false,
+    }
 }
 
 fn line(actor: Actor, position: i64, entry: &Entry) -> [Value; 10] {

@@ -12,12 +12,12 @@ use axum::response::Response;
 use jiff::Timestamp;
 use luotsi_app::{
     people,
-    steering::{Base, Watcher},
+    steering::{Base, KeptBase, Watcher},
     today,
 };
 use luotsi_core::{people::PersonId, steering::Experience, strategy::Strategy, units::Day};
 use luotsi_store::{
-    Query, Reader, Store, StoreError, history,
+    Query, Reader, Store, StoreError,
     people::{
         session::{self, Session},
         substitution::stood_in_for,
@@ -49,20 +49,13 @@ struct Inner {
     settings: Settings,
     /// What is learned from the acts of proposals, as of a day: a new day teaches, an hour does not.
     experience: Mutex<Option<(Day, Arc<Experience>)>>,
-    /// The company as of a state of the log and of the watch: read again when either has moved on.
-    company: Mutex<Option<Kept>>,
+    company: KeptBase,
     /// Where people reach these pages, for links that are handed out: never what a request says of itself.
     address: OnceLock<String>,
 }
 
 /// An answer can be taken back at a click for so long; later from the account's history.
 const UNDO_SECONDS: i64 = 12;
-
-struct Kept {
-    log_position: i64,
-    watch: Option<uuid::Uuid>,
-    base: Arc<Base>,
-}
 
 /// A visit of a page by a person, within one consistent state of the database.
 #[derive(Clone)]
@@ -134,7 +127,7 @@ impl Web {
                 watcher,
                 settings,
                 experience: Mutex::default(),
-                company: Mutex::new(None),
+                company: KeptBase::default(),
                 address: OnceLock::new(),
             }),
         }
@@ -250,7 +243,7 @@ impl Web {
 
         let today = self.today(reader)?;
         let watch = last_run(reader)?;
-        let base = self.base(reader, watch.as_ref())?;
+        let base = self.inner.company.get(reader)?;
         let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;
         let t = Texts { language: ask.language, today };
         Ok(Visit {
@@ -286,20 +279,6 @@ impl Web {
         if let Err(error) = people::touch_session(self.store(), token, now) {
             tracing::warn!(%error, "a session could not be prolonged");
         }
-    }
-
-    fn base(&self, reader: &Reader<'_>, watch: Option<&WatchRun>) -> Result<Arc<Base>, WebError> {
-        let log_position = history::last_position(reader)?;
-        let watch = watch.map(|run| run.id);
-        let mut kept = self.inner.company.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) =
-            kept.as_ref().filter(|known| known.log_position == log_position && known.watch == watch)
-        {
-            return Ok(Arc::clone(&known.base));
-        }
-        let base = Arc::new(Base::load_with_peers(reader)?);
-        *kept = Some(Kept { log_position, watch, base: Arc::clone(&base) });
-        Ok(base)
     }
 }
 

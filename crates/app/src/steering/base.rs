@@ -3,13 +3,14 @@
 use crate::strategy;
 use luotsi_core::{
     base::{Company, Peers},
-    units::Month,
+    units::{Day, Month},
 };
 use luotsi_store::{
     Query, StoreError,
     base::{Context, peers},
-    people, sales,
+    history, people, sales,
 };
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The company, and the numbers by which its facts name people and product groups.
 pub struct Base {
@@ -36,6 +37,38 @@ impl Base {
     pub fn load_with_peers(query: &impl Query) -> Result<Self, StoreError> {
         let mut base = Self::load(query)?;
         base.company.peers = peers(query, &base.context.group_numbers)?;
+        Ok(base)
+    }
+}
+
+/// The base as last read, for whoever asks again and again: read anew only when something in it has changed.
+#[derive(Default)]
+pub struct KeptBase {
+    last: Mutex<Option<(State, Arc<Base>)>>,
+}
+
+/// What tells that a base is still so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct State {
+    position: i64,
+    first_sales: Option<Day>,
+    first_watch: Option<Day>,
+}
+
+impl KeptBase {
+    /// The base with its peers, as the reader sees it.
+    pub fn get(&self, query: &impl Query) -> Result<Arc<Base>, StoreError> {
+        let state = State {
+            position: history::judged_with_position(query)?,
+            first_sales: sales::first_day(query)?,
+            first_watch: people::company(query)?.first_watch_on,
+        };
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, base)) = last.as_ref().filter(|(known, _)| *known == state) {
+            return Ok(Arc::clone(base));
+        }
+        let base = Arc::new(Base::load_with_peers(query)?);
+        *last = Some((state, Arc::clone(&base)));
         Ok(base)
     }
 }

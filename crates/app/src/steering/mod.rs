@@ -10,7 +10,7 @@ mod standing;
 mod watch;
 mod watcher;
 
-pub use base::Base;
+pub use base::{Base, KeptBase};
 pub use pictures::{AccountPicture, each_account, pictures};
 pub use watch::{Extent, Progress, Silent, WatchError, WatchSummary, watch, watch_touched};
 pub use watcher::Watcher;

@@ -34,6 +34,18 @@ use uuid::Uuid;
 /// Deviations, proposals and standings written in one transaction at most; a server goes on in between.
 const ACCOUNTS_A_WRITE: usize = 1024;
 
+/// Changes that concern every account: who answers and what an hour costs, what is counted, where the borders are.
+const EVERYONE: [(Subject, Option<&str>); 8] = [
+    (Subject::Strategy, None),
+    (Subject::Person, Some("created")),
+    (Subject::Person, Some("role")),
+    (Subject::Person, Some("team")),
+    (Subject::Person, Some("manager")),
+    (Subject::Person, Some("active")),
+    (Subject::Person, Some("hourly_cost")),
+    (Subject::Product, Some("group")),
+];
+
 /// Which accounts to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
@@ -148,10 +160,7 @@ impl Plan {
         let mut base = Base::load(reader)?;
         base.company.first_watch.get_or_insert(on);
         let since = last.as_ref().map_or(0, |last| last.log_position);
-        // Whoever answers, what is counted and where the borders are concern every account.
-        let everyone =
-            [(Subject::Strategy, None), (Subject::Person, None), (Subject::Product, Some("group_id"))];
-        let is_full = extent == Extent::Full || last.is_none() || changed_since(reader, since, &everyone)?;
+        let is_full = extent == Extent::Full || last.is_none() || changed_since(reader, since, &EVERYONE)?;
         if !is_full {
             base.company.peers = facts::peers(reader, &base.context.group_numbers)?;
         }
@@ -262,9 +271,15 @@ fn set_thresholds(store: &Store, plan: &mut Plan, on: Day) -> Result<Option<Thre
     plan.base.company.peers = kept;
 
     let Some(suggested) = suggested else { return Ok(None) };
-    store.write(Actor::Watch, move |work| {
-        strategy::complete_thresholds(work, on, suggested).map_err(WatchError::from)
+    let (before, after) = store.write(Actor::Watch, move |work| {
+        let before = history::last_position(work)?;
+        strategy::complete_thresholds(work, on, suggested)?;
+        Ok::<_, WatchError>((before, history::last_position(work)?))
     })?;
+    // This change of the strategy is this watch's own: unless somebody else wrote meanwhile, the next need not look back.
+    if before == plan.log_position {
+        plan.log_position = after;
+    }
     let first_watch = plan.base.company.first_watch;
     plan.base = store.read(|reader| Base::load(reader))?;
     plan.base.company.first_watch = first_watch;
@@ -388,17 +403,24 @@ fn finish(store: &Store, plan: &Plan, summary: &WatchSummary, started_at: i64) -
             people::set_first_watch(work, run.on)?;
         }
         insert_run(work, &run)?;
-        work.record(Entry {
-            subject: Subject::Watch,
-            subject_id: Some(run.id),
-            what: "run",
-            before: None,
-            after: Some(run.on.to_string()),
-            why: None,
-            touched: Vec::new(),
-        })?;
+        if !peers.months.is_empty() {
+            work.record(entry(&run, history::PEERS))?;
+        }
+        work.record(entry(&run, "run"))?;
         Ok(())
     })
+}
+
+fn entry(run: &WatchRun, what: &'static str) -> Entry {
+    Entry {
+        subject: Subject::Watch,
+        subject_id: Some(run.id),
+        what,
+        before: None,
+        after: Some(run.on.to_string()),
+        why: None,
+        touched: Vec::new(),
+    }
 }
 
 /// In the first watch of a quarter: what the thresholds would be if they were set now.

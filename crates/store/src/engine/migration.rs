@@ -14,6 +14,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 3, sql: include_str!("../../migrations/sqlite/0003_rights.sql") },
     Migration { number: 4, sql: include_str!("../../migrations/sqlite/0004_accounts_list.sql") },
     Migration { number: 5, sql: include_str!("../../migrations/sqlite/0005_account.sql") },
+    Migration { number: 7, sql: include_str!("../../migrations/sqlite/0007_read_again.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
@@ -22,6 +23,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 3, sql: include_str!("../../migrations/postgres/0003_rights.sql") },
     Migration { number: 4, sql: include_str!("../../migrations/postgres/0004_accounts_list.sql") },
     Migration { number: 5, sql: include_str!("../../migrations/postgres/0005_account.sql") },
+    Migration { number: 7, sql: include_str!("../../migrations/postgres/0007_read_again.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

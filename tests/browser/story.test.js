@@ -2,8 +2,8 @@
 // What automatic eyes can see is looked at on every page: axe, sideways scroll, errors on the console.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
 import { startCompany } from './company.js';
+import { fitsWithoutSidewaysScroll, looksRight, open as openIn } from './page.js';
 
 let company;
 /** A browser profile in which the seller is logged in. */
@@ -18,31 +18,7 @@ after(async () => {
   await company?.stop();
 });
 
-/** A new page that fails the test when anything goes wrong in it. */
-async function open(context, path, story, media = {}) {
-  const page = await context.newPage();
-  await page.emulateMedia(media);
-  const errors = [];
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('response', (answer) => answer.status() >= 400 && errors.push(`${answer.status()} ${answer.url()}`));
-  await page.goto(new URL(path, company.links[0]).href);
-  await story(page);
-  assert.deepEqual(errors, []);
-  await page.close();
-}
-
-async function looksRight(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  const told = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(', ')}`);
-  assert.deepEqual(told, [], `axe on ${page.url()}`);
-}
-
-async function fitsWithoutSidewaysScroll(page, width) {
-  await page.setViewportSize({ width, height: 800 });
-  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
-  assert.ok(wide <= width, `${page.url()} is ${wide} px wide in a window of ${width}`);
-}
+const open = (context, path, story, media) => openIn(company, context, path, story, media);
 
 test('the link logs the seller in, once', async () => {
   const link = company.links[0];
@@ -125,7 +101,7 @@ for (const scheme of ['light', 'dark']) {
       await open(seller, '/', async (page) => {
         account = await page.locator('article.proposal a[href^="/accounts/"]').first().getAttribute('href');
       });
-      for (const path of ['/', '/accounts', account]) {
+      for (const path of ['/', '/accounts', account, '/base?scope=all', '/base?scope=all&colour=owner', '/search?q=o', '/keys']) {
         await open(seller, path, async (page) => {
           assert.equal(await page.locator('html').getAttribute('lang'), language);
           await looksRight(page);

@@ -59,6 +59,8 @@ pub enum Section {
 pub struct ViewerCard {
     pub name: String,
     pub role: &'static str,
+    /// Single letters do something.
+    pub has_keys: bool,
 }
 
 impl ViewerCard {
@@ -74,6 +76,7 @@ pub struct Viewer {
     pub number: PersonNo,
     pub name: String,
     pub role: Role,
+    pub has_keys: bool,
 }
 
 /// A link among several, of which one may be where we are.

@@ -109,7 +109,11 @@ impl Visit<'_> {
             title: title.to_owned(),
             url: self.ask.url.clone(),
             here: Some(here),
-            viewer: Some(ViewerCard { name: self.viewer.name.clone(), role: self.t.role(self.viewer.role) }),
+            viewer: Some(ViewerCard {
+                name: self.viewer.name.clone(),
+                role: self.t.role(self.viewer.role),
+                has_keys: self.viewer.has_keys,
+            }),
             open_proposals,
             scopes,
             is_live: self.is_live,
@@ -298,5 +302,11 @@ fn viewer(base: &Base, session: &Session, today: Day) -> Option<Viewer> {
     let number = *base.context.person_numbers.get(&session.person)?;
     let person = base.company.people.get(number)?;
     let version = person.on(today).filter(|version| version.is_active)?;
-    Some(Viewer { id: person.id, number, name: person.name.clone(), role: version.role })
+    Some(Viewer {
+        id: person.id,
+        number,
+        name: person.name.clone(),
+        role: version.role,
+        has_keys: session.has_keys,
+    })
 }

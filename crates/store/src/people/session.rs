@@ -8,18 +8,21 @@ use luotsi_core::people::PersonId;
 pub struct Session {
     pub person: PersonId,
     pub last_seen_at: i64,
+    /// The person wants single letters to do something.
+    pub has_keys: bool,
 }
 
 /// The session of this secret, unless it has ended.
 pub fn session(query: &impl Query, token_hash: &str, now: i64) -> Result<Option<Session>, StoreError> {
     query.one(
         "-- Whose session is this?
-select person_id, last_seen_at
+select session.person_id, session.last_seen_at, coalesce(preference.has_keys, 1)
   from session
- where token_hash = $1
-   and expires_at > $2",
+  left join preference on preference.person_id = session.person_id
+ where session.token_hash = $1
+   and session.expires_at > $2",
         &[token_hash.into(), now.into()],
-        |row| Ok(Session { person: PersonId(row.id(0)?), last_seen_at: row.int(1)? }),
+        |row| Ok(Session { person: PersonId(row.id(0)?), last_seen_at: row.int(1)?, has_keys: row.bool(2)? }),
     )
 }
 

@@ -75,11 +75,19 @@ function meant(key) {
   return candidates.find((candidate) => candidate.checkVisibility()) ?? document.querySelector(`[data-key-far="${key}"]`);
 }
 
+const FIELD = "input:not([type=hidden]), textarea, select";
+
 function press(found) {
   if (!found) return false;
-  if (found.matches("input, textarea, select")) found.focus();
+  if (found.matches(FIELD)) found.focus();
+  else if (found.matches("form")) firstOf(found);
   else found.click();
-  const opened = found.matches("summary") && found.parentElement.open;
-  if (opened) found.parentElement.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
+  if (found.matches("summary") && found.parentElement.open) firstOf(found.parentElement);
   return true;
+}
+
+/** Where one begins to type: the first field that is empty, else the first there is. */
+function firstOf(part) {
+  const fields = [...part.querySelectorAll(FIELD), ...part.querySelectorAll("button")].filter((field) => field.checkVisibility());
+  (fields.find((field) => field.matches("input[type=text], textarea") && field.value === "") ?? fields[0])?.focus();
 }

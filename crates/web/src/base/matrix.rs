@@ -7,7 +7,7 @@ use super::{
 use crate::{
     account::{listed::Listed, listed::euros_name},
     error::WebError,
-    page::{Choice, Escaped, Markup},
+    page::{Choice, Markup},
     parts::SegmentChip,
     texts::Texts,
     web::Visit,
@@ -378,7 +378,7 @@ fn words(t: Texts, view: &View, axes: Axes, sums: &[SegmentSum]) -> String {
     }
     if let Some(corners) = Corners::of(axes) {
         for segment in Segment::ALL {
-            svg.push_str(&name(t, view, corners.field(segment), segment, sums));
+            svg.push_str(&name(t, corners.field(segment), segment, sums));
         }
     }
     if view.selected().is_some() {
@@ -388,7 +388,7 @@ fn words(t: Texts, view: &View, axes: Axes, sums: &[SegmentSum]) -> String {
 }
 
 /// A field's name in the corner that is farthest from the others.
-fn name(t: Texts, view: &View, field: Field, segment: Segment, sums: &[SegmentSum]) -> String {
+fn name(t: Texts, field: Field, segment: Segment, sums: &[SegmentSum]) -> String {
     let (right, bottom) = (field.left + field.width, field.top + field.height);
     let (x, y, is_at_end, is_below) = match segment {
         Segment::Acquisition => (field.left, field.top, false, false),
@@ -401,15 +401,13 @@ fn name(t: Texts, view: &View, field: Field, segment: Segment, sums: &[SegmentSu
     let amounts = of.map_or_else(String::new, |sum| {
         format!("{} · {}", t.number(sum.accounts), t.short_money(sum.current_value))
     });
-    let listed = Listed { segment: Some(InSegment::Segment(segment)), ..view.whole() };
     let (first, second) = if is_below { ("-2em", "-0.8em") } else { ("1.4em", "3.1em") };
     let inset = if is_at_end { "-0.7em" } else { "0.7em" };
     let anchor = if is_at_end { " text-anchor=\"end\"" } else { "" };
     format!(
-        "<a class=\"matrix__name segment--{}\" href=\"{}\"><text{anchor} x=\"{x}%\" y=\"{y}%\" dx=\"{inset}\" dy=\"{first}\">{}</text>\
-         <text class=\"matrix__amounts\"{anchor} x=\"{x}%\" y=\"{y}%\" dx=\"{inset}\" dy=\"{second}\">{amounts}</text></a>",
+        "<g class=\"matrix__name segment--{}\"><text{anchor} x=\"{x}%\" y=\"{y}%\" dx=\"{inset}\" dy=\"{first}\">{}</text>\
+         <text class=\"matrix__amounts\"{anchor} x=\"{x}%\" y=\"{y}%\" dx=\"{inset}\" dy=\"{second}\">{amounts}</text></g>",
         segment.name(),
-        Escaped(&listed.url()),
         t.segment_name(Some(segment))
     )
 }

@@ -1,0 +1,39 @@
+// What every browser story does with a page: open it watchfully, look at it with automatic eyes.
+import assert from 'node:assert/strict';
+import AxeBuilder from '@axe-core/playwright';
+
+/** A new page that fails the story when anything goes wrong in it. */
+export async function open(company, context, path, story, media = {}) {
+  const page = await context.newPage();
+  await page.emulateMedia(media);
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('response', (answer) => answer.status() >= 400 && errors.push(`${answer.status()} ${answer.url()}`));
+  await page.goto(new URL(path, company.links[0]).href);
+  await story(page);
+  assert.deepEqual(errors, []);
+  await page.close();
+}
+
+/** A browser profile in which the owner of the link is logged in. */
+export async function loggedIn(company, link, options = {}) {
+  const context = await company.browser.newContext({ locale: 'fi-FI', viewport: { width: 1280, height: 900 }, ...options });
+  await open(company, context, link, async (page) => {
+    await page.locator('main form button').click();
+    await page.waitForURL((url) => url.pathname === '/');
+  });
+  return context;
+}
+
+export async function looksRight(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  const told = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(', ')}`);
+  assert.deepEqual(told, [], `axe on ${page.url()}`);
+}
+
+export async function fitsWithoutSidewaysScroll(page, width) {
+  await page.setViewportSize({ width, height: 800 });
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  assert.ok(wide <= width, `${page.url()} is ${wide} px wide in a window of ${width}`);
+}

@@ -1,7 +1,7 @@
 //! The values that a program tells of a record, checked one by one: all that is wrong is said at once, each with the
 //! place where it stands.
 
-use crate::problem::{Problem, sentence};
+use crate::problem::Problem;
 use luotsi_app::{act::Problem as Wrong, text};
 use luotsi_core::units::{Day, Money};
 use serde_json::{Map, Value as Json};
@@ -205,7 +205,7 @@ fn escaped(name: &str) -> String {
 }
 
 fn error(field: &str, wrong: &Wrong) -> (String, String) {
-    (format!("/{field}"), sentence(wrong))
+    (format!("/{field}"), wrong.to_string())
 }
 
 fn string(value: &Json) -> Result<&str, Wrong> {

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use luotsi_app::act::{ActError, FieldError, Problem as Wrong};
+use luotsi_app::act::{ActError, FieldError};
 use luotsi_core::people::policy::Refusal;
 use luotsi_store::StoreError;
 use serde_json::{Value as Json, json};
@@ -220,7 +220,7 @@ impl From<ActError> for Problem {
 }
 
 fn pointed(error: &FieldError) -> (String, String) {
-    (format!("/{}", error.field), sentence(&error.problem))
+    (format!("/{}", error.field), error.problem.to_string())
 }
 
 fn refused(why: Refusal) -> &'static str {
@@ -229,35 +229,6 @@ fn refused(why: Refusal) -> &'static str {
         Refusal::ReadOnly => "This token is for reading only: make one that may write.",
         Refusal::NotOfThisRole => "Nobody of your role may do this.",
         Refusal::NotYours => "Only those may who answer for it.",
-    }
-}
-
-/// What is wrong with a value, and what to do about it.
-pub fn sentence(wrong: &Wrong) -> String {
-    match wrong {
-        Wrong::Missing => "is missing: give a value".to_owned(),
-        Wrong::TooLong { max } => format!("is too long: at most {max} characters"),
-        Wrong::TooShort { min } => format!("is too short: at least {min} characters"),
-        Wrong::LineBreak => "has a line break: write it in one line".to_owned(),
-        Wrong::ControlCharacter => "has a control character: remove it".to_owned(),
-        Wrong::NotANumber => "is not a number".to_owned(),
-        Wrong::NotAnAmount => "is not an amount".to_owned(),
-        Wrong::NotADay => "is not a day: write it as 2026-11-22".to_owned(),
-        Wrong::NotAnEmail => "is not an email address".to_owned(),
-        Wrong::NotAChoice => "is none of what can be chosen".to_owned(),
-        Wrong::OutOfRange { min, max } => format!("is out of range: from {min} to {max}"),
-        Wrong::TooEarly { earliest } => format!("is too early: {earliest} at the earliest"),
-        Wrong::TooLate { latest } => format!("is too late: {latest} at the latest"),
-        Wrong::Unknown => "names nothing that is known: look up its id".to_owned(),
-        Wrong::Taken => "is there already: change it instead".to_owned(),
-        Wrong::NotActive => "names somebody who does not work here any more".to_owned(),
-        Wrong::NoRight => "names somebody who may not do this".to_owned(),
-        Wrong::Circle => "would stand above itself".to_owned(),
-        Wrong::EasyToGuess => "is easy to guess".to_owned(),
-        Wrong::WrongPassword => "is not right".to_owned(),
-        Wrong::Different => "differs".to_owned(),
-        Wrong::LastAdmin => "would leave nobody to manage people".to_owned(),
-        Wrong::OwnRights => "nobody changes their own rights".to_owned(),
     }
 }
 

@@ -4,8 +4,9 @@ use clap::{Args, Parser, Subcommand};
 use luotsi_app::{
     export::{Format, What},
     import::Kind,
+    steering::answer::DismissReason,
 };
-use luotsi_core::units::Day;
+use luotsi_core::{activity::ActivityKind, units::Day};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Steers customer work: what each customer is worth, where the promised care is not kept, and what to do next.
@@ -34,6 +35,12 @@ pub enum Command {
     Watch(Watch),
     /// Write accounts, values, segments, care, deviations, proposals, sales or activities
     Export(Export),
+    /// Plan what a proposal proposes for a day
+    Accept(Accept),
+    /// Log what a proposal proposes as done
+    Done(Done),
+    /// Say why a proposal is not to be done
+    Dismiss(Dismiss),
     /// Bring the database up to this version of the program
     Migrate,
     /// Print a link that logs a person in once
@@ -128,6 +135,72 @@ pub struct Export {
     pub on: Option<Day>,
     #[arg(long, value_parser = format, default_value = "csv", value_name = "FORMAT", help = one_of("Form of the rows", &Format::ALL.map(Format::name)))]
     pub format: Format,
+}
+
+/// A proposal, and who answers it.
+#[derive(Args, Clone, Debug)]
+pub struct Answered {
+    /// As exports name it: ACCOUNT:PERSON:contact, or the desk work's name at the end
+    #[arg(value_name = "PROPOSAL")]
+    pub proposal: String,
+    /// External id or email of the person who answers; the one asked unless given
+    #[arg(long = "as", value_name = "PERSON")]
+    pub by: Option<String>,
+    /// The day on which it is answered (today)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Day>,
+}
+
+#[derive(Args, Debug)]
+pub struct Accept {
+    #[command(flatten)]
+    pub answered: Answered,
+    /// The day to do it (the next working day)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub day: Option<Day>,
+    /// Minutes it will take (as usual)
+    #[arg(long, value_name = "N")]
+    pub minutes: Option<u32>,
+    /// What to take up
+    #[arg(long, value_name = "TEXT")]
+    pub agenda: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Done {
+    #[command(flatten)]
+    pub answered: Answered,
+    /// What was done when it is not what was proposed
+    #[arg(long, value_name = "KIND", value_parser = activity_kind)]
+    pub kind: Option<ActivityKind>,
+    /// The day it was done (the day of the answer)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub day: Option<Day>,
+    /// Minutes it took (as usual)
+    #[arg(long, value_name = "N")]
+    pub minutes: Option<u32>,
+    /// What was talked about
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Dismiss {
+    #[command(flatten)]
+    pub answered: Answered,
+    #[arg(long, value_parser = dismiss_reason, value_name = "REASON", help = one_of("Why", &DismissReason::ALL.map(DismissReason::name)))]
+    pub reason: DismissReason,
+    /// The reason in words
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+fn activity_kind(name: &str) -> Result<ActivityKind, String> {
+    ActivityKind::parse(name).ok_or_else(|| one_of("choose", &ActivityKind::ALL.map(ActivityKind::name)))
+}
+
+fn dismiss_reason(name: &str) -> Result<DismissReason, String> {
+    DismissReason::parse(name).ok_or_else(|| one_of("choose", &DismissReason::ALL.map(DismissReason::name)))
 }
 
 fn day(text: &str) -> Result<Day, String> {

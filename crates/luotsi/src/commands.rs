@@ -1,5 +1,6 @@
 //! The commands, one file each; the short ones here.
 
+mod answer;
 mod demo;
 mod export;
 mod import;
@@ -37,6 +38,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Strategy(Strategy::Set { file }) => set_strategy(&database, &file),
         Command::Watch(watch) => watch::watch(&database, &watch),
         Command::Export(export) => export::export(&database, &export),
+        Command::Accept(accept) => answer::accept(&database, &accept),
+        Command::Done(done) => answer::done(&database, &done),
+        Command::Dismiss(dismiss) => answer::dismiss(&database, &dismiss),
         Command::Migrate => migrate(&database),
         Command::Login { person, at } => login(&database, &person, &at),
     }

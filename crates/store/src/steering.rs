@@ -19,7 +19,7 @@ pub use deviation::{
 pub use experience::{DoneAct, done_acts, experience};
 pub use proposal::{
     OpenProposalRow, ProposalRow, close_proposals, insert_proposals, open_proposal, open_proposals,
-    proposal_account, update_proposals,
+    proposal_account, proposal_named, update_proposals,
 };
 pub use standing::{StandingRow, due_accounts, each_standing_value, save_standings, standings};
 pub use watch_run::{

@@ -3,6 +3,7 @@
 use crate::text::TextFault;
 use luotsi_core::{people::policy::Refusal, units::Day};
 use luotsi_store::StoreError;
+use std::fmt;
 
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ActError {
@@ -14,13 +15,17 @@ pub enum ActError {
     /// What was edited has changed since it was read.
     #[error("Somebody else changed this meanwhile: look at what it is now and decide again.")]
     Stale(Vec<Meanwhile>),
-    #[error("Some values cannot be used: correct them and try again.")]
+    #[error("Correct this and try again: {}.", in_words(.0))]
     Invalid(Vec<FieldError>),
     /// The key came before with something else to do.
     #[error("This request was sent before with other contents: send it with a key of its own.")]
     OtherPayload,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn in_words(errors: &[FieldError]) -> String {
+    errors.iter().map(FieldError::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl ActError {
@@ -92,6 +97,43 @@ pub enum Problem {
     LastAdmin,
     /// Nobody gives more rights to themselves.
     OwnRights,
+}
+
+/// In English, as a sentence that begins with the field's name.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("is missing: give a value"),
+            Self::TooLong { max } => write!(f, "is too long: at most {max} characters"),
+            Self::TooShort { min } => write!(f, "is too short: at least {min} characters"),
+            Self::LineBreak => f.write_str("has a line break: write it in one line"),
+            Self::ControlCharacter => f.write_str("has a control character: remove it"),
+            Self::NotANumber => f.write_str("is not a number"),
+            Self::NotAnAmount => f.write_str("is not an amount"),
+            Self::NotADay => f.write_str("is not a day: write it as 2026-11-22"),
+            Self::NotAnEmail => f.write_str("is not an email address"),
+            Self::NotAChoice => f.write_str("is none of what can be chosen"),
+            Self::OutOfRange { min, max } => write!(f, "is out of range: from {min} to {max}"),
+            Self::TooEarly { earliest } => write!(f, "is too early: {earliest} at the earliest"),
+            Self::TooLate { latest } => write!(f, "is too late: {latest} at the latest"),
+            Self::Unknown => f.write_str("names nothing that is known: look up its id"),
+            Self::Taken => f.write_str("is there already: change it instead"),
+            Self::NotActive => f.write_str("names somebody who does not work here any more"),
+            Self::NoRight => f.write_str("names somebody who may not do this"),
+            Self::Circle => f.write_str("would stand above itself"),
+            Self::EasyToGuess => f.write_str("is easy to guess"),
+            Self::WrongPassword => f.write_str("is not right"),
+            Self::Different => f.write_str("differs"),
+            Self::LastAdmin => f.write_str("would leave nobody to manage people"),
+            Self::OwnRights => f.write_str("nobody changes their own rights"),
+        }
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.field, self.problem)
+    }
 }
 
 impl From<TextFault> for Problem {

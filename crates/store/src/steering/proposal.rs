@@ -137,6 +137,31 @@ select account_id
     )
 }
 
+/// The open proposal that exports name so: by account, by the person asked and by what is asked. The oldest where several
+/// sources use the same ids.
+pub fn proposal_named(
+    query: &impl Query,
+    account: &str,
+    person: &str,
+    action: &str,
+) -> Result<Option<Uuid>, StoreError> {
+    query.one(
+        "-- Which proposal is called so?
+select proposal.id
+  from proposal
+  join account on account.id = proposal.account_id
+  join person on person.id = proposal.person_id
+ where account.external_id = $1
+   and person.external_id = $2
+   and proposal.action = $3
+   and proposal.closed_on is null
+ order by proposal.opened_on, proposal.id
+ limit 1",
+        &[account.into(), person.into(), action.into()],
+        |row| row.id(0),
+    )
+}
+
 /// One proposal; `None` when it has closed.
 pub fn open_proposal(query: &impl Query, id: Uuid) -> Result<Option<OpenProposalRow>, StoreError> {
     let Some(account) = proposal_account(query, id)? else { return Ok(None) };

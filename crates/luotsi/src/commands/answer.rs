@@ -1,0 +1,120 @@
+//! `luotsi accept`, `luotsi done`, `luotsi dismiss`: the answers of the pages, for scripts.
+
+use crate::{arguments, failure::Failure, say::say};
+use luotsi_app::{
+    act::By,
+    activity::Told,
+    people,
+    steering::{
+        Base, Watcher,
+        answer::{self, Planned},
+    },
+    today,
+};
+use luotsi_core::{people::PersonId, steering::Action, units::Day};
+use luotsi_store::{
+    Store,
+    steering::{OpenProposalRow, open_proposal, proposal_named},
+};
+
+pub fn accept(database: &str, asked: &arguments::Accept) -> Result<(), Failure> {
+    let answering = Answering::of(database, &asked.answered)?;
+    let planned = Planned {
+        day: match asked.day {
+            Some(day) => day,
+            None => answering.next_working_day()?,
+        },
+        minutes: asked.minutes.unwrap_or(answering.proposal.row.minutes),
+        agenda: asked.agenda.clone(),
+    };
+    let day = planned.day;
+    answer::accept(&answering.store, &answering.by, answering.proposal.row.id, planned)?;
+    answering.finish(&format!("Planned for {day}."))
+}
+
+pub fn done(database: &str, asked: &arguments::Done) -> Result<(), Failure> {
+    let answering = Answering::of(database, &asked.answered)?;
+    let proposed = match answering.proposal.row.what {
+        Action::Activity(kind) => Some(kind),
+        Action::SegmentReview | Action::OverrideReview | Action::AssignOwner => None,
+    };
+    let told = proposed.map(|proposed| {
+        let kind = asked.kind.unwrap_or(proposed);
+        Told {
+            kind,
+            day: asked.day.unwrap_or(answering.by.today),
+            minutes: asked.minutes.unwrap_or(Action::Activity(kind).minutes()),
+            direction: None,
+            contact: None,
+            is_unanswered: false,
+            note: asked.note.clone(),
+        }
+    });
+    answer::done(&answering.store, &answering.by, answering.proposal.row.id, told)?;
+    answering.finish("Logged as done.")
+}
+
+pub fn dismiss(database: &str, asked: &arguments::Dismiss) -> Result<(), Failure> {
+    let answering = Answering::of(database, &asked.answered)?;
+    let id = answering.proposal.row.id;
+    answer::dismiss(&answering.store, &answering.by, id, asked.reason, asked.note.clone())?;
+    answering.finish("Dismissed.")
+}
+
+/// A proposal about to be answered.
+struct Answering {
+    store: Store,
+    by: By,
+    proposal: OpenProposalRow,
+}
+
+impl Answering {
+    fn of(database: &str, asked: &arguments::Answered) -> Result<Self, Failure> {
+        let store = Store::open(database)?;
+        let today = match asked.on {
+            Some(on) => on,
+            None => store.read(|reader| today::today(reader))?,
+        };
+        let proposal = proposal(&store, &asked.proposal)?;
+        let person = match &asked.by {
+            Some(who) => person(&store, who)?,
+            None => proposal.holder(),
+        };
+        Ok(Self { store, by: By::person(person, today), proposal })
+    }
+
+    fn next_working_day(&self) -> Result<Day, Failure> {
+        let base = self.store.read(|reader| Base::load(reader)).map_err(Failure::from)?;
+        let calendar = &base.company.strategies.on(self.by.today).calendar;
+        Ok(calendar.nth_working_day_after(self.by.today, 1))
+    }
+
+    /// What follows from the answer is looked at before it is said to be taken.
+    fn finish(self, sentence: &str) -> Result<(), Failure> {
+        Watcher::new(self.store.clone(), Some(self.by.today)).look()?;
+        say(sentence)
+    }
+}
+
+fn proposal(store: &Store, name: &str) -> Result<OpenProposalRow, Failure> {
+    let unknown = || {
+        Failure::sentence(format!(
+            "There is no open proposal `{name}`: `luotsi export proposals` lists them in the column external_id."
+        ))
+    };
+    let mut parts = name.rsplitn(3, ':');
+    let (Some(action), Some(person), Some(account)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(unknown());
+    };
+    let found = store.read(|reader| match proposal_named(reader, account, person, action)? {
+        Some(id) => open_proposal(reader, id),
+        None => Ok(None),
+    })?;
+    found.ok_or_else(unknown)
+}
+
+fn person(store: &Store, who: &str) -> Result<PersonId, Failure> {
+    store.read(|reader| people::find(reader, who))?.ok_or_else(|| {
+        Failure::sentence(format!("There is no person `{who}`: give an external id or an email address."))
+    })
+}

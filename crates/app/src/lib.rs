@@ -10,4 +10,5 @@ pub mod import;
 pub mod strategy;
 pub mod steering;
 pub mod export;
+pub mod sample;
 pub mod exchange;

@@ -9,6 +9,7 @@ mod health;
 mod interruption;
 mod nightly;
 mod progress;
+mod sample;
 mod say;
 
 use arguments::Arguments;

@@ -55,6 +55,26 @@ pub fn judged_with_position(query: &impl Query) -> Result<i64, StoreError> {
     Ok(newest.unwrap_or(0))
 }
 
+/// The newest entry on `subject` that has one of three names: which, and what it says it became.
+pub fn newest_of(
+    query: &impl Query,
+    subject: Subject,
+    whats: [&str; 3],
+) -> Result<Option<(String, Option<String>)>, StoreError> {
+    let [one, other, third] = whats;
+    query.one(
+        "-- What happened last, of a few things?
+         select what, after
+           from log_entry
+          where subject = $1
+            and what in ($2, $3, $4)
+          order by position desc
+          limit 1",
+        &[subject.name().into(), one.into(), other.into(), third.into()],
+        |row| Ok((row.string(0)?, row.opt_string(1)?)),
+    )
+}
+
 /// Written by `Work::record`, which knows the position.
 pub(crate) fn append(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
     work.execute(

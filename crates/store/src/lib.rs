@@ -15,6 +15,7 @@ pub mod base;
 pub mod segmentation;
 pub mod steering;
 pub mod export;
+pub mod sample;
 pub mod listing;
 #[cfg(feature = "testing")]
 pub mod testing;

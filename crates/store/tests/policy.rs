@@ -190,6 +190,31 @@ fn whoever_luotsi_asks_to_do_something_for_an_account_belongs_to_its_team_until_
 }
 
 #[test]
+fn who_stands_in_for_the_owner_belongs_to_the_team_for_those_days() {
+    with_company(|store| {
+        let away = |work: &mut Work<'_>| -> Result<(), StoreError> {
+            work.execute(
+                "insert into substitution (id, person_id, substitute_id, from_day, until_day, set_by_id, recorded_at)
+                 values ($1, $2, $3, $4, $5, $2, 0)",
+                &[
+                    id(8).into(),
+                    id(AINO).into(),
+                    id(PEKKA).into(),
+                    day("2026-11-20").into(),
+                    day("2026-11-30").into(),
+                ],
+            )
+            .map(drop)
+        };
+        store.write(Actor::Demo, away).unwrap();
+
+        assert_eq!(relation(store, PEKKA, AINOS, today()), Some(Relation::AccountTeam));
+        assert_eq!(relation(store, PEKKA, AINOS, day("2026-12-01")), Some(Relation::None));
+        assert_eq!(relation(store, PEKKA, EEROS, today()), Some(Relation::None));
+    });
+}
+
+#[test]
 fn an_account_that_is_not_there_has_no_relation_and_who_left_is_no_viewer() {
     with_company(|store| {
         let viewer =

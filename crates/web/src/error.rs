@@ -116,6 +116,7 @@ pub fn bare(ask: &Ask, t: Texts) -> Page {
         scopes: Vec::new(),
         is_live: false,
         undo: None,
+        is_busy: false,
     }
 }
 

@@ -24,6 +24,7 @@ mod base;
 mod activity;
 mod steering;
 
+pub use people::{MakeSample, Making};
 pub use web::{Settings, Web};
 
 use axum::{
@@ -62,6 +63,9 @@ pub fn router(web: Web) -> Router {
         .route("/login/{token}", get(people::open_link).post(people::use_link))
         .route("/logout", post(people::log_out))
         .route("/language", post(people::choose_language))
+        .route("/start", get(people::start))
+        .route("/start/sample", post(people::make_sample))
+        .route("/start/sample/removal", post(people::remove_sample))
         .route("/settings", get(people::own_account))
         .route("/settings/me", get(people::own_account).post(people::prefer))
         .route("/settings/me/password", post(people::change_password))

@@ -24,6 +24,8 @@ pub struct Page {
     pub scopes: Vec<Choice>,
     /// It asks for itself again from time to time.
     pub is_live: bool,
+    /// Something goes on that the reader waits for: it asks for itself every other second.
+    pub is_busy: bool,
     /// What the viewer has just answered and may still take back at a click.
     pub undo: Option<Undo>,
 }
@@ -192,9 +194,13 @@ impl Page {
 
     /// On the main part: going back and forth puts it back, and a live page asks for itself again when told to refresh.
     pub fn live(&self) -> Markup {
+        let when = match self.is_busy {
+            true => "refresh from:body, every 2s",
+            false => "refresh from:body",
+        };
         match self.is_live {
             true => Markup(format!(
-                "hx-history-elt hx-get=\"{}\" hx-trigger=\"refresh from:body\" hx-push-url=\"false\"",
+                "hx-history-elt hx-get=\"{}\" hx-trigger=\"{when}\" hx-push-url=\"false\"",
                 Escaped(&self.url)
             )),
             false => Markup("hx-history-elt".to_owned()),

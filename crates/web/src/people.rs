@@ -3,6 +3,7 @@
 mod clock;
 mod cookie;
 mod log_in;
+mod set_up;
 mod start;
 mod settings;
 mod own;
@@ -17,6 +18,7 @@ pub use own::{
     change_password, end_other_sessions, end_session, make_token, own_account, prefer, revoke_token,
 };
 pub use person::{add_person, change_person, end_sessions, invite, new_person, person};
+pub use start::{MakeSample, Making, make_sample, remove_sample, start};
 
 use crate::{
     Web,

@@ -5,6 +5,7 @@ use crate::{
     ask::Ask,
     error::{self, WebError},
     page::{Choice, Page, Section, Undo, Viewer, ViewerCard},
+    people::{MakeSample, Making},
     texts::{Language, Texts},
 };
 use askama::Template;
@@ -52,6 +53,8 @@ struct Inner {
     company: KeptBase,
     /// Where people reach these pages, for links that are handed out: never what a request says of itself.
     address: OnceLock<String>,
+    sample: OnceLock<Arc<MakeSample>>,
+    making: Making,
 }
 
 /// An answer can be taken back at a click for so long; later from the account's history.
@@ -118,6 +121,7 @@ impl Visit<'_> {
             scopes,
             is_live: self.is_live,
             undo: self.undo.clone(),
+            is_busy: false,
         }
     }
 }
@@ -133,6 +137,8 @@ impl Web {
                 experience: Mutex::default(),
                 company: KeptBase::default(),
                 address: OnceLock::new(),
+                sample: OnceLock::new(),
+                making: Making::default(),
             }),
         }
     }
@@ -145,6 +151,24 @@ impl Web {
     pub fn reached_at(self, address: &str) -> Self {
         self.inner.address.get_or_init(|| address.trim_end_matches('/').to_owned());
         self
+    }
+
+    /// With the way to make the sample company.
+    pub fn with_sample(self, make: Arc<MakeSample>) -> Self {
+        self.inner.sample.get_or_init(|| make);
+        self
+    }
+
+    pub fn makes_samples(&self) -> bool {
+        self.inner.sample.get().is_some()
+    }
+
+    pub fn sample_maker(&self) -> Option<Arc<MakeSample>> {
+        self.inner.sample.get().cloned()
+    }
+
+    pub fn making(&self) -> &Making {
+        &self.inner.making
     }
 
     /// A link to a page of ours, to be handed to somebody.

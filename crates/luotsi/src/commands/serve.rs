@@ -8,6 +8,7 @@ use crate::{
     health,
     interruption::StopSignals,
     nightly::watch_every_night,
+    sample,
     say::say,
 };
 use axum::Router;
@@ -29,7 +30,7 @@ use luotsi_store::{
     people::{self, access, session},
 };
 use luotsi_web::{Settings, Web, router};
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpSocket},
     runtime::Runtime,
@@ -52,7 +53,8 @@ pub fn serve(database: &str, asked: &Serve) -> Result<(), Failure> {
         true => Limits::behind_a_proxy(),
         false => Limits::default(),
     };
-    server.serve(Web::new(store, settings).reached_at(&at), Nightly::Watches, limits)
+    let web = Web::new(store, settings).reached_at(&at).with_sample(Arc::new(sample::make_on_page));
+    server.serve(web, Nightly::Watches, limits)
 }
 
 /// Whether the server watches by itself: the sample company stands still on its last day.

@@ -2,8 +2,8 @@
 
 use super::{
     everyone::may,
+    set_up::{currencies, languages, time_zones, told},
     settings::{Tab, tabs},
-    start::{currencies, languages, time_zones, told},
 };
 use crate::{
     Web,

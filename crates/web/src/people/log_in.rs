@@ -3,7 +3,7 @@
 
 use super::{
     cookie, is_our_path,
-    start::{self, Start},
+    set_up::{self, SetUp},
 };
 use crate::{
     Web, answer,
@@ -142,7 +142,7 @@ pub async fn open_link(State(web): State<Web>, Path(token): Path<String>, ask: A
 enum Behind {
     Button(Box<LinkPage>),
     Invitation(Box<InvitationPage>),
-    Start(Box<Start>),
+    Start(Box<SetUp>),
 }
 
 impl Behind {
@@ -169,7 +169,7 @@ fn link_page(web: &Web, ask: &Ask, token: &str, attempt: &Attempt) -> Result<Beh
     })?;
     let action = format!("/login/{token}");
     Ok(match step(&link, &company.name) {
-        Step::Begin => Behind::Start(Box::new(start::form(ask, t, attempt, &action, &company))),
+        Step::Begin => Behind::Start(Box::new(set_up::form(ask, t, attempt, &action, &company))),
         Step::Choose => Behind::Invitation(Box::new(invitation(ask, t, attempt, &action, &link))),
         Step::Enter => {
             let page = error::bare(ask, t).titled(t.log_in_title());
@@ -211,7 +211,7 @@ fn invitation(ask: &Ask, t: Texts, attempt: &Attempt, action: &str, link: &Link)
 }
 
 pub async fn use_link(State(web): State<Web>, Path(token): Path<String>, sent: Sent) -> Response {
-    let place = Place { page: format!("/login/{token}"), fields: &start::FIELDS };
+    let place = Place { page: format!("/login/{token}"), fields: &set_up::FIELDS };
     let used = token.clone();
     web.enter(
         sent,
@@ -230,7 +230,7 @@ fn by_link(web: &Web, ask: &Ask, token: &str, typed: &Typed) -> Result<Response,
     let as_typed = |field: &str| typed.as_typed(field).unwrap_or("");
     match step(&link, &company.name) {
         Step::Begin => {
-            let logged_in = start::begin(web.store(), token, typed, &caller)?;
+            let logged_in = set_up::begin(web.store(), token, typed, &caller)?;
             let response = welcome(web, ask, &logged_in, "/start")?;
             let language = Language::parse(typed.text("language")).unwrap_or(ask.language);
             Ok(cookie::with(response, &cookie::language(language)))

@@ -143,7 +143,7 @@ fn likes(kept: &Preference, attempt: &Attempt, t: Texts) -> Likes {
     let minutes = kept.day_minutes.map_or_else(String::new, |minutes| minutes.to_string());
     let language = kept.language.clone().unwrap_or_default();
     let languages = std::iter::once((String::new(), t.language_of_browser().to_owned()))
-        .chain(super::start::languages(t));
+        .chain(super::set_up::languages(t));
     Likes {
         language: form.choice("language", t.language_label(), language, languages),
         day_minutes: form.number("day_minutes", t.day_minutes(), minutes).hint(t.day_minutes_hint()),

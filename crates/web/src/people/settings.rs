@@ -9,20 +9,25 @@ pub enum Tab {
     Own,
     People,
     Company,
+    Start,
 }
 
 /// The pages that the viewer may open.
 pub fn tabs(visit: &Visit<'_>, here: Tab) -> Vec<Choice> {
     let may = |action| scope(visit.viewer.role, action) != Scope::Nothing;
-    [(Tab::Own, true), (Tab::People, may(Action::ManagePeople)), (Tab::Company, may(Action::ManageCompany))]
-        .into_iter()
-        .filter(|(_, is_open)| *is_open)
-        .map(|(tab, _)| Choice {
-            label: label(tab, visit.t).to_owned(),
-            href: href(tab).to_owned(),
-            is_here: tab == here,
-        })
-        .collect()
+    let pages = [
+        (Tab::Own, true),
+        (Tab::People, may(Action::ManagePeople)),
+        (Tab::Company, may(Action::ManageCompany)),
+        (Tab::Start, may(Action::ManageCompany)),
+    ];
+    let open = pages.into_iter().filter(|(_, is_open)| *is_open);
+    open.map(|(tab, _)| Choice {
+        label: label(tab, visit.t).to_owned(),
+        href: href(tab).to_owned(),
+        is_here: tab == here,
+    })
+    .collect()
 }
 
 fn label(tab: Tab, t: Texts) -> &'static str {
@@ -30,6 +35,7 @@ fn label(tab: Tab, t: Texts) -> &'static str {
         Tab::Own => t.own_account(),
         Tab::People => t.people(),
         Tab::Company => t.company(),
+        Tab::Start => t.start(),
     }
 }
 
@@ -38,5 +44,6 @@ fn href(tab: Tab) -> &'static str {
         Tab::Own => "/settings/me",
         Tab::People => "/settings/people",
         Tab::Company => "/settings/company",
+        Tab::Start => "/start",
     }
 }

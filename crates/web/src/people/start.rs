@@ -1,121 +1,200 @@
-//! The first start: whoever has the set-up link names the company and themselves.
+//! Getting started: a database without customers offers the ways to get some, of one's own or of the sample company, and
+//! the sample company can be taken out again.
 
+use super::{
+    everyone::may,
+    settings::{Tab, tabs},
+};
 use crate::{
+    Web,
     ask::Ask,
-    change::{Attempt, Field, Form, Typed},
-    error,
-    page::Page,
-    texts::{Language, Texts},
+    change::{Attempt, Change, Fault, Form, Place, Sent, Wrong},
+    error::WebError,
+    page::{Choice, Page, Section},
+    web::Visit,
 };
 use askama::Template;
+use axum::{extract::State, response::Response};
 use luotsi_app::{
-    act::ActError,
-    people::{
-        company::{self, Beginner, CURRENCIES, Told},
-        log_in::{Caller, LoggedIn},
-    },
+    act::{Permit, act},
+    sample::{self, Sample},
 };
-use luotsi_store::{Store, people::CompanySettings};
+use luotsi_core::{people::policy::Action, units::Day};
+use luotsi_store::{Reader, Store, Work, sample as kept};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
+
+const HERE: &str = "/start";
+
+/// Makes the sample company that ends on the day, and tells how far it is. Only the program knows how.
+pub type MakeSample = dyn Fn(&Store, Day, &Making) -> Result<(), String> + Send + Sync;
+
+/// How far the making of the sample company is, while the server runs.
+#[derive(Default)]
+pub struct Making {
+    state: Mutex<MakingState>,
+    done: AtomicU64,
+    all: AtomicU64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum MakingState {
+    #[default]
+    Rests,
+    Runs,
+    Failed,
+}
+
+impl Making {
+    /// So much more is to be done.
+    pub fn expect(&self, more: u64) {
+        self.all.fetch_add(more, Ordering::Relaxed);
+    }
+
+    pub fn add(&self, done: u64) {
+        self.done.fetch_add(done, Ordering::Relaxed);
+    }
+
+    fn set(&self, state: MakingState) {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+    }
+
+    fn state(&self) -> MakingState {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// False when it runs already.
+    fn begin(&self) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if *state == MakingState::Runs {
+            return false;
+        }
+        *state = MakingState::Runs;
+        self.done.store(0, Ordering::Relaxed);
+        self.all.store(0, Ordering::Relaxed);
+        true
+    }
+
+    /// Whole percent; it is not through before it says so.
+    fn percent(&self) -> u64 {
+        let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
+        (done * 100).checked_div(all).unwrap_or(0).min(99)
+    }
+}
 
 #[derive(Template)]
-#[template(path = "people/set_up.html")]
-pub struct Start {
+#[template(path = "people/start.html")]
+struct StartPage {
     page: Page,
-    form: Form,
-    language: Field,
-    company: Field,
-    time_zone: Field,
-    currency: Field,
-    own_name: Field,
-    email: Field,
-    password: Field,
-    password_again: Field,
+    tabs: Vec<Choice>,
+    step: Step,
 }
 
-/// All that a link's page may be sent with: it asks for this, for a password, or for nothing.
-pub const FIELDS: [&str; 8] =
-    ["language", "name", "time_zone", "currency", "own_name", "email", "password", "password_again"];
+/// What there is to be done here.
+enum Step {
+    /// There are no customers.
+    Choose {
+        make: Option<Form>,
+    },
+    Making {
+        percent: u64,
+    },
+    /// It was broken off: what is there can be completed or taken out.
+    Broken {
+        make: Option<Form>,
+        remove: Form,
+    },
+    Sample {
+        remove: Form,
+    },
+    /// The company's own customers are here.
+    Own,
+}
 
-pub fn form(ask: &Ask, t: Texts, attempt: &Attempt, action: &str, company: &CompanySettings) -> Start {
-    let form = attempt.form("set-up", action, t);
-    Start {
-        page: error::bare(ask, t).titled(t.set_up_title()),
-        language: form.choice("language", t.company_language(), t.language.tag(), languages(t)),
-        company: form.line("name", t.company_name(), "").completed("organization").focused(),
-        time_zone: form.choice(
-            "time_zone",
-            t.time_zone(),
-            &company.time_zone,
-            time_zones(&company.time_zone),
-        ),
-        currency: form.choice("currency", t.currency(), &company.currency, currencies(t)),
-        own_name: form.line("own_name", t.own_name(), "").completed("name"),
-        email: form.email("email", t.email(), "").completed("username"),
-        password: form
-            .password("password", t.new_password())
-            .completed("new-password")
-            .hint(t.password_advice()),
-        password_again: form.password("password_again", t.password_again()).completed("new-password"),
-        form,
+/// A command that takes in a file.
+const KINDS: [&str; 4] = ["people", "products", "accounts", "sales"];
+
+impl StartPage {
+    fn commands(&self) -> [String; 4] {
+        KINDS.map(|kind| format!("luotsi import {kind} {kind}.csv"))
     }
 }
 
-pub fn begin(store: &Store, link: &str, typed: &Typed, caller: &Caller) -> Result<LoggedIn, ActError> {
-    let as_typed = |field: &str| typed.as_typed(field).unwrap_or("").to_owned();
-    let beginner = Beginner {
-        name: as_typed("own_name"),
-        email: as_typed("email"),
-        password: as_typed("password"),
-        password_again: as_typed("password_again"),
+pub async fn start(State(web): State<Web>, ask: Ask) -> Response {
+    let drawn = web.clone();
+    web.page(ask, move |reader, visit| draw(&drawn, reader, visit, &Attempt::none())).await
+}
+
+fn draw(web: &Web, reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<StartPage, WebError> {
+    may(visit, Action::ManageCompany)?;
+    let t = visit.t;
+    let make = || web.makes_samples().then(|| attempt.form("sample", "/start/sample", t));
+    let remove = || attempt.form("removal", "/start/sample/removal", t);
+    let is_running = web.making().state() == MakingState::Runs;
+    let step = match (is_running, sample::state(reader)?) {
+        (true, _) => Step::Making { percent: web.making().percent() },
+        (false, Sample::Begun(_)) => Step::Broken { make: make(), remove: remove() },
+        (false, Sample::Whole(_)) if kept::is_mixed(reader)? => Step::Own,
+        (false, Sample::Whole(_)) => Step::Sample { remove: remove() },
+        (false, Sample::None) if kept::is_empty(reader)? => Step::Choose { make: make() },
+        (false, Sample::None) => Step::Own,
     };
-    company::begin(store, link, &told(typed), &beginner, caller)
+    let page = visit.page(Section::Settings, t.start(), 0, Vec::new());
+    let page = Page { is_busy: is_running, ..page };
+    Ok(StartPage { page, tabs: tabs(visit, Tab::Start), step })
 }
 
-/// The company as a form tells of it.
-pub fn told(typed: &Typed) -> Told {
-    let text = |field: &str| typed.text(field).to_owned();
-    Told {
-        name: text("name"),
-        language: text("language"),
-        time_zone: text("time_zone"),
-        currency: text("currency"),
-    }
+pub async fn make_sample(State(web): State<Web>, sent: Sent) -> Response {
+    let place = Place { page: HERE.to_owned(), fields: &[] };
+    let (making, drawn) = (web.clone(), web.clone());
+    let write = move |change: &Change<'_>| begin(&making, change);
+    web.change(sent, place, write, move |reader, visit, attempt| draw(&drawn, reader, visit, attempt)).await
 }
 
-pub fn languages(t: Texts) -> Vec<(String, String)> {
-    let name = |language| match language {
-        Language::Finnish => t.finnish(),
-        Language::English => t.english(),
+/// Begins in the background; whoever looks meanwhile sees how far it is.
+fn begin(web: &Web, change: &Change<'_>) -> Result<String, Fault> {
+    let fits = |work: &mut Work<'_>, _: &Permit| {
+        Ok(kept::is_empty(work)? || matches!(sample::state(work)?, Sample::Begun(_)))
     };
-    Language::ALL.into_iter().map(|language| (language.tag().to_owned(), name(language).to_owned())).collect()
-}
-
-pub fn currencies(t: Texts) -> Vec<(String, String)> {
-    CURRENCIES.into_iter().map(|code| (code.to_owned(), t.currency_named(code))).collect()
-}
-
-/// The world's time zones by their own names, Europe's first.
-pub fn time_zones(kept: &str) -> Vec<(String, String)> {
-    let database = jiff::tz::db();
-    let mut names: Vec<String> = database
-        .available()
-        .map(|name| name.as_str().to_owned())
-        .filter(|name| is_place(name) || name == kept)
-        .collect();
-    if !names.iter().any(|name| name == kept) {
-        names.push(kept.to_owned());
+    let is_free = act(change.store, &change.by(), Action::ManageCompany, None, fits)?;
+    let Some(make) = web.sample_maker().filter(|_| is_free) else {
+        return Err(Wrong::form(change.visit.t.sample_not_here()).into());
+    };
+    if web.making().begin() {
+        let (web, on) = (web.clone(), change.visit.today);
+        std::thread::spawn(move || run(&web, &make, on));
     }
-    names.sort_by_key(|name| (!name.starts_with("Europe/"), name.clone()));
-    names.dedup();
-    names.into_iter().map(|name| (name.clone(), name.replace('_', " "))).collect()
+    Ok(HERE.to_owned())
 }
 
-/// `Europe/Helsinki`, and none of the old names kept for old programs.
-fn is_place(name: &str) -> bool {
-    const CONTINENTS: [&str; 9] =
-        ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian"];
-    name == "UTC"
-        || name
-            .split_once('/')
-            .is_some_and(|(continent, _)| CONTINENTS.contains(&continent) || continent == "Pacific")
+fn run(web: &Web, make: &Arc<MakeSample>, on: Day) {
+    let outcome =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(web.store(), on, web.making())));
+    let state = match outcome {
+        Ok(Ok(())) => MakingState::Rests,
+        Ok(Err(error)) => {
+            tracing::error!(error, "the sample company could not be made");
+            MakingState::Failed
+        }
+        Err(_) => {
+            tracing::error!("the sample company could not be made");
+            MakingState::Failed
+        }
+    };
+    web.making().set(state);
+}
+
+pub async fn remove_sample(State(web): State<Web>, sent: Sent) -> Response {
+    let place = Place { page: HERE.to_owned(), fields: &[] };
+    let (removing, drawn) = (web.clone(), web.clone());
+    let write = move |change: &Change<'_>| {
+        if removing.making().state() == MakingState::Runs {
+            return Err(Wrong::form(change.visit.t.sample_not_here()).into());
+        }
+        sample::remove(change.store, &change.by())?;
+        Ok::<_, Fault>(HERE.to_owned())
+    };
+    web.change(sent, place, write, move |reader, visit, attempt| draw(&drawn, reader, visit, attempt)).await
 }

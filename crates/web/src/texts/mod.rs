@@ -33,6 +33,7 @@ mod house;
 mod change;
 mod problem;
 mod people;
+mod settings;
 mod account;
 mod activity;
 mod base;

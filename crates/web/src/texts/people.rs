@@ -1,6 +1,6 @@
 //! Words of logging in and of roles.
 
-use super::{Texts, en_count, fi_count};
+use super::Texts;
 use luotsi_core::people::Role;
 
 impl Texts {
@@ -42,83 +42,6 @@ impl Texts {
         finnish => "suomi", "Finnish";
         english => "englanti", "English";
         language_of_browser => "selaimen mukaan", "as the browser asks";
-
-        settings => "Asetukset", "Settings";
-        settings_pages => "Asetusten sivut", "Pages of the settings";
-        own_account => "Oma tili", "My account";
-        people => "Henkilöt", "People";
-        company => "Yhtiö", "Company";
-        not_allowed_title => "Tähän ei ole oikeutta", "You may not do this";
-
-        name => "Nimi", "Name";
-        role_label => "Rooli", "Role";
-        team => "Tiimi", "Team";
-        manager => "Esimies", "Manager";
-        nobody => "ei ketään", "nobody";
-        likes => "Näin käytän Luotsia", "How I use Luotsi";
-        language_label => "Kieli", "Language";
-        day_minutes => "Aikaa asiakkaille päivässä (min)", "Time for customers a day (min)";
-        day_minutes_hint => "Oma päivä ehdottaa sen verran kuin aikaan mahtuu. Tyhjä: yhtiön oletus.", "My day proposes as much as fits. Empty: as the company has it.";
-        has_keys => "Pikanäppäimet", "Keyboard shortcuts";
-        has_keys_hint => "Yksittäiset kirjaimet tekevät jotain: / hakee, j ja k siirtyvät.", "Single letters do something: / searches, j and k move.";
-        change_password => "Vaihda salasana", "Change the password";
-        choose_password => "Valitse salasana", "Choose a password";
-        change_password_text => "Muualla auki olevat istunnot päättyvät.", "Sessions open elsewhere end.";
-        current_password => "Nykyinen salasana", "Current password";
-        sessions => "Missä olet kirjautuneena", "Where you are logged in";
-        session_here => "tämä istunto", "this session";
-        session_since(when: &str) => format!("Kirjauduttu {when}"), format!("Logged in {when}");
-        session_seen(when: &str) => format!("viimeksi käytössä {when}"), format!("last used {when}");
-        end_session => "Kirjaa ulos", "Log out";
-        end_other_sessions => "Kirjaa ulos kaikkialta muualta", "Log out everywhere else";
-        unknown_browser => "Tuntematon selain", "Unknown browser";
-        time(hours: &str, minutes: &str) => format!("klo\u{a0}{hours}.{minutes}"), format!("{hours}:{minutes}");
-
-        tokens => "Tunnisteet ohjelmille", "Tokens for programs";
-        tokens_text => "Tunniste päästää ohjelman Luotsin rajapintaan sinun oikeuksillasi. Se näytetään kerran.", "A token lets a program into Luotsi's API with your rights. It is shown once.";
-        tokens_empty => "Ei tunnisteita.", "No tokens.";
-        make_token => "Luo tunniste", "Make a token";
-        token_name => "Mihin sitä käytetään", "What it is for";
-        token_name_hint => "Esimerkiksi: raportti Exceliin.", "For example: report to a spreadsheet.";
-        token_days => "Voimassa", "Works for";
-        token_may_write => "Saa myös muuttaa tietoja", "May also change things";
-        token_writes => "lukee ja kirjoittaa", "reads and writes";
-        token_reads => "vain lukee", "reads only";
-        token_until(day: &str) => format!("voimassa {day} asti"), format!("works until {day}");
-        token_expired(day: &str) => format!("vanheni {day}"), format!("expired {day}");
-        token_revoked(day: &str) => format!("peruttu {day}"), format!("taken back {day}");
-        token_used(day: &str) => format!("käytetty viimeksi {day}"), format!("last used {day}");
-        token_unused => "ei käytetty", "never used";
-        revoke_token => "Peru tunniste", "Take back";
-        token_made => "Tunniste on luotu. Kopioi se nyt: sitä ei näytetä uudelleen.", "The token is made. Copy it now: it is not shown again.";
-        token_made_before => "Tunniste luotiin jo, ja se näytettiin silloin. Jos se jäi kopioimatta, peru se ja luo uusi.", "The token was made already, and shown then. If you did not copy it, take it back and make another.";
-
-        people_count(count: i64) => fi_count(count, "henkilö töissä", "henkilöä töissä"), en_count(count, "person works here", "people work here");
-        add_person => "Lisää henkilö", "Add a person";
-        new_person => "Uusi henkilö", "New person";
-        people_empty => "Täällä ei ole vielä ketään.", "Nobody is here yet.";
-        access => "Pääsy", "Access";
-        seen_at(when: &str) => format!("viimeksi {when}"), format!("last seen {when}");
-        not_logged_in_now => "ei kirjautuneena", "not logged in";
-        not_invited => "ei kutsuttu", "not invited";
-        has_left(day: &str) => format!("ei töissä {day} alkaen"), format!("not working here since {day}");
-        email_hint => "Tällä kirjaudutaan.", "For logging in.";
-        hourly_cost => "Tunnin hinta (€)", "Cost of an hour (€)";
-        hourly_cost_hint => "Tyhjä: roolin oletus.", "Empty: the role's.";
-        customer_hours => "Asiakastunteja vuodessa", "Customer hours a year";
-        customer_hours_hint => "Tyhjä: yhtiön oletus.", "Empty: the company's.";
-        holds_from => "Muutos alkaen", "From";
-        holds_from_hint => "Rooli, tiimi, esimies ja luvut pätevät tästä päivästä.", "Role, team, manager and figures hold from this day.";
-        holds_since(day: &str) => format!("Viimeisin muutos pätee {day} alkaen."), format!("The latest change holds from {day}.");
-        holds_always => "Tiedot ovat olleet samat alusta asti.", "Nothing has changed since the beginning.";
-        works_here => "Työssä täällä", "Works here";
-        invitation => "Kutsulinkki", "Invitation link";
-        invitation_how => "Linkillä henkilö valitsee salasanan ja kirjautuu. Se toimii kerran, viikon ajan. Luotsi ei lähetä sähköpostia: toimita linkki itse. Aiemmat linkit lakkaavat toimimasta.", "With the link the person chooses a password and logs in. It works once, for a week. Luotsi sends no mail: hand the link over yourself. Earlier links stop working.";
-        invite => "Tee kutsulinkki", "Make an invitation link";
-        invitation_made => "Linkki on valmis. Kopioi se nyt: sitä ei näytetä uudelleen.", "The link is ready. Copy it now: it is not shown again.";
-        invitation_made_before => "Linkki tehtiin jo, ja se näytettiin silloin. Tee tarvittaessa uusi.", "The link was made already, and shown then. Make another if you need it.";
-        end_all_sessions => "Kirjaa ulos kaikkialta", "Log out everywhere";
-        all_people => "Kaikki henkilöt", "All people";
 
         euro => "euro", "Euro";
         swedish_krona => "Ruotsin kruunu", "Swedish krona";

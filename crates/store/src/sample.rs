@@ -1,0 +1,121 @@
+//! Taking the sample company out of a database again, so that one's own can begin in the same one.
+
+use crate::{Query, StoreError, Value, Work, engine::Engine, people};
+use luotsi_core::units::Day;
+
+/// The source of everything that belongs to the sample company.
+pub const SOURCE: &str = "demo";
+
+/// All that hangs on customers and products, what refers to others first.
+const TABLES: [&str; 28] = [
+    "proposal_deviation",
+    "answer_deviation",
+    "answer",
+    "substitution",
+    "proposal",
+    "deviation",
+    "segment_change",
+    "account_standing",
+    "peer_share",
+    "peer_figure",
+    "watch_run",
+    "strategy_version",
+    "segment_override",
+    "target",
+    "ability",
+    "estimate",
+    "activity",
+    "sales_line",
+    "product",
+    "product_group",
+    "contact_removal",
+    "contact",
+    "log_touched",
+    "account_team",
+    "account_version",
+    "account_external_id",
+    "external_number",
+    "account",
+];
+
+/// What only one engine has: its full text.
+const TABLES_OF_SQLITE: [&str; 2] = ["account_text", "account_number"];
+
+/// Customers of another system than the sample's and our own are here: somebody works with this database.
+pub fn is_mixed(query: &impl Query) -> Result<bool, StoreError> {
+    let other = query.one(
+        "-- Are there customers of another system?
+select 1
+  from account
+ where source not in ($1, $2)
+ limit 1",
+        &[SOURCE.into(), people::edit::OWN_SOURCE.into()],
+        |row| row.int(0),
+    )?;
+    Ok(other.is_some())
+}
+
+/// Are there any customers?
+pub fn is_empty(query: &impl Query) -> Result<bool, StoreError> {
+    Ok(query.one("select 1 from account limit 1", &[], |row| row.int(0))?.is_none())
+}
+
+/// Takes out all customers with everything known of them, the strategy that was made on them, and the sample's people;
+/// those of them who did something stay as names that no longer work here. The log stays.
+pub fn remove(work: &Work<'_>, today: Day) -> Result<(), StoreError> {
+    if work.engine() == Engine::Sqlite {
+        for table in TABLES_OF_SQLITE {
+            work.execute(&format!("delete from {table}"), &[])?;
+        }
+    }
+    for table in TABLES {
+        work.execute(&format!("delete from {table}"), &[])?;
+    }
+    work.execute(
+        "-- Nothing has been watched or sold yet.
+update company
+   set first_watch_on = null,
+       first_sales_on = null
+ where id = 1",
+        &[],
+    )?;
+    remove_people(work, today)
+}
+
+fn remove_people(work: &Work<'_>, today: Day) -> Result<(), StoreError> {
+    const SAMPLES: &str = "(select person.id from person where person.source = $1)";
+    const DID_NOTHING: &str = "not exists (select 1 from log_entry where log_entry.person_id = person.id)
+           and not exists (select 1 from refusal where refusal.person_id = person.id)";
+    let source = [Value::from(SOURCE)];
+    for table in ["session", "login_link", "password", "api_token", "preference", "request", "saved_view"] {
+        work.execute(&format!("delete from {table} where person_id in {SAMPLES}"), &source)?;
+    }
+    work.execute(
+        &format!("update person_version set manager_id = null where manager_id in {SAMPLES}"),
+        &source,
+    )?;
+    work.execute(
+        &format!(
+            "delete from person_version
+ where person_id in (select person.id from person where person.source = $1 and {DID_NOTHING})"
+        ),
+        &source,
+    )?;
+    work.execute(&format!("delete from person where person.source = $1 and {DID_NOTHING}"), &source)?;
+    work.execute(
+        &format!("update person_version set is_active = 0 where from_day = $2 and person_id in {SAMPLES}"),
+        &[SOURCE.into(), today.into()],
+    )?;
+    work.execute(
+        &format!(
+            "insert into person_version (person_id, from_day, role, is_active)
+select person_id, $2::date, min(role), 0
+  from person_version
+ where person_id in {SAMPLES}
+   and person_id not in (select same.person_id from person_version same where same.from_day = $2)
+ group by person_id"
+        ),
+        &[SOURCE.into(), today.into()],
+    )?;
+    Ok(())
+}

@@ -10,6 +10,7 @@ pub mod password;
 pub mod tokens;
 
 pub mod substitution;
+pub mod view;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use jiff::Timestamp;

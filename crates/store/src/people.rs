@@ -9,6 +9,7 @@ pub mod request;
 pub mod session;
 pub mod substitution;
 pub mod record;
+pub mod view;
 
 use crate::{Query, Row, StoreError, Work};
 use luotsi_core::{

@@ -47,6 +47,7 @@ fn everything() -> Filter {
         current_value: Range::ANY,
         potential: Range::ANY,
         reach: Reach::Everything,
+        within: None,
         words: Vec::new(),
     }
 }

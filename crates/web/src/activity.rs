@@ -163,6 +163,7 @@ fn found(reader: &Reader<'_>, text: &str) -> Result<Vec<(AccountId, String)>, We
         current_value: list::Range::ANY,
         potential: list::Range::ANY,
         reach: list::Reach::Everything,
+        within: None,
         words: search::words(text),
     };
     if filter.words.is_empty() {

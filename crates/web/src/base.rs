@@ -9,7 +9,8 @@ mod view;
 use crate::{
     Web,
     account::{
-        list::{Chip, Hidden, Select, chips, filter, filters, usual_scope},
+        filters::{Chip, Hidden, Select, chips, filters},
+        list::{filter, usual_scope},
         listed::{Asked, Listed, euros_name},
     },
     answer,
@@ -88,7 +89,7 @@ struct Found {
 
 pub async fn base(
     State(web): State<Web>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     Query(of_base): Query<AskedOfBase>,
     ask: Ask,
 ) -> Response {
@@ -119,7 +120,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Base, Web
         count_line: count_line(visit, &sums),
         is_empty: sums.is_empty() && !whole.is_filtered_in_base(),
         kept: hidden(view, |name| {
-            !matches!(name, "segment" | "owner" | "state" | "industry" | "q" | "moved")
+            !matches!(name, "segment" | "owner" | "state" | "industry" | "care" | "q" | "moved")
         }),
         filters: filters(visit, &view.listed, &luotsi_store::account::list::industries(reader)?),
         chips: chips(visit, &whole.outside_base(), |listed| {
@@ -225,7 +226,7 @@ fn found(reader: &Reader<'_>, visit: &Visit<'_>, view: &View, selected: &Listed)
 /// The points of the picture, packed; 304 when the browser has them.
 pub async fn points(
     State(web): State<Web>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     Query(of_base): Query<AskedOfBase>,
     ask: Ask,
 ) -> Response {
@@ -270,7 +271,7 @@ struct PointCard {
 /// Which account a point is; 409 when the points have changed since they were counted.
 pub async fn point(
     State(web): State<Web>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     Query(of_base): Query<AskedOfBase>,
     Query(of_point): Query<AskedOfPoint>,
     ask: Ask,

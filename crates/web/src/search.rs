@@ -105,6 +105,7 @@ fn accounts_found(reader: &Reader<'_>, t: Texts, words: Vec<String>) -> Result<V
         current_value: Range::ANY,
         potential: Range::ANY,
         reach: Reach::Everything,
+        within: None,
         words,
     };
     let by_value = (Sort::CurrentValue, Order::Descending);

@@ -20,10 +20,10 @@ async fn a_range_of_values_lists_the_accounts_from_its_lower_limit_to_below_its_
 
     let names = all.texts("tr[data-row] th");
     assert_eq!(from.texts("tr[data-row] th"), names[..1]);
-    assert_eq!(from.attributes("input[name=value_min]", "value"), [largest]);
+    assert_eq!(from.attributes(".tools__filters input[name=value_min]", "value"), [largest]);
     assert!(from.text(".chips").starts_with("Nykyarvo vähintään"));
     assert!(!below.texts("tr[data-row] th").contains(&names[0]));
-    assert_eq!(below.attributes("input[name=base]", "value"), ["yes"]);
+    assert_eq!(below.attributes(".tools__filters input[name=base]", "value"), ["yes"]);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod facts;
 mod proposals;
 mod segments;
 mod sheet;
+pub mod view;
 mod values;
 mod wording;
 

@@ -88,7 +88,7 @@ impl<'a> Cell<'a> {
 
 /// Where the rows go.
 pub struct Sheet<'w> {
-    columns: &'static [&'static str],
+    columns: Vec<&'static str>,
     form: Form<'w>,
 }
 
@@ -99,7 +99,7 @@ enum Form<'w> {
 
 impl<'w> Sheet<'w> {
     /// Writes the heading.
-    pub fn new(columns: &'static [&'static str], format: Format, out: &'w mut dyn Write) -> io::Result<Self> {
+    pub fn new(columns: &[&'static str], format: Format, out: &'w mut dyn Write) -> io::Result<Self> {
         let form = match format {
             Format::Csv => {
                 let mut csv = csv::Writer::from_writer(out);
@@ -112,7 +112,7 @@ impl<'w> Sheet<'w> {
                 Form::Json { out, has_rows: false }
             }
         };
-        Ok(Self { columns, form })
+        Ok(Self { columns: columns.to_vec(), form })
     }
 
     /// `cells` in the order of the columns.
@@ -128,7 +128,7 @@ impl<'w> Sheet<'w> {
             Form::Json { out, has_rows } => {
                 out.write_all(if *has_rows { b",\n" } else { b"\n" })?;
                 *has_rows = true;
-                write_object(out, self.columns, cells)?;
+                write_object(out, &self.columns, cells)?;
             }
         }
         Ok(())

@@ -1,11 +1,17 @@
 //! The list of accounts: filtered, found by words, ordered, a page at a time; fast at a hundred thousand accounts.
 
 use super::search::{full_text, pattern};
-use crate::{Engine, Query, Row, StoreError, Value, people::page::Whose};
+use crate::{
+    Engine, Query, Row, StoreError, Value,
+    people::{page::Whose, policy},
+};
 use luotsi_core::{
     account::AccountId,
     base::CustomerState,
-    people::PersonId,
+    people::{
+        PersonId,
+        policy::{Scope, Viewer},
+    },
     strategy::Segment,
     units::{Day, Money},
 };
@@ -30,8 +36,18 @@ pub struct Filter {
     pub current_value: Range,
     pub potential: Range,
     pub reach: Reach,
+    /// Only accounts that a right of the viewer's reaches.
+    pub within: Option<Within>,
     /// Words to be found, as `search::words` writes them.
     pub words: Vec<String>,
+}
+
+/// How far a right of somebody's reaches on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within {
+    pub scope: Scope,
+    pub viewer: Viewer,
+    pub on: Day,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,7 +244,7 @@ select count(*)
         let (conditions_text, mut params) = self.conditions(Way::Gather, 1);
         let from = match (conditions, has_words, self.is_watched) {
             (0, true, _) | (0, false, false) => "account",
-            (_, false, true) => "account_standing",
+            (_, false, true) if self.filter.within.is_none() => "account_standing",
             (_, _, _) => self.from(Way::Gather),
         };
         // One condition alone is counted by its index.
@@ -269,6 +285,7 @@ select count(*)
             current_value,
             potential,
             reach,
+            within,
             words: _,
         } = self.filter;
         let asked = [
@@ -281,6 +298,9 @@ select count(*)
             *current_value != Range::ANY,
             *potential != Range::ANY,
             *reach != Reach::Everything,
+            // Asks the master of each account: never counted by one index alone.
+            within.is_some(),
+            within.is_some(),
         ];
         asked.into_iter().filter(|asked| *asked).count()
     }
@@ -325,7 +345,10 @@ select {COLUMNS}
 
         params.extend([limit.into(), offset.into()]);
         let (limit, offset) = (params.len() - 1, params.len());
-        let needs_account = !self.filter.words.is_empty() || order.0 == Sort::Name || !self.is_watched;
+        let needs_account = !self.filter.words.is_empty()
+            || self.filter.within.is_some()
+            || order.0 == Sort::Name
+            || !self.is_watched;
         let (narrow, id) = match needs_account {
             true => (from, "account.id"),
             false => ("account_standing", "account_standing.account_id"),
@@ -415,6 +438,12 @@ impl Conditions {
         match filter.reach {
             Reach::Everything => (),
             Reach::Base => conditions.also("account_standing.is_active = 1", None),
+        }
+        if let Some(Within { scope, viewer, on }) = &filter.within {
+            let next = first + conditions.params.len();
+            let (text, params) = policy::condition(*scope, viewer, *on, "account.id", next);
+            conditions.text.push_str(&text);
+            conditions.params.extend(params);
         }
         conditions
     }

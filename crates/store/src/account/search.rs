@@ -97,6 +97,7 @@ select account_id, external_id
 select account_id, name, coalesce(email, '')
   from contact
  where account_id in {wanted}
+   and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)
  order by account_id, name, id",
         accounts,
         |row| {

@@ -8,6 +8,8 @@ import "./help.js";
 import "./peek.js";
 import "./draft.js";
 import "./receipt.js";
+import "./picking.js";
+import "./menu.js";
 import "./filter.js";
 import "./complete.js";
 import "./enter.js";

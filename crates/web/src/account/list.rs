@@ -1,9 +1,15 @@
 //! The list of accounts: where the value is and where care falls behind.
 
-use super::listed::{Asked, Listed, euros_name, owner_name, segment_name, sort_name};
+use super::{
+    columns::{Columns, is_number, label, sort},
+    filters::{Chip, Hidden, Select, chips, filters, first_order, kept, order_choice},
+    listed::{Asked, Listed},
+    saved::{Views, forget, remember},
+};
 use crate::{
     Web,
     ask::Ask,
+    change::Attempt,
     error::WebError,
     page::{Page, Section},
     parts::{Icon, SegmentChip},
@@ -14,75 +20,64 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Query, State},
-    response::Response,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
 };
+use luotsi_app::export::view::Column;
 use luotsi_core::{
-    base::CustomerState,
-    people::{PersonId, Role},
+    people::{
+        Role,
+        policy::{self, Action, scope},
+    },
     steering::Side,
-    strategy::Segment,
-    units::Money,
 };
 use luotsi_store::{
     Reader,
     account::{
-        list::{
-            self as accounts, Filter, InSegment, ListRow, ListStanding, Order, OwnedBy, Range, Reach, Sort,
-        },
+        list::{self as accounts, Count, Filter, ListRow, ListStanding, Order, Sort},
         search,
     },
     people::page::Whose,
     steering::page::count_proposals,
 };
+use std::sync::{Arc, OnceLock};
 
 const PAGE_SIZE: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "account/list.html")]
-struct List {
+pub struct List {
     page: Page,
     count_line: String,
     query: String,
     kept: Vec<Hidden>,
     filters: Vec<Select>,
+    filters_in_force: usize,
+    kept_beside_columns: Vec<Hidden>,
+    offered_columns: Vec<OfferedColumn>,
+    views: Views,
+    csv_href: String,
+    csv_why: &'static str,
     chips: Vec<Chip>,
     clear_href: String,
-    import_command: Option<&'static str>,
-    columns: Vec<Column>,
+    has_none_to_list: bool,
+    heads: Vec<Head>,
     rows: Vec<Row>,
+    selection: Selection,
     shown_line: String,
     previous: Option<String>,
     next: Option<String>,
 }
 
-/// What the filter's form keeps as it is.
-pub struct Hidden {
-    pub name: &'static str,
-    pub value: String,
-}
-
-pub struct Select {
-    pub name: &'static str,
-    pub label: &'static str,
-    pub options: Vec<SelectOption>,
-}
-
-pub struct SelectOption {
-    pub value: String,
-    pub label: String,
-    pub is_chosen: bool,
-}
-
-/// A filter in force, as a link that takes it away.
-pub struct Chip {
-    pub label: String,
-    pub href: String,
-    pub removes: String,
-}
-
-struct Column {
+struct OfferedColumn {
+    name: &'static str,
     label: &'static str,
+    is_chosen: bool,
+}
+
+struct Head {
+    label: &'static str,
+    class: &'static str,
     is_number: bool,
     href: Option<String>,
     order: Option<&'static str>,
@@ -94,51 +89,129 @@ struct Row {
     href: String,
     name: String,
     note: Option<&'static str>,
-    segment: SegmentChip,
-    owner: String,
-    current_value: String,
-    trend: String,
-    potential: String,
-    care: String,
-    stake: Option<StakeView>,
+    pick: String,
+    cells: Vec<Cell>,
 }
 
-pub async fn list(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask) -> Response {
-    web.page(ask, move |reader, visit| fill(reader, visit, &asked)).await
+struct Cell {
+    class: &'static str,
+    label: &'static str,
+    is_number: bool,
+    shown: Shown,
 }
 
-fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<List, WebError> {
+enum Shown {
+    Text(String),
+    Segment(SegmentChip),
+    Stake(StakeView),
+}
+
+/// What can be done with what is ticked, and with all of the view.
+struct Selection {
+    all_href: String,
+    all_label: String,
+}
+
+pub async fn list(State(web): State<Web>, asked: Asked, ask: Ask) -> Response {
+    if asked.is_empty() && ask.last_accounts.is_some() {
+        return as_left(web, ask).await;
+    }
+    let is_https = web.is_https(&ask);
+    let seen = Arc::new(OnceLock::new());
+    let noted = Arc::clone(&seen);
+    let response = web
+        .page(ask, move |reader, visit| {
+            let listed = listed(visit, &asked);
+            let _ = noted.set((visit.viewer.id, listed.first_page().query()));
+            fill(reader, visit, listed, &Attempt::none())
+        })
+        .await;
+    match seen.get() {
+        Some((person, query)) => remember(response, *person, query, is_https),
+        None => response,
+    }
+}
+
+/// Without a wish of its own the list is shown as the person left it.
+async fn as_left(web: Web, ask: Ask) -> Response {
+    let is_https = web.is_https(&ask);
+    let asking = web.clone();
+    web.blocking(ask, move |ask| {
+        let left = asking.store().read(|reader| {
+            let visit = asking.visit(reader, ask)?;
+            let left =
+                ask.last_accounts.as_deref().and_then(|left| super::saved::left_by(left, visit.viewer.id));
+            Ok::<_, WebError>(left.map(|query| listed(&visit, &Asked::parse(query)).url()))
+        })?;
+        Ok(match left {
+            Some(url) => Redirect::to(&url).into_response(),
+            // Somebody else's, on a browser that several use.
+            None => forget(Redirect::to("/accounts").into_response(), is_https),
+        })
+    })
+    .await
+}
+
+/// The view that is asked for, of what the viewer may ask.
+pub fn listed(visit: &Visit<'_>, asked: &Asked) -> Listed {
+    Listed::of(asked, &offered_for_accounts(visit), usual_scope(visit))
+}
+
+pub fn fill(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    listed: Listed,
+    attempt: &Attempt,
+) -> Result<List, WebError> {
     let t = visit.t;
-    let offered = offered_for_accounts(visit);
-    let listed = Listed::of(asked, &offered, usual_scope(visit));
     let filter = filter(visit, &listed);
-
     let order = (listed.sort, listed.order);
     let offset = (listed.page - 1) * PAGE_SIZE;
     let (count, rows) = accounts::page(reader, &filter, order, PAGE_SIZE, offset)?;
-    let count = count.least();
     let industries = accounts::industries(reader)?;
     let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
 
-    let scopes =
-        listed.scope.choices(visit, &offered, |scope| Listed { scope, page: 1, ..listed.clone() }.url());
+    let offered = offered_for_accounts(visit);
+    let to_scope = |scope| Listed { scope, page: 1, ..listed.clone() }.url();
+    let scopes = listed.scope.choices(visit, &offered, to_scope);
     let last = offset + rows.len() as i64;
     let turned = |page: i64| Listed { page, ..listed.clone() }.url();
+    let is_last = rows.len() < PAGE_SIZE as usize || count == Count::Exactly(last);
+    let has_none_to_list = count.least() == 0 && !listed.is_filtered() && listed.scope == Scope::All;
+    let chips = chips(visit, &listed, Listed::url);
+    let query = listed.first_page().query();
     Ok(List {
         page: visit.page(Section::Accounts, t.accounts(), own_proposals, scopes),
-        count_line: t.accounts_count(count),
+        count_line: count_line(t, count),
         query: listed.text.clone(),
-        kept: kept(&listed),
-        filters: filters(visit, &listed, &industries),
-        chips: chips(visit, &listed, Listed::url),
+        kept: kept(&listed, |name| {
+            !matches!(name, "q" | "segment" | "owner" | "state" | "industry" | "care" | "sort" | "page")
+        }),
+        filters: filters(visit, &listed, &industries).into_iter().chain([order_choice(t, &listed)]).collect(),
+        filters_in_force: chips.len() - usize::from(!listed.text.is_empty()),
+        kept_beside_columns: kept(&listed, |name| !matches!(name, "columns" | "page")),
+        offered_columns: offered_columns(t, &listed.columns),
+        views: Views::of(reader, visit, &listed, attempt)?,
+        csv_href: format!("/accounts.csv?{query}"),
+        csv_why: match scope(visit.viewer.role, Action::ExportData) {
+            policy::Scope::All => t.as_csv_why(),
+            policy::Scope::Nothing
+            | policy::Scope::Own
+            | policy::Scope::AccountTeam
+            | policy::Scope::Team => t.as_csv_why_own(),
+        },
+        chips,
         clear_href: listed.cleared().url(),
-        import_command: (count == 0 && !listed.is_filtered() && listed.scope == Scope::All)
-            .then_some("luotsi import accounts"),
-        columns: columns(visit, &listed),
-        shown_line: t.rows_shown(&t.number(offset + 1), &t.number(last), &t.number(count)),
-        rows: rows.iter().map(|found| row(visit, found)).collect(),
+        has_none_to_list,
+        heads: heads(t, &listed),
+        shown_line: t.rows_shown(&t.number(offset + 1), &t.number(last), &counted(t, count)),
+        rows: rows.iter().map(|found| row(visit, &listed.columns, found)).collect(),
+        selection: Selection {
+            all_href: format!("/accounts/selection?all=yes&{query}"),
+            all_label: t.select_all_of_view(&counted(t, count)),
+        },
         previous: (listed.page > 1).then(|| turned(listed.page - 1)),
-        next: (last < count).then(|| turned(listed.page + 1)),
+        next: (!is_last).then(|| turned(listed.page + 1)),
     })
 }
 
@@ -163,162 +236,64 @@ pub fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
         segment: listed.segment,
         state: listed.state,
         industry: listed.industry.clone(),
+        care: listed.care,
         current_value: listed.current_value,
         potential: listed.potential,
         reach: listed.reach,
-        care: None,
+        within: None,
         words: search::words(&listed.text),
     }
 }
 
-fn kept(listed: &Listed) -> Vec<Hidden> {
-    let mut kept = vec![
-        Hidden { name: "scope", value: listed.scope.name() },
-        Hidden { name: "sort", value: sort_name(listed.sort, listed.order) },
-    ];
-    kept.extend(listed.limits().into_iter().map(|(name, limit)| Hidden { name, value: euros_name(limit) }));
-    match listed.reach {
-        Reach::Everything => (),
-        Reach::Base => kept.push(Hidden { name: "base", value: "yes".to_owned() }),
+fn count_line(t: Texts, count: Count) -> String {
+    match count {
+        Count::Exactly(count) => t.accounts_count(count),
+        Count::MoreThan(count) => t.accounts_more_than(&t.number(count)),
     }
-    kept
 }
 
-pub fn filters(visit: &Visit<'_>, listed: &Listed, industries: &[String]) -> Vec<Select> {
-    let t = visit.t;
-    let option = |value: String, label: &str, chosen: &Option<String>| SelectOption {
-        is_chosen: chosen.as_ref() == Some(&value),
-        label: label.to_owned(),
-        value,
-    };
+fn counted(t: Texts, count: Count) -> String {
+    match count {
+        Count::Exactly(count) => t.number(count),
+        Count::MoreThan(count) => t.more_than(&t.number(count)),
+    }
+}
 
-    let segment = listed.segment.map(|segment| segment_name(segment).to_owned());
-    let segments = Segment::ALL.into_iter().map(Some).chain([None]).map(|each| {
-        let value = each.map_or(InSegment::NotAssessed, InSegment::Segment);
-        option(segment_name(value).to_owned(), t.segment_name(each), &segment)
+fn offered_columns(t: Texts, chosen: &Columns) -> Vec<OfferedColumn> {
+    let offered = |column: Column| OfferedColumn {
+        name: column.name(),
+        label: label(column, t),
+        is_chosen: chosen.has(column),
+    };
+    Column::ALL.into_iter().map(offered).collect()
+}
+
+fn heads(t: Texts, listed: &Listed) -> Vec<Head> {
+    let name = head(t.account(), "accounts__title", false, Some(Sort::Name), listed);
+    let chosen = listed
+        .columns
+        .each()
+        .map(|column| head(label(column, t), class(column), is_number(column), sort(column), listed));
+    [name].into_iter().chain(chosen).collect()
+}
+
+fn head(
+    label: &'static str,
+    class: &'static str,
+    is_number: bool,
+    sort: Option<Sort>,
+    listed: &Listed,
+) -> Head {
+    let is_here = sort == Some(listed.sort);
+    let href = sort.map(|sort| {
+        let order = if is_here { turned(listed.order) } else { first_order(sort) };
+        Listed { sort, order, page: 1, ..listed.clone() }.url()
     });
-    let state = listed.state.map(|state| state.name().to_owned());
-    let states = [CustomerState::Customer, CustomerState::Former, CustomerState::Prospect]
-        .map(|each| option(each.name().to_owned(), t.customer_state_name(each), &state));
-    let owner = listed.owner.map(owner_name);
-    let owners = active_people(visit)
-        .into_iter()
-        .map(|(person, name)| option(person.0.to_string(), &name, &owner))
-        .chain([option(owner_name(OwnedBy::Nobody), t.owner_none(), &owner)]);
-    let of_industries = industries.iter().map(|each| option(each.clone(), each, &listed.industry));
-
-    vec![
-        Select { name: "segment", label: t.segment(), options: segments.collect() },
-        Select { name: "owner", label: t.owner(), options: owners.collect() },
-        Select { name: "state", label: t.customer_state(), options: states.into() },
-        Select { name: "industry", label: t.industry(), options: of_industries.collect() },
-    ]
-}
-
-fn active_people(visit: &Visit<'_>) -> Vec<(PersonId, String)> {
-    let people = &visit.base.company.people.people;
-    let mut active: Vec<_> = people
-        .iter()
-        .filter(|person| person.on(visit.today).is_some_and(|version| version.is_active))
-        .map(|person| (person.id, person.name.clone()))
-        .collect();
-    active.sort_by_key(|(_, name)| luotsi_store::account::name_sort(name));
-    active
-}
-
-pub fn chips(visit: &Visit<'_>, listed: &Listed, href: impl Fn(&Listed) -> String) -> Vec<Chip> {
-    let t = visit.t;
-    let chip = |label: String, without: Listed| Chip {
-        removes: t.remove_filter(&label),
-        label,
-        href: href(&Listed { page: 1, ..without }),
+    let (order, icon) = match listed.order {
+        Order::Ascending => ("ascending", Icon("arrow-up")),
+        Order::Descending => ("descending", Icon("arrow-down")),
     };
-    let mut chips = Vec::new();
-    if !listed.text.is_empty() {
-        chips.push(chip(listed.text.clone(), Listed { text: String::new(), ..listed.clone() }));
-    }
-    if let Some(segment) = listed.segment {
-        let label = match segment {
-            InSegment::NotAssessed => t.segment_none(),
-            InSegment::Segment(segment) => t.segment_name(Some(segment)),
-        };
-        chips.push(chip(label.to_owned(), Listed { segment: None, ..listed.clone() }));
-    }
-    if let Some(owner) = listed.owner {
-        let label = match owner {
-            OwnedBy::Nobody => t.owner_none().to_owned(),
-            OwnedBy::Person(person) => visit.person_name(Some(person)),
-        };
-        chips.push(chip(label, Listed { owner: None, ..listed.clone() }));
-    }
-    if let Some(state) = listed.state {
-        let label = t.customer_state_name(state).to_owned();
-        chips.push(chip(label, Listed { state: None, ..listed.clone() }));
-    }
-    if let Some(industry) = &listed.industry {
-        chips.push(chip(industry.clone(), Listed { industry: None, ..listed.clone() }));
-    }
-    if listed.current_value != Range::ANY {
-        let label = range(t, t.current_value(), listed.current_value);
-        chips.push(chip(label, Listed { current_value: Range::ANY, ..listed.clone() }));
-    }
-    if listed.potential != Range::ANY {
-        let label = range(t, t.potential_value(), listed.potential);
-        chips.push(chip(label, Listed { potential: Range::ANY, ..listed.clone() }));
-    }
-    match listed.reach {
-        Reach::Everything => (),
-        Reach::Base => chips
-            .push(chip(t.only_in_base().to_owned(), Listed { reach: Reach::Everything, ..listed.clone() })),
-    }
-    chips
-}
-
-fn range(t: Texts, what: &str, range: Range) -> String {
-    let money = |limit: Money| t.money(limit);
-    match (range.min.map(money), range.max.map(money)) {
-        (Some(min), Some(max)) => t.range_between(what, &min, &max),
-        (Some(min), None) => t.range_from(what, &min),
-        (None, Some(max)) => t.range_below(what, &max),
-        (None, None) => what.to_owned(),
-    }
-}
-
-fn columns(visit: &Visit<'_>, listed: &Listed) -> Vec<Column> {
-    let t = visit.t;
-    let plain = |label: &'static str, is_number: bool| Column {
-        label,
-        is_number,
-        href: None,
-        order: None,
-        icon: None,
-    };
-    let sorted = |label: &'static str, sort: Sort| {
-        let first = if sort == Sort::Name { Order::Ascending } else { Order::Descending };
-        let is_here = listed.sort == sort;
-        let next = if is_here { turned(listed.order) } else { first };
-        let (order, icon) = match listed.order {
-            Order::Ascending => ("ascending", Icon("arrow-up")),
-            Order::Descending => ("descending", Icon("arrow-down")),
-        };
-        Column {
-            label,
-            is_number: !matches!(sort, Sort::Name | Sort::Segment | Sort::State | Sort::Industry),
-            href: Some(Listed { sort, order: next, page: 1, ..listed.clone() }.url()),
-            order: is_here.then_some(order),
-            icon: is_here.then_some(icon),
-        }
-    };
-    vec![
-        sorted(t.account(), Sort::Name),
-        sorted(t.segment(), Sort::Segment),
-        plain(t.owner(), false),
-        sorted(t.current_value(), Sort::CurrentValue),
-        sorted(t.trend(), Sort::Trend),
-        sorted(t.potential_value(), Sort::PotentialValue),
-        sorted(t.care_kept(), Sort::Care),
-        sorted(t.euros_open(), Sort::Stake),
-    ]
+    Head { label, class, is_number, href, order: is_here.then_some(order), icon: is_here.then_some(icon) }
 }
 
 fn turned(order: Order) -> Order {
@@ -328,29 +303,77 @@ fn turned(order: Order) -> Order {
     }
 }
 
-fn row(visit: &Visit<'_>, found: &ListRow) -> Row {
+fn class(column: Column) -> &'static str {
+    match column {
+        Column::Segment => "accounts__segment",
+        Column::Owner => "accounts__owner",
+        Column::State | Column::Industry | Column::City | Column::BusinessId => "accounts__word",
+        Column::Trend => "accounts__trend",
+        Column::CurrentValue
+        | Column::PotentialValue
+        | Column::ShareOfWallet
+        | Column::CustomerTarget
+        | Column::LastOrder
+        | Column::Care
+        | Column::Stake => "accounts__number",
+    }
+}
+
+fn row(visit: &Visit<'_>, columns: &Columns, found: &ListRow) -> Row {
     let t = visit.t;
-    let none = || t.none().to_owned();
-    let standing = found.standing.as_ref();
-    let is_active = standing.is_none_or(|standing| standing.is_active);
+    let is_active = found.standing.as_ref().is_none_or(|standing| standing.is_active);
+    let cell = |column: Column| Cell {
+        class: class(column),
+        label: label(column, t),
+        is_number: is_number(column),
+        shown: shown(visit, column, found),
+    };
     Row {
         id: found.id.0.to_string(),
         href: format!("/accounts/{}", found.id.0),
         name: found.name.clone(),
         note: (!is_active).then(|| t.inactive()),
-        segment: SegmentChip::new(standing.and_then(|standing| standing.segment), t),
-        owner: match standing.and_then(|standing| standing.owner) {
+        pick: t.pick(&found.name),
+        cells: columns.each().map(cell).collect(),
+    }
+}
+
+fn shown(visit: &Visit<'_>, column: Column, found: &ListRow) -> Shown {
+    let t = visit.t;
+    let standing = found.standing.as_ref();
+    let text = match column {
+        Column::Segment => {
+            return Shown::Segment(SegmentChip::new(standing.and_then(|standing| standing.segment), t));
+        }
+        Column::Stake => match standing.and_then(|standing| larger_stake(visit, standing)) {
+            Some(stake) => return Shown::Stake(stake),
+            None => None,
+        },
+        Column::Owner => Some(match standing.and_then(|standing| standing.owner) {
             Some(owner) => visit.person_name(Some(owner)),
             None => t.owner_none().to_owned(),
-        },
-        current_value: standing.map_or_else(none, |standing| t.money(standing.current_value)),
-        trend: standing
-            .and_then(|standing| standing.trend_millionths)
-            .map_or_else(none, |trend| t.change(trend)),
-        potential: standing.and_then(|standing| standing.potential).map_or_else(none, |value| t.money(value)),
-        care: standing.and_then(kept_share).map_or_else(none, |share| t.percent(share)),
-        stake: standing.and_then(|standing| larger_stake(visit, standing)),
-    }
+        }),
+        Column::State => {
+            standing.and_then(|standing| standing.state).map(|state| t.customer_state_name(state).to_owned())
+        }
+        Column::Industry => standing.and_then(|standing| standing.industry.clone()),
+        Column::City => found.city.clone(),
+        Column::BusinessId => found.business_id.clone(),
+        Column::CurrentValue => standing.map(|standing| t.money(standing.current_value)),
+        Column::Trend => standing.and_then(|standing| standing.trend_millionths).map(|trend| t.change(trend)),
+        Column::PotentialValue => {
+            standing.and_then(|standing| standing.potential).map(|value| t.money(value))
+        }
+        Column::ShareOfWallet => {
+            standing.and_then(|standing| standing.share_of_wallet_millionths).map(|share| t.percent(share))
+        }
+        Column::CustomerTarget => {
+            standing.and_then(|standing| standing.customer_target).map(|target| t.money(target))
+        }
+        Column::LastOrder => standing.and_then(|standing| standing.last_order).map(|day| t.date(day)),
+        Column::Care => standing.and_then(kept_share).map(|share| t.percent(share)),
+    };
+    Shown::Text(text.unwrap_or_else(|| t.none().to_owned()))
 }
 
 fn kept_share(standing: &ListStanding) -> Option<i64> {

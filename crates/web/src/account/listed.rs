@@ -1,32 +1,50 @@
 //! What the list of accounts is asked for, and the URL that asks for it: filters, order and page live nowhere else.
 
+use super::columns::Columns;
 use crate::scope::Scope;
+use axum::{extract::FromRequestParts, http::request::Parts};
 use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment, units::Money};
-use luotsi_store::account::list::{InSegment, Order, OwnedBy, Range, Reach, Sort};
-use serde::Deserialize;
-use std::fmt::Write;
+use luotsi_store::account::list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort};
+use std::{convert::Infallible, fmt::Write};
 use uuid::Uuid;
 
 const QUERY_MAX: usize = 100;
 /// Turning over page by page ends here; beyond it one narrows down.
-const PAGE_MAX: i64 = 2_000;
+const PAGE_MAX: i64 = 200;
 
 /// As it comes: anything may stand in a URL, and what is not understood is not asked.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Asked {
-    scope: Option<String>,
-    q: Option<String>,
-    segment: Option<String>,
-    owner: Option<String>,
-    state: Option<String>,
-    industry: Option<String>,
-    value_min: Option<String>,
-    value_max: Option<String>,
-    potential_min: Option<String>,
-    potential_max: Option<String>,
-    base: Option<String>,
-    sort: Option<String>,
-    page: Option<String>,
+    pairs: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// The query of a URL.
+    pub fn parse(query: &str) -> Self {
+        Self { pairs: form_urlencoded::parse(query.as_bytes()).into_owned().collect() }
+    }
+
+    /// Nothing in particular: the list as it was left, or as it is for everybody.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// The first that was given and is not empty.
+    pub fn text<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        self.all(name).map(str::trim).find(|text| !text.is_empty())
+    }
+
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::parse(parts.uri.query().unwrap_or_default()))
+    }
 }
 
 /// A view of the list.
@@ -38,41 +56,42 @@ pub struct Listed {
     pub owner: Option<OwnedBy>,
     pub state: Option<CustomerState>,
     pub industry: Option<String>,
+    pub care: Option<InCare>,
     pub current_value: Range,
     pub potential: Range,
     pub reach: Reach,
     pub sort: Sort,
     pub order: Order,
+    pub columns: Columns,
     /// From 1.
     pub page: i64,
 }
 
 impl Listed {
     pub fn of(asked: &Asked, offered: &[Scope], usual: Scope) -> Self {
-        let text = |value: &Option<String>| {
-            value.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        let scope = asked.scope.as_deref().and_then(Scope::parse).filter(|scope| offered.contains(scope));
-        let (sort, order) = asked.sort.as_deref().and_then(parse_sort).unwrap_or(USUAL_ORDER);
+        let scope = asked.text("scope").and_then(Scope::parse).filter(|scope| offered.contains(scope));
+        let (sort, order) = asked.text("sort").and_then(parse_sort).unwrap_or(USUAL_ORDER);
         Self {
             scope: scope.unwrap_or(usual),
-            text: text(&asked.q).unwrap_or_default().chars().take(QUERY_MAX).collect(),
-            segment: asked.segment.as_deref().and_then(parse_segment),
-            owner: asked.owner.as_deref().and_then(parse_owner),
-            state: asked.state.as_deref().and_then(CustomerState::parse),
-            industry: text(&asked.industry),
-            current_value: range(&asked.value_min, &asked.value_max),
-            potential: range(&asked.potential_min, &asked.potential_max),
-            reach: if asked.base.is_some() { Reach::Base } else { Reach::Everything },
+            text: asked.text("q").map(typed).unwrap_or_default(),
+            segment: asked.text("segment").and_then(parse_segment),
+            owner: asked.text("owner").and_then(parse_owner),
+            state: asked.text("state").and_then(CustomerState::parse),
+            industry: asked.text("industry").map(typed).filter(|industry| !industry.is_empty()),
+            care: asked.text("care").and_then(parse_care),
+            current_value: range(asked, "value_min", "value_max"),
+            potential: range(asked, "potential_min", "potential_max"),
+            reach: if asked.text("base").is_some() { Reach::Base } else { Reach::Everything },
             sort,
             order,
-            page: asked.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, PAGE_MAX),
+            columns: Columns::parse(asked.all("columns")).unwrap_or_else(Columns::usual),
+            page: asked.text("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, PAGE_MAX),
         }
     }
 
     pub fn is_filtered(&self) -> bool {
         let cleared = self.cleared();
-        *self != Self { sort: self.sort, order: self.order, page: self.page, ..cleared }
+        *self != Self { page: self.page, ..cleared }
     }
 
     /// More than the scope is asked of the customer base.
@@ -85,7 +104,7 @@ impl Listed {
         Self { reach: Reach::Everything, ..self.clone() }
     }
 
-    /// The same scope and order, nothing filtered out.
+    /// The same scope, order and columns, nothing filtered out.
     pub fn cleared(&self) -> Self {
         Self {
             text: String::new(),
@@ -93,6 +112,7 @@ impl Listed {
             owner: None,
             state: None,
             industry: None,
+            care: None,
             current_value: Range::ANY,
             potential: Range::ANY,
             reach: Reach::Everything,
@@ -103,6 +123,11 @@ impl Listed {
 
     pub fn url(&self) -> String {
         format!("/accounts?{}", self.query())
+    }
+
+    /// The same accounts in the same order, from the first page on.
+    pub fn first_page(&self) -> Self {
+        Self { page: 1, ..self.clone() }
     }
 
     /// The query of the URL: other pages of the same accounts share it.
@@ -128,6 +153,9 @@ impl Listed {
         if let Some(industry) = &self.industry {
             pairs.push(("industry", industry.clone()));
         }
+        if let Some(care) = self.care {
+            pairs.push(("care", care_name(care).to_owned()));
+        }
         pairs.extend(self.limits().into_iter().map(|(name, limit)| (name, euros_name(limit))));
         match self.reach {
             Reach::Everything => (),
@@ -135,6 +163,9 @@ impl Listed {
         }
         if (self.sort, self.order) != USUAL_ORDER {
             pairs.push(("sort", sort_name(self.sort, self.order)));
+        }
+        if self.columns != Columns::usual() {
+            pairs.push(("columns", self.columns.names()));
         }
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
@@ -154,6 +185,11 @@ impl Listed {
     }
 }
 
+/// What can be typed, up to a length: a URL may hold anything.
+fn typed(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_control()).take(QUERY_MAX).collect()
+}
+
 /// As it stands in a URL after the question mark.
 pub fn query(pairs: &[(&'static str, String)]) -> String {
     let written: Vec<String> =
@@ -162,7 +198,7 @@ pub fn query(pairs: &[(&'static str, String)]) -> String {
 }
 
 const USUAL_ORDER: (Sort, Order) = (Sort::CurrentValue, Order::Descending);
-const SORTS: [Sort; 11] = [
+pub const SORTS: [Sort; 11] = [
     Sort::Name,
     Sort::Segment,
     Sort::State,
@@ -247,8 +283,19 @@ pub fn euros_name(money: Money) -> String {
     }
 }
 
-fn range(min: &Option<String>, max: &Option<String>) -> Range {
-    let limit = |text: &Option<String>| text.as_deref().and_then(parse_euros);
+pub fn care_name(care: InCare) -> &'static str {
+    match care {
+        InCare::Kept => "kept",
+        InCare::Late => "late",
+    }
+}
+
+fn parse_care(text: &str) -> Option<InCare> {
+    [InCare::Kept, InCare::Late].into_iter().find(|care| care_name(*care) == text)
+}
+
+fn range(asked: &Asked, min: &str, max: &str) -> Range {
+    let limit = |name: &str| asked.text(name).and_then(parse_euros);
     Range { min: limit(min), max: limit(max) }
 }
 
@@ -288,64 +335,41 @@ mod tests {
 
     const OFFERED: [Scope; 2] = [Scope::Me, Scope::All];
 
-    fn check(asked: Asked, url: &str) {
-        assert_eq!(Listed::of(&asked, &OFFERED, Scope::All).url(), url);
-    }
-
-    fn text(text: &str) -> Option<String> {
-        Some(text.to_owned())
+    #[track_caller]
+    fn check(asked: &str, query: &str) {
+        let listed = Listed::of(&Asked::parse(asked), &OFFERED, Scope::All);
+        assert_eq!(listed.query(), query);
+        assert_eq!(Listed::of(&Asked::parse(query), &OFFERED, Scope::All), listed);
     }
 
     #[test]
     fn a_view_is_its_url() {
-        check(Asked::default(), "/accounts?scope=all");
+        check("", "scope=all");
         check(
-            Asked {
-                scope: text("me"),
-                q: text(" Mäkelä & Co "),
-                segment: text("growth"),
-                state: text("customer"),
-                industry: text("concrete"),
-                sort: text("name"),
-                page: text("3"),
-                owner: text("none"),
-                value_min: text("12 000,50"),
-                value_max: text("\u{2212}0"),
-                potential_min: text("0"),
-                potential_max: text("1e5"),
-                base: text("yes"),
-            },
-            "/accounts?scope=me&q=M%C3%A4kel%C3%A4%20%26%20Co&segment=growth&owner=none&state=customer\
-             &industry=concrete&value_min=12000.50&value_max=0&potential_min=0&potential_max=100000&base=yes&sort=name&page=3",
+            "scope=me&q=+M%C3%A4kel%C3%A4+%26+Co+&segment=growth&owner=none&state=customer&industry=concrete\
+             &care=late&value_min=12+000,50&value_max=%E2%88%920&potential_min=0&potential_max=1e5&base=yes\
+             &sort=name&columns=name&columns=city&columns=owner&page=3",
+            "scope=me&q=M%C3%A4kel%C3%A4%20%26%20Co&segment=growth&owner=none&state=customer&industry=concrete\
+             &care=late&value_min=12000.50&value_max=0&potential_min=0&potential_max=100000&base=yes\
+             &sort=name&columns=name.owner.city&page=3",
         );
     }
 
     #[test]
     fn what_is_not_understood_is_not_asked() {
         check(
-            Asked {
-                scope: text("team"),
-                segment: text("' or 1=1"),
-                owner: text("me"),
-                state: text("x"),
-                sort: text("cents; drop"),
-                page: text("-4"),
-                q: text("   "),
-                value_min: text("plenty"),
-                value_max: text("inf"),
-                potential_min: text("1e300"),
-                ..Asked::default()
-            },
-            "/accounts?scope=all",
+            "scope=team&segment='+or+1=1&owner=me&state=x&sort=cents;+drop&page=-4&q=+++&value_min=plenty\
+             &value_max=inf&potential_min=1e300&care=&q=&x=y&%00=%00",
+            "scope=all",
         );
     }
 
     #[test]
-    fn order_and_page_filter_nothing_out() {
-        let sorted = Asked { sort: text("name"), page: text("2"), ..Asked::default() };
-        let filtered = Asked { q: text("oy"), ..Asked::default() };
+    fn order_columns_and_page_filter_nothing_out() {
+        let is_filtered = |query| Listed::of(&Asked::parse(query), &OFFERED, Scope::All).is_filtered();
 
-        assert!(!Listed::of(&sorted, &OFFERED, Scope::All).is_filtered());
-        assert!(Listed::of(&filtered, &OFFERED, Scope::All).is_filtered());
+        assert!(!is_filtered("sort=name&page=2&columns=name.city"));
+        assert!(is_filtered("q=oy"));
+        assert!(is_filtered("care=kept"));
     }
 }

@@ -6,10 +6,7 @@ use super::{
     view::{Route, View},
 };
 use crate::{
-    account::{
-        list::{Hidden, filter},
-        listed::Listed,
-    },
+    account::{filters::Hidden, list::filter, listed::Listed},
     error::WebError,
     parts::SegmentChip,
     web::Visit,

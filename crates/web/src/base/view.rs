@@ -80,7 +80,7 @@ impl View {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let accounts = Listed { reach: Reach::Everything, ..self.listed.clone() };
         let mut pairs = accounts.pairs();
-        pairs.retain(|(name, _)| *name != "sort");
+        pairs.retain(|(name, _)| !matches!(*name, "sort" | "columns"));
         if self.colour != Colour::Segment {
             pairs.push(("colour", self.colour.name().to_owned()));
         }

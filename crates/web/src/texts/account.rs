@@ -5,15 +5,6 @@ use luotsi_core::base::CustomerState;
 
 impl Texts {
     texts! {
-        accounts_count(count: i64) => fi_count(count, "asiakkuus", "asiakkuutta"), en_count(count, "account", "accounts");
-        accounts_empty => "Asiakkuuksia ei vielä ole.", "There are no accounts yet.";
-        accounts_empty_way => "Tuo asiakkuudet ja laskurivit tiedostosta:", "Import accounts and invoice lines from a file:";
-        accounts_none_found => "Rajauksilla ei löydy yhtään asiakkuutta.", "No account matches the filters.";
-        search_accounts => "Hae nimellä tai Y-tunnuksella", "Search by name or business id";
-        range_between(what: &str, min: &str, max: &str) => format!("{what} {min} – alle {max}"), format!("{what} {min} to below {max}");
-        range_from(what: &str, min: &str) => format!("{what} vähintään {min}"), format!("{what} at least {min}");
-        range_below(what: &str, max: &str) => format!("{what} alle {max}"), format!("{what} below {max}");
-        only_in_base => "Vain käytössä olevat", "Active only";
         account => "Asiakkuus", "Account";
         owner => "Vastuuhenkilö", "Owner";
         owner_none => "Ei vastuuhenkilöä", "No owner";

@@ -35,6 +35,7 @@ mod problem;
 mod people;
 mod settings;
 mod account;
+mod list;
 mod activity;
 mod base;
 mod care;

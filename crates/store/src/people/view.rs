@@ -1,0 +1,109 @@
+//! Views of lists as people keep them: the query of a URL under a name, personal unless shared.
+
+use crate::{Query, StoreError, Work};
+use luotsi_core::people::PersonId;
+use uuid::Uuid;
+
+/// The list that views are kept of.
+pub const ACCOUNTS: &str = "accounts";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedView {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub name: String,
+    pub query: String,
+    pub is_shared: bool,
+}
+
+/// The person's own views of a list and those that others share, by name; as many as anybody can choose among.
+pub fn views(query: &impl Query, person: PersonId, section: &str) -> Result<Vec<SavedView>, StoreError> {
+    query.all(
+        "-- Which views of a list can somebody take?
+select id, person_id, name, query, is_shared
+  from saved_view
+ where section = $1
+   and (person_id = $2 or is_shared = 1)
+ order by name, id
+ limit 200",
+        &[section.into(), person.into()],
+        |row| {
+            Ok(SavedView {
+                id: row.id(0)?,
+                person: PersonId(row.id(1)?),
+                name: row.string(2)?,
+                query: row.string(3)?,
+                is_shared: row.bool(4)?,
+            })
+        },
+    )
+}
+
+/// `StoreError::Taken` when the person has another of this name.
+pub fn insert(work: &Work<'_>, view: &SavedView, section: &str) -> Result<(), StoreError> {
+    work.insert(
+        "saved_view",
+        ["id", "person_id", "section", "name", "query", "is_shared"],
+        [[
+            view.id.into(),
+            view.person.into(),
+            section.into(),
+            (&view.name).into(),
+            (&view.query).into(),
+            view.is_shared.into(),
+        ]],
+    )
+}
+
+/// Whether the person has another view of this name.
+pub fn is_taken(
+    query: &impl Query,
+    person: PersonId,
+    section: &str,
+    name: &str,
+    but: Option<Uuid>,
+) -> Result<bool, StoreError> {
+    let found = query.one(
+        "-- Has somebody a view of this name?
+select id
+  from saved_view
+ where person_id = $1
+   and section = $2
+   and name = $3",
+        &[person.into(), section.into(), name.into()],
+        |row| row.id(0),
+    )?;
+    Ok(found.is_some_and(|found| Some(found) != but))
+}
+
+/// `false`: the person has no such view.
+pub fn change(
+    work: &Work<'_>,
+    person: PersonId,
+    id: Uuid,
+    name: &str,
+    is_shared: bool,
+) -> Result<bool, StoreError> {
+    let changed = work.execute(
+        "-- A view under another name, or for others too.
+update saved_view
+   set name = $3,
+       is_shared = $4
+ where id = $1
+   and person_id = $2",
+        &[id.into(), person.into(), name.into(), is_shared.into()],
+    )?;
+    Ok(changed == 1)
+}
+
+/// `false`: the person has no such view.
+pub fn remove(work: &Work<'_>, person: PersonId, id: Uuid) -> Result<bool, StoreError> {
+    let removed = work.execute(
+        "-- A view that is not needed any more.
+delete from saved_view
+ where id = $1
+   and person_id = $2",
+        &[id.into(), person.into()],
+    )?;
+    Ok(removed == 1)
+}

@@ -1,0 +1,52 @@
+//! Words of the list of accounts: its filters, columns, views and what is done with many at once.
+
+use super::{Texts, en_count, fi_count};
+
+impl Texts {
+    texts! {
+        accounts_count(count: i64) => fi_count(count, "asiakkuus", "asiakkuutta"), en_count(count, "account", "accounts");
+        accounts_more_than(count: &str) => format!("Yli {count} asiakkuutta"), format!("More than {count} accounts");
+        more_than(count: &str) => format!("yli {count}"), format!("more than {count}");
+        accounts_empty => "Asiakkuuksia ei vielä ole.", "There are no accounts yet.";
+        accounts_empty_way => "Tuo asiakkuudet ja laskurivit tiedostosta:", "Import accounts and invoice lines from a file:";
+        accounts_none_found => "Rajauksilla ei löydy yhtään asiakkuutta.", "No account matches the filters.";
+        accounts_none_of_yours => "Sinulla ei ole asiakkuuksia.", "You have no accounts.";
+        accounts_see_all => "Näytä kaikkien asiakkuudet", "Show everybody's accounts";
+        search_accounts => "Hae nimellä, tunnuksella, paikalla tai henkilöllä", "Search by name, id, place or person";
+        filter => "Rajaa", "Filter";
+        filters_in_force(count: i64) => fi_count(count, "rajaus", "rajausta"), en_count(count, "filter", "filters");
+        order => "Järjestys", "Order";
+        order_reversed(what: &str) => format!("{what}, käänteinen"), format!("{what}, reversed");
+        quoted(text: &str) => format!("”{text}”"), format!("“{text}”");
+        columns => "Sarakkeet", "Columns";
+        apply => "Näytä valitut", "Show these";
+        city => "Paikkakunta", "City";
+        customer_target => "Asiakastavoite", "Customer target";
+        views => "Näkymät", "Views";
+        views_title => "Omat näkymät", "Your views";
+        views_line => "Näkymä on rajausten, järjestyksen ja sarakkeiden osoite. Se on vain sinun, kunnes jaat sen.", "A view is the address of filters, order and columns. It is yours alone until you share it.";
+        views_empty => "Et ole tallentanut näkymiä.", "You have not saved any views.";
+        views_empty_way => "Rajaa asiakkuudet ja tallenna näkymä valikosta Näkymät.", "Filter the accounts and save the view from the menu Views.";
+        views_own => "Omat", "Yours";
+        views_shared => "Jaetut", "Shared";
+        views_usual => "Valmiit", "Ready-made";
+        views_manage => "Muuta omia näkymiä", "Change your views";
+        view_by(name: &str, person: &str) => format!("{name} · {person}"), format!("{name} · {person}");
+        view_name => "Näkymän nimi", "Name of the view";
+        view_share => "Muutkin näkevät", "Others see it too";
+        view_keep => "Tallenna tämä näkymä", "Save this view";
+        view_care_late => "Hoito myöhässä, eniten pelissä ensin", "Care late, most at stake first";
+        remove_this(what: &str) => format!("Poista {what}"), format!("Remove {what}");
+        as_csv => "CSV", "CSV";
+        as_csv_why => "Lataa tämä näkymä taulukkona", "Download this view as a table";
+        as_csv_why_own => "Lataa tästä näkymästä ne, joista vastaat, taulukkona", "Download those of this view that you answer for as a table";
+        pick(name: &str) => format!("Valitse {name}"), format!("Select {name}");
+        pick_page => "Valitse sivun kaikki", "Select all on this page";
+        picked_change => "Muuta valittuja", "Change the selected";
+        select_all_of_view(count: &str) => format!("Muuta näkymän kaikkia ({count})"), format!("Change all of the view ({count})");
+        range_between(what: &str, min: &str, max: &str) => format!("{what} {min} – alle {max}"), format!("{what} {min} to below {max}");
+        range_from(what: &str, min: &str) => format!("{what} vähintään {min}"), format!("{what} at least {min}");
+        range_below(what: &str, max: &str) => format!("{what} alle {max}"), format!("{what} below {max}");
+        only_in_base => "Vain käytössä olevat", "Active only";
+    }
+}

@@ -12,9 +12,10 @@ use uuid::Uuid;
 
 pub const LIMIT: usize = 50;
 pub const LIMIT_MAX: usize = 200;
-/// More of them make no sense and cost the database.
-const FILTERS_MAX: usize = 20;
-const VALUES_MAX: usize = 100;
+/// Nothing that is counted or paid is larger.
+pub const NUMBER_MAX: i64 = 1_000_000_000;
+/// More values of one filter cost the database too much. That filters are not too many the length of addresses sees to.
+pub const VALUES_MAX: usize = 100;
 
 /// The tests of a filter: what stands behind the column's name, and what it asks.
 pub const TESTS: [(&str, &str); 6] = [
@@ -125,14 +126,28 @@ fn filter(
     let test = match (test, column.kind) {
         ("", Kind::Words) => Test::Contains(searched(parameter, text)?),
         ("", _) => {
-            let known = filters.iter_mut().find(|known| known.column.name == column.name);
-            match known.map(|known| &mut known.test) {
-                Some(Test::AnyOf(values)) if values.len() < VALUES_MAX => {
-                    values.push(read(text)?);
-                    return Ok(());
+            let value = read(text)?;
+            let any_of =
+                |known: &Filter| known.column.name == column.name && matches!(known.test, Test::AnyOf(_));
+            let Some(known) = filters.iter_mut().find(|known| any_of(known)) else {
+                filters.push(Filter { column, test: Test::AnyOf(vec![value]) });
+                return Ok(());
+            };
+            return match &mut known.test {
+                Test::AnyOf(values) if values.len() < VALUES_MAX => {
+                    values.push(value);
+                    Ok(())
                 }
-                Some(_) | None => Test::AnyOf(vec![read(text)?]),
-            }
+                Test::AnyOf(_)
+                | Test::NoneOf(_)
+                | Test::AtLeast(_)
+                | Test::AtMost(_)
+                | Test::Contains(_)
+                | Test::Empty
+                | Test::Filled => {
+                    Err(Problem::parameter(parameter, format!("has too many values: at most {VALUES_MAX}")))
+                }
+            };
         }
         ("not", kind) if kind != Kind::Words => Test::NoneOf(vec![read(text)?]),
         ("from", kind) if kind != Kind::Words => Test::AtLeast(read(text)?),
@@ -145,9 +160,6 @@ fn filter(
         },
         (_, _) => return Err(Problem::parameter(parameter, "asks what cannot be asked of this value")),
     };
-    if FILTERS_MAX <= filters.len() {
-        return Err(Problem::parameter(parameter, format!("is one too many: at most {FILTERS_MAX} filters")));
-    }
     filters.push(Filter { column, test });
     Ok(())
 }
@@ -170,15 +182,17 @@ pub fn value(kind: Kind, text: &str) -> Option<Value> {
         Kind::Day => Day::parse(text)?.into(),
         Kind::Money => decimal(text, 100)?.into(),
         Kind::Millionths => decimal(text, 1_000_000)?.into(),
-        Kind::Whole | Kind::Moment => text.parse::<i64>().ok()?.into(),
+        Kind::Whole => {
+            text.parse::<i64>().ok().filter(|whole| (-NUMBER_MAX..=NUMBER_MAX).contains(whole))?.into()
+        }
+        Kind::Moment => text.parse::<i64>().ok()?.into(),
         Kind::Truth => text.parse::<bool>().ok()?.into(),
     })
 }
 
 fn decimal(text: &str, scale: i64) -> Option<i64> {
     let number: f64 = text.parse().ok()?;
-    let scaled = (number * scale as f64).round();
-    (scaled.abs() < 9e15).then_some(scaled as i64)
+    (number.abs() <= NUMBER_MAX as f64).then_some((number * scale as f64).round() as i64)
 }
 
 fn expectation(kind: Kind) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     answers::{WAYS, Way},
-    asked::{self, LIMIT, LIMIT_MAX, TESTS},
+    asked::{self, LIMIT, LIMIT_MAX, NUMBER_MAX, TESTS, VALUES_MAX},
     call::answered,
     field::{EUROS_MAX, Field, QUANTITY_MAX, Shape},
     item,
@@ -144,8 +144,10 @@ fn filters(column: &Column) -> Vec<Json> {
     match column.kind {
         Is::Words => vec![query(column.name, "All of these words are found.", searched_schema())],
         Is::Text | Is::Id | Is::Truth | Is::Day | Is::Money | Is::Whole | Is::Millionths | Is::Moment => {
-            let mut filters =
-                vec![filter("", json!({ "type": "array", "items": value, "minItems": 1, "maxItems": 100 }))];
+            let mut filters = vec![filter(
+                "",
+                json!({ "type": "array", "items": value, "minItems": 1, "maxItems": VALUES_MAX }),
+            )];
             filters.push(filter("not", value.clone()));
             if column.kind != Is::Id && column.kind != Is::Truth {
                 filters.push(filter("from", value.clone()));
@@ -163,7 +165,20 @@ fn filters(column: &Column) -> Vec<Json> {
 }
 
 fn searched_schema() -> Json {
-    json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX, "pattern": "^[A-Za-z0-9ÅÄÖåäö .-]*[A-Za-z0-9ÅÄÖåäö]$" })
+    json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX, "pattern": pattern(CONTROLS, true) })
+}
+
+/// Signs that no text may hold; spaces around a text are taken off it first.
+const CONTROLS: &str = r"\u0000-\u001f\u007f-\u009f";
+const CONTROLS_BUT_LINES: &str = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f";
+const SPACES: &str = r"[\u0009-\u000d \u0085\u00a0]*";
+const NO_SPACE: &str = r"\u0009-\u000d \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+
+fn pattern(controls: &str, is_needed: bool) -> String {
+    match is_needed {
+        true => format!("^{SPACES}[^{controls}{NO_SPACE}][^{controls}]*{SPACES}$"),
+        false => format!("^{SPACES}[^{controls}]*{SPACES}$"),
+    }
 }
 
 /// As addresses write it.
@@ -172,13 +187,13 @@ fn value_schema(kind: listing::Kind) -> Json {
     match kind {
         Is::Id => json!({ "type": "string", "format": "uuid" }),
         Is::Text | Is::Words => {
-            json!({ "type": "string", "maxLength": NAME_MAX, "pattern": "^[A-Za-z0-9ÅÄÖåäö .:_-]*$" })
+            json!({ "type": "string", "maxLength": NAME_MAX, "pattern": pattern(CONTROLS, false) })
         }
         Is::Day => day_schema(),
         Is::Money | Is::Millionths => {
-            json!({ "type": "number", "minimum": -1_000_000_000, "maximum": 1_000_000_000 })
+            json!({ "type": "number", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX })
         }
-        Is::Whole => json!({ "type": "integer", "minimum": -1_000_000_000, "maximum": 1_000_000_000 }),
+        Is::Whole => json!({ "type": "integer", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX }),
         Is::Moment => json!({ "type": "integer", "minimum": 0, "maximum": 9_000_000_000_000_000_i64 }),
         Is::Truth => json!({ "type": "boolean" }),
     }
@@ -304,7 +319,7 @@ fn answer(way: &Way) -> Json {
         "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
         "requestBody": body(&object(way.fields, Vec::new(), Telling::Whole)),
         "responses": responses(
-            &[What::NotThere, What::BadRequest, What::Running],
+            &[What::NotThere, What::BadRequest, What::Running, What::Stale],
             Some(("201", answered_schema("The answer."))),
             Has::Body,
         ),
@@ -318,7 +333,7 @@ fn withdrawal() -> Json {
         "summary": "Take an answer back",
         "description": "With what was planned or recorded by it.",
         "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
-        "responses": responses(&[What::NotThere, What::BadRequest, What::Invalid], Some(("200", answered_schema("The answer."))), Has::Reading),
+        "responses": responses(&[What::NotThere, What::BadRequest, What::Invalid, What::Stale], Some(("200", answered_schema("The answer."))), Has::Reading),
     })
 }
 
@@ -408,6 +423,8 @@ fn responses(problems: &[What], good: Option<(&str, Json)>, has: Has) -> Map<Str
         .chain(&always)
         .map(|what| (what.status().as_str().to_owned(), reference("responses", what.status().as_str())))
         .collect();
+    // Said before anything of the request is looked at.
+    all.insert("414".to_owned(), json!({ "description": "The address is longer than 64 KiB." }));
     all.extend(good.map(|(status, response)| (status.to_owned(), response)));
     if good_has_tag(&all) {
         all.insert("304".to_owned(), json!({ "description": "It is what the sender has (If-None-Match)." }));
@@ -466,7 +483,7 @@ fn parameters() -> Json {
 }
 
 fn name_schema() -> Json {
-    json!({ "type": "string", "minLength": 1, "maxLength": ID_MAX, "pattern": "^[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9])?$" })
+    json!({ "type": "string", "minLength": 1, "maxLength": ID_MAX, "pattern": format!("^[^{CONTROLS}{NO_SPACE}]([^{CONTROLS}]*[^{CONTROLS}{NO_SPACE}])?$") })
 }
 
 fn schemas() -> Map<String, Json> {
@@ -525,14 +542,15 @@ fn object(fields: &[Field], names: Vec<(&'static str, bool)>, telling: Telling) 
 }
 
 fn field_schema(field: &Field) -> Json {
-    let text = |max: usize| {
+    let text = |max: usize, controls: &str| {
         let least = usize::from(field.is_needed);
-        json!({ "type": "string", "minLength": least, "maxLength": max })
+        let pattern = pattern(controls, field.is_needed);
+        json!({ "type": "string", "minLength": least, "maxLength": max, "pattern": pattern })
     };
     let mut schema = match field.shape {
-        Shape::Line(max) => text(max),
-        Shape::Name => text(ID_MAX),
-        Shape::Note => text(NOTE_MAX),
+        Shape::Line(max) => text(max, CONTROLS),
+        Shape::Name => text(ID_MAX, CONTROLS),
+        Shape::Note => text(NOTE_MAX, CONTROLS_BUT_LINES),
         Shape::Money { least } => json!({ "type": "number", "minimum": least / 100, "maximum": EUROS_MAX }),
         Shape::Whole { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Shape::Decimal => json!({ "type": "number", "minimum": -QUANTITY_MAX, "maximum": QUANTITY_MAX }),
@@ -543,7 +561,7 @@ fn field_schema(field: &Field) -> Json {
     if !field.is_needed {
         let kind = schema["type"].clone();
         schema["type"] = json!([kind, "null"]);
-        if let Some(choices) = schema["enum"].as_array_mut() {
+        if let Some(choices) = schema.get_mut("enum").and_then(Json::as_array_mut) {
             choices.push(Json::Null);
         }
     }

@@ -154,9 +154,11 @@ impl Shape {
             return Ok(Given::Nothing);
         }
         match self {
-            Self::Line(max) => Ok(Given::Text(text::line(string(value)?, max)?.into_owned())),
-            Self::Name => Ok(Given::Text(text::line(string(value)?, text::ID_MAX)?.into_owned())),
-            Self::Note => Ok(Given::Text(text::paragraph(string(value)?, text::NOTE_MAX)?.into_owned())),
+            Self::Line(max) => Ok(Given::Text(text::line(sent(value, max)?, max)?.into_owned())),
+            Self::Name => Ok(Given::Text(text::line(sent(value, text::ID_MAX)?, text::ID_MAX)?.into_owned())),
+            Self::Note => {
+                Ok(Given::Text(text::paragraph(sent(value, text::NOTE_MAX)?, text::NOTE_MAX)?.into_owned()))
+            }
             Self::Money { least } => {
                 let cents = scaled(value, 100.0, EUROS_MAX).ok_or(Wrong::NotAnAmount)?;
                 within(cents, least, EUROS_MAX * 100)
@@ -210,6 +212,15 @@ fn error(field: &str, wrong: &Wrong) -> (String, String) {
 
 fn string(value: &Json) -> Result<&str, Wrong> {
     value.as_str().ok_or(Wrong::NotAChoice)
+}
+
+/// The text as it was sent, spaces around it counted.
+fn sent(value: &Json, max: usize) -> Result<&str, Wrong> {
+    let text = string(value)?;
+    match text.chars().nth(max) {
+        None => Ok(text),
+        Some(_) => Err(Wrong::TooLong { max }),
+    }
 }
 
 /// Numbers like `5.0` and `1e3` are whole too.

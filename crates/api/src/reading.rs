@@ -75,7 +75,10 @@ pub fn by_external_id(call: &Call, kind: &'static Kind, path: &[String]) -> Resu
     call.no_parameters()?;
     let [source, external_id] = path else { return Err(Problem::of(What::NotThere)) };
     let columns: Vec<&Column> = kind.resource.shown().collect();
-    let read = |text: &str| asked::value(listing::Kind::Text, text).ok_or(Problem::of(What::NotThere));
+    let read = |text: &str| {
+        let value = asked::value(listing::Kind::Text, text).filter(|value| *value == Value::from(text));
+        value.ok_or(Problem::of(What::NotThere))
+    };
     let wanted = [("source", read(source)?), ("external_id", read(external_id)?)];
     let json = call.reading(|reader, _| {
         let row = listing::one(reader, kind.resource, call.by.today, &wanted)?;

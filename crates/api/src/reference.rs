@@ -94,7 +94,7 @@ fn rules(html: &mut String) {
     );
     for (test, says) in TESTS {
         let name = if test.is_empty() { "city".to_owned() } else { format!("city.{test}") };
-        let _ = write!(html, "<tr><td><code>{name}=...</code><td>{says}");
+        let _ = write!(html, "<tr><td><code>{name}=...</code><td>{}", escaped(says));
     }
     html.push_str("</table>");
 }
@@ -195,8 +195,17 @@ fn problems(html: &mut String) {
     html.push_str("</table>");
 }
 
+/// What stands between backticks is code.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+    let plain = text.replace('&', "&amp;").replace('<', "&lt;");
+    let mut html = String::with_capacity(plain.len());
+    for (number, part) in plain.split('`').enumerate() {
+        match number % 2 {
+            0 => html.push_str(part),
+            _ => drop(write!(html, "<code>{part}</code>")),
+        }
+    }
+    html
 }
 
 #[cfg(test)]

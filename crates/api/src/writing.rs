@@ -49,10 +49,11 @@ pub fn put_by_external_id(
     call.no_parameters()?;
     let [source, external_id] = path else { return Err(Problem::of(What::NotThere)) };
     let name = |text: &str, what: &str| match text::line(text, ID_MAX) {
-        Ok(name) if !name.is_empty() => Ok(name.into_owned()),
-        Ok(_) | Err(_) => {
-            Err(Problem::parameter(what, format!("is one line of at most {ID_MAX} characters")))
-        }
+        Ok(name) if !name.is_empty() && name == text => Ok(name.into_owned()),
+        Ok(_) | Err(_) => Err(Problem::parameter(
+            what,
+            format!("is one line of at most {ID_MAX} characters, no spaces around it"),
+        )),
     };
     let (source, external_id) = (name(source, "source")?, name(external_id, "external_id")?);
     let input = whole(call, tells, call.json()?)?;
@@ -62,7 +63,7 @@ pub fn put_by_external_id(
     };
     let is_ours = source == OWN_SOURCE;
     let record = (tells.record)(&input, &external_id);
-    let telling = Telling { record, source, told: None, expects };
+    let telling = Telling { record, source, told: Some(all(tells)), expects };
     // Numbers of ours are given by us: what has none of that name is not made.
     if is_ours && matches!(telling.expects, Expects::Anything) {
         reading::by_external_id(call, kind, path)?;
@@ -178,7 +179,13 @@ fn address(kind: &Kind, key: &[String]) -> String {
 fn told(call: &Call, tells: &'static Tells, body: Json, expects: Expects) -> Result<Telling, Problem> {
     let (body, source, external_id) = names(tells, body)?;
     let input = whole(call, tells, body)?;
-    Ok(Telling { record: (tells.record)(&input, &external_id), source, told: None, expects })
+    let record = (tells.record)(&input, &external_id);
+    Ok(Telling { record, source, told: Some(all(tells)), expects })
+}
+
+/// Everything that can be told here; what only imports tell stays.
+fn all(tells: &Tells) -> HashSet<&'static str> {
+    tells.fields.iter().map(|field| field.name).collect()
 }
 
 fn whole(call: &Call, tells: &'static Tells, body: Json) -> Result<Input, Problem> {
@@ -250,12 +257,14 @@ fn names(tells: &Tells, body: Json) -> Result<(Json, String, String), Problem> {
 
 fn name(body: &mut Map<String, Json>, field: &str, errors: &mut Vec<(String, String)>) -> Option<String> {
     let told = body.remove(field)?;
-    let name = told.as_str().and_then(|name| text::line(name, ID_MAX).ok()).filter(|name| !name.is_empty());
-    match name {
-        Some(name) => Some(name.into_owned()),
-        None if told.is_null() => None,
+    let name = told.as_str().filter(|sent| text::line(sent, ID_MAX).is_ok_and(|name| name == **sent));
+    match name.filter(|name| !name.is_empty()) {
+        Some(name) => Some(name.to_owned()),
         None => {
-            errors.push((format!("/{field}"), format!("is one line of 1 to {ID_MAX} characters")));
+            errors.push((
+                format!("/{field}"),
+                format!("is one line of 1 to {ID_MAX} characters, no spaces around it"),
+            ));
             None
         }
     }

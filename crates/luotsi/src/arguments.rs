@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand};
 use luotsi_app::{
     export::{Format, What},
     import::Kind,
+    people::tokens,
     steering::answer::DismissReason,
 };
 use luotsi_core::{activity::ActivityKind, units::Day};
@@ -51,6 +52,28 @@ pub enum Command {
         #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
         at: String,
     },
+    /// Print a token that lets a program use the API with a person's rights; it is shown once
+    Token(Token),
+}
+
+#[derive(Args, Debug)]
+pub struct Token {
+    /// The person's external id or email
+    pub person: String,
+    /// What it is for
+    #[arg(long, default_value = "command line")]
+    pub name: String,
+    /// Not for reading only
+    #[arg(long)]
+    pub may_write: bool,
+    /// How long it works
+    #[arg(long, default_value_t = 90, value_parser = days)]
+    pub days: i64,
+}
+
+fn days(text: &str) -> Result<i64, String> {
+    let days = text.parse().ok().filter(|days| tokens::DAYS.contains(days));
+    days.ok_or_else(|| format!("one of {}", tokens::DAYS.map(|days| days.to_string()).join(", ")))
 }
 
 #[derive(Args, Clone, Debug)]

@@ -8,16 +8,20 @@ mod serve;
 mod watch;
 
 use crate::{
-    arguments::{Arguments, Command, Strategy},
+    arguments::{Arguments, Command, Strategy, Token},
     database,
     failure::Failure,
     say::say,
 };
 use luotsi_app::{
-    people::{Purpose, find, login_link},
-    strategy,
+    act::By,
+    people::{
+        Purpose, find, login_link,
+        tokens::{self, NewToken},
+    },
+    strategy, today,
 };
-use luotsi_core::history::Actor;
+use luotsi_core::{history::Actor, people::PersonId};
 use luotsi_store::Store;
 use std::{fs, path::Path};
 
@@ -43,6 +47,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Dismiss(dismiss) => answer::dismiss(&database, &dismiss),
         Command::Migrate => migrate(&database),
         Command::Login { person, at } => login(&database, &person, &at),
+        Command::Token(wanted) => token(&database, &wanted),
     }
 }
 
@@ -69,13 +74,29 @@ fn migrate(database: &str) -> Result<(), Failure> {
 
 fn login(database: &str, who: &str, at: &str) -> Result<(), Failure> {
     let store = Store::open(database)?;
-    let person = store.read(|reader| find(reader, who))?.ok_or_else(|| {
+    let person = person(&store, who)?;
+    let token = login_link(&store, person, Purpose::LogIn)?;
+    say(&link(at, &token))
+}
+
+fn token(database: &str, wanted: &Token) -> Result<(), Failure> {
+    let store = Store::open(database)?;
+    let person = person(&store, &wanted.person)?;
+    let today = store.read(|reader| today::today(reader))?;
+    let new = NewToken { name: wanted.name.clone(), may_write: wanted.may_write, days: wanted.days };
+    let made = tokens::make(&store, &By::person(person, today), &new);
+    match made.map_err(|error| Failure::sentence(error.to_string()))? {
+        Some(token) => say(&token),
+        None => Ok(()),
+    }
+}
+
+fn person(store: &Store, who: &str) -> Result<PersonId, Failure> {
+    store.read(|reader| find(reader, who))?.ok_or_else(|| {
         Failure::sentence(format!(
             "There is no person with the external id or email {who}: import people first, or check the spelling."
         ))
-    })?;
-    let token = login_link(&store, person, Purpose::LogIn)?;
-    say(&link(at, &token))
+    })
 }
 
 /// The address that logs a person in once.

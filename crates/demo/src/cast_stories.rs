@@ -128,7 +128,7 @@ pub fn story(number: u32, account: CastAccount) -> Story {
             aim: Some(Segment::Acquisition),
             yearly_euros: 26_000,
             size_class: Some(SizeClass::Middle),
-            outlook: estimated(180_000, 24, Renewed::Raised),
+            outlook: estimated(180_000, 4, Renewed::Raised),
             ..on(Industry::Infrastructure, cast::SELLER_EAST)
         },
         cast::VAYLA => Story {

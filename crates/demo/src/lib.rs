@@ -25,10 +25,7 @@ mod working_days;
 pub use files::{CsvFiles, write_csv};
 
 use luotsi_app::import::records::Records;
-use luotsi_core::{
-    strategy::Strategy,
-    units::{Day, Month},
-};
+use luotsi_core::{strategy::Strategy, units::Day};
 use std::ops::Range;
 use working_days::WorkingDays;
 
@@ -62,16 +59,10 @@ pub fn generate(accounts: u32, ending: Day, seed: u64) -> Records {
     all
 }
 
-/// Days on which the demo is watched, the first first: half a year of month ends, then weekly, then the last day. So
-/// changes of segment have a before, and what is open has opened at different times.
+/// Days on which the demo is watched, the first first: every other day of the last week. So what was found on the first of
+/// them falls due about now, and what is open has opened at different times.
 pub fn watch_days(ending: Day) -> Vec<Day> {
-    let last_month = Month::last_whole(ending);
-    let month_ends = (0..6).rev().map(|months| last_month.plus(-months).last());
-    let weekly = (0..3).rev().map(|weeks| ending.plus_days(-7 * weeks));
-    let mut days: Vec<Day> = month_ends.chain(weekly).collect();
-    days.sort();
-    days.dedup();
-    days
+    [7, 5, 3, 1, 0].map(|days| ending.plus_days(-days)).into()
 }
 
 impl Demo {

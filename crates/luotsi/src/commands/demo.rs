@@ -14,10 +14,15 @@ use luotsi_app::{
     today,
 };
 use luotsi_core::{
+    history::{Actor, Entry, Subject},
     people::{PersonId, Role},
     units::Day,
 };
-use luotsi_store::{Query, Store, StoreError, account, people};
+use luotsi_demo::cast;
+use luotsi_store::{
+    Query, Store, StoreError, account,
+    people::{self, CompanySettings},
+};
 use luotsi_web::{Settings, Web};
 use std::{
     fs,
@@ -128,9 +133,31 @@ fn make(store: &Store, company: Company) -> Result<(), Failure> {
     }
     let interruption = Interruption::listen();
     sample::note_begun(store, &company.to_string())?;
+    name(store)?;
     load(store, company, interruption.clone())?;
     company.watch(store, &Bar::new("Watching its customers", interruption))?;
     Ok(sample::note_whole(store, &company.to_string())?)
+}
+
+/// The company's name, which stands in the pages and on what is printed.
+fn name(store: &Store) -> Result<(), Failure> {
+    store.write(Actor::Demo, |work| -> Result<(), StoreError> {
+        let company = people::company(work)?;
+        if !company.name.is_empty() {
+            return Ok(());
+        }
+        people::set_company(work, &CompanySettings { name: cast::COMPANY.to_owned(), ..company })?;
+        work.record(Entry {
+            subject: Subject::Company,
+            subject_id: None,
+            what: "name",
+            before: None,
+            after: Some(cast::COMPANY.to_owned()),
+            why: None,
+            touched: Vec::new(),
+        })
+    })?;
+    Ok(())
 }
 
 fn load(store: &Store, company: Company, interruption: Interruption) -> Result<(), Failure> {

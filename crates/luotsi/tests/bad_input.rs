@@ -12,7 +12,8 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::mpsc,
+    sync::{Mutex, mpsc},
+    thread::JoinHandle,
 };
 use support::{Luotsi, small_company};
 
@@ -151,25 +152,103 @@ fn a_database_of_a_newer_program_is_refused_and_left_alone() {
 #[test]
 fn a_database_in_use_is_waited_for_then_refused() {
     let fresh = FreshDatabase::sqlite();
-    let store = Store::open(&fresh.url).unwrap();
-    let (holds, held) = mpsc::channel();
-    let (let_go, may_go) = mpsc::channel::<()>();
-    let (holds, may_go) = (std::sync::Mutex::new(holds), std::sync::Mutex::new(may_go));
-    let holder = std::thread::spawn(move || {
-        store.write::<(), StoreError>(Actor::Setup, move |work| {
-            work.execute("update company set name = 'held' where id = 1", &[])?;
-            holds.lock().unwrap().send(()).unwrap();
-            let _ = may_go.lock().unwrap().recv();
-            Ok(())
-        })
-    });
-    held.recv().unwrap();
+    let held = Held::by_another_program(Store::open(&fresh.url).unwrap());
 
     let sentence = Luotsi::on(&fresh.url).refused(&["watch", "--on", "2025-11-30"]);
 
     check_sentence(&sentence);
-    drop(let_go);
-    holder.join().unwrap().unwrap();
+    held.let_go();
+}
+
+/// A database in which another program is writing.
+struct Held {
+    let_go: mpsc::Sender<()>,
+    holder: JoinHandle<Result<(), StoreError>>,
+}
+
+impl Held {
+    fn by_another_program(store: Store) -> Self {
+        let (holds, held) = mpsc::channel();
+        let (let_go, may_go) = mpsc::channel::<()>();
+        let (holds, may_go) = (Mutex::new(holds), Mutex::new(may_go));
+        let holder = std::thread::spawn(move || {
+            store.write::<(), StoreError>(Actor::Setup, move |work| {
+                work.execute("update company set name = 'held' where id = 1", &[])?;
+                holds.lock().unwrap().send(()).unwrap();
+                let _ = may_go.lock().unwrap().recv();
+                Ok(())
+            })
+        });
+        held.recv().unwrap();
+        Self { let_go, holder }
+    }
+
+    fn let_go(self) {
+        drop(self.let_go);
+        self.holder.join().unwrap().unwrap();
+    }
+}
+
+#[test]
+fn an_import_into_a_database_in_use_is_refused_whole_and_can_be_run_again() {
+    let fresh = FreshDatabase::sqlite();
+    let luotsi = Luotsi::on(&fresh.url);
+    let company = small_company(30);
+    for kind in ["people", "products", "accounts"] {
+        luotsi.import(kind, &company);
+    }
+    let before = luotsi.exports("2025-11-30");
+    let held = Held::by_another_program(Store::open(&fresh.url).unwrap());
+
+    let sentence = luotsi.refused(&["import", "sales", company.file("sales").to_str().unwrap()]);
+    let meanwhile = luotsi.exports("2025-11-30");
+    held.let_go();
+    let summary = luotsi.import("sales", &company);
+
+    check_sentence(&sentence);
+    assert!(sentence.contains("again"), "{sentence}");
+    assert_eq!(meanwhile, before);
+    assert_eq!(summary["rejected"], 0);
+}
+
+#[test]
+fn a_database_that_may_only_be_read_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mount = |arguments: &[&str]| {
+        let mounted = Command::new("mount").args(arguments).arg(folder.path()).stderr(Stdio::null()).status();
+        mounted.is_ok_and(|status| status.success())
+    };
+    if !mount(&["-t", "tmpfs", "-o", "size=30m", "tmpfs"]) {
+        eprintln!("skipped: this user may not mount a disk");
+        return;
+    }
+    let company = small_company(30);
+    let luotsi = Luotsi::on(&format!("sqlite:{}", folder.path().join("luotsi.db").display()));
+    for kind in ["people", "products", "accounts"] {
+        luotsi.import(kind, &company);
+    }
+    let before = luotsi.exports("2025-11-30");
+
+    let is_protected = mount(&["-o", "remount,ro"]);
+    let sales = company.file("sales");
+    let refused: Vec<_> = [
+        &["import", "sales", sales.to_str().unwrap()][..],
+        &["watch", "--on", "2025-11-30"],
+        &["serve", "--listen", "127.0.0.1:0"],
+    ]
+    .map(|command| luotsi.run(command))
+    .into();
+    let is_free_again = mount(&["-o", "remount,rw"]);
+    let after = luotsi.exports("2025-11-30");
+    let unmounted = Command::new("umount").arg("-l").arg(folder.path()).status();
+
+    assert!(unmounted.is_ok() && is_protected && is_free_again);
+    for output in refused {
+        let sentence = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+        assert_eq!(output.status.code(), Some(1), "{sentence}");
+        check_sentence(&sentence);
+    }
+    assert_eq!(after, before);
 }
 
 #[test]

@@ -49,7 +49,7 @@ const PEOPLE_MAX: usize = 15;
 #[derive(Default, Deserialize)]
 pub struct Asked {
     scope: Option<String>,
-    /// How many of the proposals behind the day's have been turned over.
+    /// How many of the proposals behind the day's have been turned over; they are shown only when asked for.
     behind: Option<usize>,
 }
 
@@ -63,8 +63,6 @@ struct MyDay {
     proposals: Vec<ProposalView>,
     proposals_line: String,
     behind: Vec<ProposalView>,
-    behind_line: String,
-    is_turned: bool,
     behind_next: Option<Turn>,
     empty: Empty,
     planned: Vec<PlanRow>,
@@ -161,17 +159,21 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let answering = Answering::load(reader, visit, &nothing_sent, &accounts, visit.ask.url.clone())?;
     let proposals = ranking.todays(&today, &answering);
 
-    let turned = asked.behind.unwrap_or(0).min(plan.later.len());
     let behind_count = plan.later.len();
+    let turned = asked.behind.map_or(behind_count, |turned| turned.min(behind_count));
     let behind: Vec<ProposalView> = (plan.later.iter().skip(turned).take(BEHIND_MAX))
         .map(|place| ranking.view(&ranked[*place]))
         .collect();
     let put_off: Vec<ProposalView> =
-        put_off(reader, &whose)?.iter().map(|proposal| ranking.view(proposal)).collect();
-    let unread = open - (proposals.len() + turned + behind.len()) as i64;
-    let behind_next = (turned + behind.len() < behind_count).then(|| Turn {
-        href: format!("/?scope={}&behind={}#behind", scope.name(), turned + behind.len()),
-        label: t.proposals_next(&t.number(unread)),
+        put_off(reader, &whose, BEHIND_MAX as i64)?.iter().map(|proposal| ranking.view(proposal)).collect();
+    let next = if behind.is_empty() { 0 } else { turned + behind.len() };
+    let unread = open - (proposals.len() + next) as i64;
+    let behind_next = (next < behind_count).then(|| Turn {
+        href: format!("/?scope={}&behind={next}#behind", scope.name()),
+        label: match next {
+            0 => t.proposals_behind(unread),
+            _ => t.proposals_next(&t.number(unread)),
+        },
     });
 
     let plans = activities::plans(reader, &whose, end_of_week(day), 1 + PLANS_MAX as i64)?;
@@ -199,8 +201,6 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
             false => fitted(visit, proposals.len(), day, free, open),
         },
         proposals,
-        behind_line: t.proposals_behind(behind_count as i64),
-        is_turned: turned > 0,
         behind_next,
         behind,
         empty,

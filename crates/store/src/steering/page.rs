@@ -83,15 +83,17 @@ pub fn one_proposal(query: &impl Query, id: Uuid) -> Result<Option<OpenProposal>
     Ok(with_deviations(query, found)?.pop())
 }
 
-/// What these people have put off, the soonest first.
-pub fn put_off(query: &impl Query, whose: &Whose) -> Result<Vec<OpenProposal>, StoreError> {
-    let (condition, params) = whose.condition(HOLDER, 1);
+/// What these people have put off, the soonest first, at most `limit`.
+pub fn put_off(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec<OpenProposal>, StoreError> {
+    let (condition, mut params) = whose.condition(HOLDER, 2);
+    params.insert(0, limit.into());
     let sql = format!(
         "-- What have some people put off?
 {SELECT_PROPOSAL}
  where proposal.closed_on is null
    and proposal.state = 'snoozed'{condition}
- order by proposal.state_until, account.name, proposal.id"
+ order by proposal.state_until, account.name, proposal.id
+ limit $1"
     );
     query.all(&sql, &params, proposal)
 }

@@ -56,6 +56,9 @@ async function person(name, link) {
           await picture(page, `${name}-${what}-${size}-${colorScheme}-${locale}`);
           await checkWidth(page, `${what} ${size} ${locale}`);
         }
+        await page.goto(`${origin}/`);
+        await opened(page, "Control+k", ".palette__option", `${name}-palette-${size}-${colorScheme}-${locale}`);
+        await opened(page, "?", "dialog.help", `${name}-help-${size}-${colorScheme}-${locale}`);
         await context.close();
       }
     }
@@ -69,7 +72,21 @@ async function addresses(page, origin) {
   const scopes = await page.locator(".switch__choice").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   await page.goto(`${origin}/accounts?scope=all`);
   const any = await href(".accounts__name a");
-  const found = { day: "/", accounts: "/accounts?scope=all", filtered: "/accounts?scope=all&q=oy&segment=growth&sort=name", lost: "/nowhere" };
+  const found = {
+    day: "/",
+    accounts: "/accounts?scope=all",
+    filtered: "/accounts?scope=all&q=oy&segment=growth&sort=name",
+    base: "/base?scope=all",
+    owners: "/base?scope=all&colour=owner&segment=growth",
+    area: "/base?scope=all&value_min=10000&potential_min=1000&moved=growth-retention",
+    log: "/activities/new",
+    search: "/search?q=o",
+    keys: "/keys",
+    settings: "/settings/me",
+    people: "/settings/people",
+    company: "/settings/company",
+    lost: "/nowhere",
+  };
   if (account ?? any) found.account = account ?? any;
   if (any) found.largest = any;
   if (scopes.length > 1) found.team = scopes.at(-1);
@@ -84,6 +101,14 @@ async function picture(page, name) {
   await page.setViewportSize({ width, height: Math.min(Math.max(height, 640), 6000) });
   await page.screenshot({ path: join(out, `${name}.png`) });
   await page.setViewportSize(page.usual ?? { width, height: 900 });
+}
+
+/** What a key opens over the page. */
+async function opened(page, key, selector, name) {
+  await page.keyboard.press(key);
+  await page.waitForSelector(selector);
+  await page.screenshot({ path: join(out, `${name}.png`) });
+  await page.keyboard.press("Escape");
 }
 
 async function checkWidth(page, what) {

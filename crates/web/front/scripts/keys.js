@@ -68,17 +68,23 @@ function peek() {
   return true;
 }
 
-/** In the row one stands on, else in the page, else on another page. */
+/** In the row one stands on, else what is seen in the page, else on another page, else folded away in the first row. */
 function meant(key) {
   const selector = `[data-key="${key}"]`;
-  const candidates = [...(row()?.querySelectorAll(selector) ?? []), ...document.querySelectorAll(selector)];
-  return candidates.find((candidate) => candidate.checkVisibility()) ?? document.querySelector(`[data-key-far="${key}"]`);
+  const all = [...document.querySelectorAll(selector)];
+  const usable = (candidate) => candidate.checkVisibility() || candidate.closest("[data-row]")?.checkVisibility();
+  return [...(row()?.querySelectorAll(selector) ?? [])].find(usable)
+    ?? all.find((candidate) => candidate.checkVisibility())
+    ?? document.querySelector(`[data-key-far="${key}"]`)
+    ?? all.find(usable);
 }
 
 const FIELD = "input:not([type=hidden]), textarea, select";
 
 function press(found) {
   if (!found) return false;
+  const folded = found.closest("details:not([open])");
+  if (folded && !found.matches("summary")) folded.open = true;
   if (found.matches(FIELD)) found.focus();
   else if (found.matches("form")) firstOf(found);
   else found.click();

@@ -92,9 +92,24 @@ test('unsent text outlives the window it was typed in', async () => {
     account = await page.locator('a[href^="/accounts/"][data-row-link]').first().getAttribute('href');
   });
   await open(company, seller, account, async (page) => {
-    await page.locator('form[data-draft] textarea').first().fill('Hinnasta puhuttiin');
+    await page.locator('form[data-draft] textarea:visible').first().fill('Hinnasta puhuttiin');
   });
   await open(company, seller, account, async (page) => {
-    assert.equal(await page.locator('form[data-draft] textarea').first().inputValue(), 'Hinnasta puhuttiin');
+    assert.equal(await page.locator('form[data-draft] textarea:visible').first().inputValue(), 'Hinnasta puhuttiin');
+  });
+});
+
+test('s, d and e open the answers of the row one stands on', async () => {
+  await open(company, seller, '/', async (page) => {
+    const second = page.locator('article.proposal').nth(1);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    for (const key of ['s', 'd', 'e']) {
+      await second.locator('[data-row-link]').focus();
+      await page.keyboard.press(key);
+      const isThere = await second.evaluate((row) => row.contains(document.activeElement) && document.activeElement.matches('input, textarea, select, button, summary, a'));
+      assert.ok(isThere, `${key} led away`);
+    }
+    assert.ok((await second.locator('details.answer[open]').count()) > 0);
   });
 });

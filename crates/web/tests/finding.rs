@@ -58,6 +58,7 @@ async fn nobody_finds_anything_without_logging_in() {
     let company = Company::empty();
 
     for url in ["/search?q=oy", "/keys", "/base", "/base/points", "/base/point?number=0"] {
-        assert_eq!(company.server.get(url).await.headers()["location"], "/login", "{url}");
+        let answer = company.server.get(url).await;
+        assert!(answer.headers()["location"].to_str().unwrap().starts_with("/login"), "{url}");
     }
 }

@@ -13,9 +13,9 @@ export function go(href) {
 
 /** A part of another page; nothing where it has no such part or cannot be had. */
 export async function partOf(address, selector, signal) {
-  const answer = await fetch(address, { signal }).catch(() => null);
-  if (!answer?.ok) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await fetch(address, { signal }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+  if (text === null) return null;
+  const page = new DOMParser().parseFromString(text, "text/html");
   const part = page.querySelector(selector);
   return part && document.importNode(part, true);
 }

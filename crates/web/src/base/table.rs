@@ -22,7 +22,7 @@ pub struct SegmentRow {
     pub segment: Option<SegmentChip>,
     pub accounts: Counted,
     pub current_value: Counted,
-    pub share: String,
+    pub share: Counted,
     pub share_bullet: Markup,
     pub potential: Counted,
     pub reachable: Counted,
@@ -67,11 +67,11 @@ fn row(visit: &Visit<'_>, listed: &Listed, sum: &SegmentSum, total: &SegmentSum)
         segment: None,
         accounts: counted(t.number(sum.accounts), Sort::CurrentValue),
         current_value: counted(t.money(sum.current_value), Sort::CurrentValue),
-        share: t.percent(share),
+        share: counted(t.percent(share), Sort::CurrentValue),
         share_bullet: share_bullet(share, &format!("{} {}", t.share_of_value(), t.percent(share))),
         potential: counted(t.money(sum.potential), Sort::PotentialValue),
         reachable: counted(t.money(sum.reachable), Sort::PotentialValue),
-        care: care.map(|care| counted(t.percent(care), Sort::Stake)),
+        care: care.map(|care| counted(t.percent(care), Sort::Care)),
         care_bullet: care.map(|care| share_bullet(care, &format!("{} {}", t.care_kept(), t.percent(care)))),
     }
 }

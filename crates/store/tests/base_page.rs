@@ -41,6 +41,7 @@ fn everything() -> Filter {
         current_value: Range::ANY,
         potential: Range::ANY,
         reach: Reach::Base,
+        within: None,
         words: Vec::new(),
     }
 }

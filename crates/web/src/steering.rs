@@ -31,7 +31,7 @@ use luotsi_core::{account::AccountId, strategy::Segment, units::Day};
 use luotsi_store::{
     Reader,
     activity::page::{self as activities, Plan},
-    people::page::Whose,
+    people::{page::Whose, preference},
     steering::page::{
         OpenProposal, SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of, put_off, waiting,
     },
@@ -256,7 +256,7 @@ fn plan_day(visit: &Visit<'_>) -> Day {
     }
 }
 
-/// A day's minutes for customers less what is planned already. Of many people's proposals a dozen are shown.
+/// A day's minutes for customers, the person's own or else the company's, less what is planned already. Of many people's proposals a dozen are shown.
 fn free_minutes(
     reader: &Reader<'_>,
     visit: &Visit<'_>,
@@ -268,7 +268,12 @@ fn free_minutes(
         return Ok(u32::MAX);
     }
     let planned = activities::planned_minutes(reader, whose, day)?;
-    Ok(visit.strategy().day_minutes.saturating_sub(planned.clamp(0, i64::from(u32::MAX)) as u32))
+    let own = match whose {
+        Whose::Of(people) if people.len() == 1 => preference::of(reader, people[0])?.day_minutes,
+        Whose::Of(_) | Whose::Everyones => None,
+    };
+    let minutes = own.unwrap_or(visit.strategy().day_minutes);
+    Ok(minutes.saturating_sub(planned.clamp(0, i64::from(u32::MAX)) as u32))
 }
 
 fn notice(visit: &Visit<'_>) -> Option<Notice> {

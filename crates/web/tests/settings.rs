@@ -250,13 +250,13 @@ async fn the_company_is_changed_and_what_cannot_be_chosen_is_refused() {
     };
 
     let wrong = send(&company, &outi, url, &form("Europe/Atlantis", "DOGE")).await;
-    let saved = send(&company, &outi, url, &form("Europe/Stockholm", "SEK")).await;
+    let saved = send(&company, &outi, url, &form("Europe/Stockholm", "EUR")).await;
 
     assert_eq!(Page::of(&wrong).texts(".entry__error").len(), 2);
     assert_eq!(saved.status_code(), 303, "{}", saved.text());
     let kept = on_store(&company, |store| store.read(|reader| people::company(reader)).unwrap()).await;
     assert_eq!((kept.name.as_str(), kept.time_zone.as_str()), ("Uusi Betoni Oy", "Europe/Stockholm"));
-    assert_eq!((kept.language.as_str(), kept.currency.as_str()), ("en", "SEK"));
+    assert_eq!((kept.language.as_str(), kept.currency.as_str()), ("en", "EUR"));
 }
 
 #[tokio::test]

@@ -38,8 +38,8 @@ pub struct Beginner {
     pub password_again: String,
 }
 
-/// What money can be counted in.
-pub const CURRENCIES: [&str; 8] = ["EUR", "SEK", "NOK", "DKK", "GBP", "CHF", "PLN", "USD"];
+/// What money can be counted in: every page says euros.
+pub const CURRENCIES: [&str; 1] = ["EUR"];
 const LANGUAGES: [&str; 2] = ["fi", "en"];
 
 /// Changes the company's settings. `version` is what the form was drawn from.

@@ -36,19 +36,16 @@ pub struct SetUp {
 pub const FIELDS: [&str; 8] =
     ["language", "name", "time_zone", "currency", "own_name", "email", "password", "password_again"];
 
-pub fn form(ask: &Ask, t: Texts, attempt: &Attempt, action: &str, company: &CompanySettings) -> SetUp {
+pub fn form(ask: &Ask, t: Texts, attempt: &Attempt, action: &str, kept: &CompanySettings) -> SetUp {
     let form = attempt.form("set-up", action, t);
+    let company = form.line("name", t.company_name(), "").completed("organization");
+    let company = if form.is_open() { company } else { company.focused() };
     SetUp {
         page: error::bare(ask, t).titled(t.set_up_title()),
         language: form.choice("language", t.company_language(), t.language.tag(), languages(t)),
-        company: form.line("name", t.company_name(), "").completed("organization").focused(),
-        time_zone: form.choice(
-            "time_zone",
-            t.time_zone(),
-            &company.time_zone,
-            time_zones(&company.time_zone),
-        ),
-        currency: form.choice("currency", t.currency(), &company.currency, currencies(t)),
+        company,
+        time_zone: form.choice("time_zone", t.time_zone(), &kept.time_zone, time_zones(&kept.time_zone)),
+        currency: form.choice("currency", t.currency(), &kept.currency, currencies(t)),
         own_name: form.line("own_name", t.own_name(), "").completed("name"),
         email: form.email("email", t.email(), "").completed("username"),
         password: form
@@ -91,7 +88,7 @@ pub fn languages(t: Texts) -> Vec<(String, String)> {
 }
 
 pub fn currencies(t: Texts) -> Vec<(String, String)> {
-    CURRENCIES.into_iter().map(|code| (code.to_owned(), t.currency_named(code))).collect()
+    CURRENCIES.into_iter().map(|code| (code.to_owned(), t.euro().to_owned())).collect()
 }
 
 /// The world's time zones by their own names, Europe's first.

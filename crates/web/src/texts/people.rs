@@ -43,14 +43,7 @@ impl Texts {
         english => "englanti", "English";
         language_of_browser => "selaimen mukaan", "as the browser asks";
 
-        euro => "euro", "Euro";
-        swedish_krona => "Ruotsin kruunu", "Swedish krona";
-        norwegian_krone => "Norjan kruunu", "Norwegian krone";
-        danish_krone => "Tanskan kruunu", "Danish krone";
-        pound => "Englannin punta", "Pound sterling";
-        swiss_franc => "Sveitsin frangi", "Swiss franc";
-        zloty => "Puolan zloty", "Polish złoty";
-        dollar => "Yhdysvaltain dollari", "US dollar";
+        euro => "euro (EUR)", "euro (EUR)";
 
         role_seller => "myyjä", "seller";
         role_kam => "avainasiakaspäällikkö", "key account manager";
@@ -61,22 +54,6 @@ impl Texts {
         role_management => "johto", "management";
         role_process_owner => "prosessin omistaja", "process owner";
         role_admin => "pääkäyttäjä", "administrator";
-    }
-
-    /// A currency by the three letters that the world knows it by.
-    pub fn currency_named(self, code: &str) -> String {
-        let name = match code {
-            "EUR" => self.euro(),
-            "SEK" => self.swedish_krona(),
-            "NOK" => self.norwegian_krone(),
-            "DKK" => self.danish_krone(),
-            "GBP" => self.pound(),
-            "CHF" => self.swiss_franc(),
-            "PLN" => self.zloty(),
-            "USD" => self.dollar(),
-            other => return other.to_owned(),
-        };
-        format!("{name} ({code})")
     }
 
     pub fn role(self, role: Role) -> &'static str {

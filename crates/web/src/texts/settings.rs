@@ -30,6 +30,7 @@ impl Texts {
         own_account => "Oma tili", "My account";
         people => "Henkilöt", "People";
         company => "Yhtiö", "Company";
+        who_i_am => "Kuka olen", "Who I am";
         not_allowed_title => "Tähän ei ole oikeutta", "You may not do this";
 
         name => "Nimi", "Name";

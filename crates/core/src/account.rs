@@ -1,5 +1,9 @@
 //! The customer master: what an account is on a day.
 
+mod business_id;
+
+pub use business_id::finnish_business_id;
+
 use crate::{people::PersonNo, units::Day};
 use uuid::Uuid;
 

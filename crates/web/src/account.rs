@@ -7,10 +7,44 @@ mod saved;
 pub mod list;
 mod file;
 mod one;
+mod facts;
+mod judged;
+mod there;
+mod months;
 mod values;
 mod why;
 
+pub use facts::tell_fact;
 pub use file::csv;
+pub use judged::{take_ability, take_estimate, take_override, take_override_back, take_target};
 pub use list::list;
 pub use one::{account, account_page};
 pub use saved::{change as change_view, keep as keep_view, remove as remove_view, views};
+pub use there::{add_a_contact, add_a_member, change_a_contact, remove_a_contact, remove_a_member};
+
+use crate::{
+    Web,
+    change::{Change, Fault, Place, Sent},
+};
+use axum::response::Response;
+use luotsi_core::account::AccountId;
+use uuid::Uuid;
+
+/// Takes a form that stands on an account's page, and shows the page again.
+async fn take(
+    web: Web,
+    id: Uuid,
+    sent: Sent,
+    fields: &'static [&'static str],
+    write: impl FnOnce(&Change<'_>, AccountId) -> Result<(), Fault> + Send + 'static,
+) -> Response {
+    let id = AccountId(id);
+    let page = format!("/accounts/{}", id.0);
+    web.change(
+        sent,
+        Place { page: page.clone(), fields },
+        move |change| write(change, id).map(|()| page),
+        move |reader, visit, attempt| account_page(reader, visit, id, attempt),
+    )
+    .await
+}

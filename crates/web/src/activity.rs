@@ -76,7 +76,7 @@ pub async fn log_any(State(web): State<Web>, sent: Sent) -> Response {
         move |change| {
             let account = match account {
                 Some(account) => AccountId(account),
-                None => meant(change)?,
+                None => meant(change, "account_name")?,
             };
             write(change, account)
         },
@@ -131,21 +131,21 @@ fn draw(
 }
 
 /// The account that was meant by what was typed; told beside the field where none or several fit.
-fn meant(change: &Change<'_>) -> Result<AccountId, Fault> {
+pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Fault> {
     let t = change.visit.t;
-    let text = change.typed.text("account_name");
+    let text = change.typed.text(field);
     if text.is_empty() {
-        return Err(Wrong::field("account_name", t.problem_missing()).into());
+        return Err(Wrong::field(field, t.problem_missing()).into());
     }
     let found = change.store.read(|reader| found(reader, text))?;
     let folded = search::words(text);
     match found.as_slice() {
-        [] => Err(Wrong::field("account_name", t.account_not_found(text)).into()),
+        [] => Err(Wrong::field(field, t.account_not_found(text)).into()),
         [(only, _)] => Ok(*only),
         several => {
             match several.iter().filter(|(_, name)| search::words(name) == folded).collect::<Vec<_>>()[..] {
                 [(exact, _)] => Ok(*exact),
-                _ => Err(Wrong::field("account_name", t.account_several()).into()),
+                _ => Err(Wrong::field(field, t.account_several()).into()),
             }
         }
     }

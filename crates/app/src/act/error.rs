@@ -65,6 +65,8 @@ pub enum Problem {
     NotAnAmount,
     NotADay,
     NotAnEmail,
+    /// Its check digit does not match.
+    NotABusinessId,
     /// None of what can be chosen.
     NotAChoice,
     /// The smallest and the largest that can be.
@@ -112,6 +114,7 @@ impl fmt::Display for Problem {
             Self::NotAnAmount => f.write_str("is not an amount"),
             Self::NotADay => f.write_str("is not a day: write it as 2026-11-22"),
             Self::NotAnEmail => f.write_str("is not an email address"),
+            Self::NotABusinessId => f.write_str("is no business id: its check digit does not match"),
             Self::NotAChoice => f.write_str("is none of what can be chosen"),
             Self::OutOfRange { min, max } => write!(f, "is out of range: from {min} to {max}"),
             Self::TooEarly { earliest } => write!(f, "is too early: {earliest} at the earliest"),

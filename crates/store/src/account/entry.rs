@@ -1,20 +1,274 @@
 //! Accounts and the people there as somebody changes them, one at a time.
 
-use crate::{Query, StoreError};
-use luotsi_core::account::AccountId;
+use super::{name_sort, search};
+use crate::{
+    Query, Row, StoreError, Work,
+    recording::{Numbered, OWN_SOURCE, next_external_id},
+};
+use luotsi_core::{account::AccountId, people::PersonId, units::Day};
 use uuid::Uuid;
+
+/// What is known of an account itself, as of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountFacts {
+    pub name: String,
+    pub business_id: Option<String>,
+    pub street: Option<String>,
+    pub postal_code: Option<String>,
+    pub city: Option<String>,
+    pub country: Option<String>,
+    pub owner: Option<PersonId>,
+    pub industry: Option<String>,
+    pub size_class: Option<String>,
+    pub parent: Option<AccountId>,
+    pub is_active: bool,
+}
+
+/// `None`: there is no such account on that day.
+pub fn facts_on(query: &impl Query, account: AccountId, on: Day) -> Result<Option<AccountFacts>, StoreError> {
+    query.one(
+        "-- What is known of the account?
+select account.name, account.business_id, account.street, account.postal_code, account.city, account.country,
+       version.owner_id, version.industry, version.size_class, version.parent_id, version.is_active
+  from account
+  join account_version version on version.account_id = account.id
+ where account.id = $1
+   and version.from_day <= $2::date
+ order by version.from_day desc
+ limit 1",
+        &[account.into(), on.into()],
+        facts,
+    )
+}
+
+fn facts(row: &Row<'_>) -> Result<AccountFacts, StoreError> {
+    Ok(AccountFacts {
+        name: row.string(0)?,
+        business_id: row.opt_string(1)?,
+        street: row.opt_string(2)?,
+        postal_code: row.opt_string(3)?,
+        city: row.opt_string(4)?,
+        country: row.opt_string(5)?,
+        owner: row.opt_id(6)?.map(PersonId),
+        industry: row.opt_string(7)?,
+        size_class: row.opt_string(8)?,
+        parent: row.opt_id(9)?.map(AccountId),
+        is_active: row.bool(10)?,
+    })
+}
+
+/// What the account is called and where it is, is so from now on; the rest from `today` on.
+pub fn save_facts(
+    work: &Work<'_>,
+    account: AccountId,
+    facts: &AccountFacts,
+    today: Day,
+) -> Result<(), StoreError> {
+    let facts = facts.clone();
+    work.execute(
+        "update account
+            set name = $2, name_sort = $3, business_id = $4, street = $5, postal_code = $6, city = $7, country = $8,
+                edition = account.edition + 1
+          where id = $1",
+        &[
+            account.into(),
+            facts.name.as_str().into(),
+            name_sort(&facts.name).into(),
+            facts.business_id.into(),
+            facts.street.into(),
+            facts.postal_code.into(),
+            facts.city.into(),
+            facts.country.into(),
+        ],
+    )?;
+    work.execute(
+        "insert into account_version (account_id, from_day, owner_id, industry, size_class, parent_id, is_active)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (account_id, from_day) do update
+            set owner_id = excluded.owner_id, industry = excluded.industry, size_class = excluded.size_class,
+                parent_id = excluded.parent_id, is_active = excluded.is_active",
+        &[
+            account.into(),
+            today.into(),
+            facts.owner.into(),
+            facts.industry.into(),
+            facts.size_class.into(),
+            facts.parent.into(),
+            facts.is_active.into(),
+        ],
+    )?;
+    search::refresh(work, &[account])
+}
+
+/// What each fact was last set by: the newest entry of the log on each.
+#[derive(Clone, Debug)]
+pub struct SetBy {
+    /// The fact's name in the log.
+    pub what: String,
+    /// Microseconds since 1970 UTC.
+    pub recorded_at: i64,
+    pub actor: String,
+    pub person: Option<PersonId>,
+}
+
+pub fn set_by(query: &impl Query, account: AccountId) -> Result<Vec<SetBy>, StoreError> {
+    query.all(
+        "-- Who told what of the account last?
+select entry.what, entry.recorded_at, entry.actor, entry.person_id
+  from log_entry entry
+ where entry.subject_id = $1
+   and entry.subject = 'account'
+   and entry.position = (
+         select max(newest.position)
+           from log_entry newest
+          where newest.subject_id = entry.subject_id
+            and newest.subject = 'account'
+            and newest.what = entry.what
+       )
+ order by entry.position",
+        &[account.into()],
+        |row| {
+            Ok(SetBy {
+                what: row.string(0)?,
+                recorded_at: row.int(1)?,
+                actor: row.string(2)?,
+                person: row.opt_id(3)?.map(PersonId),
+            })
+        },
+    )
+}
+
+/// What people may choose from; what others have is not retyped.
+pub fn industries(query: &impl Query) -> Result<Vec<String>, StoreError> {
+    query.all(
+        "-- The industries there are.
+select distinct industry
+  from account_standing
+ where industry is not null
+ order by industry
+ limit 200",
+        &[],
+        |row| row.string(0),
+    )
+}
+
+pub fn size_classes(query: &impl Query) -> Result<Vec<String>, StoreError> {
+    query.all(
+        "-- The size classes there are.
+select distinct size_class
+  from account_standing
+ where size_class is not null
+ order by size_class
+ limit 50",
+        &[],
+        |row| row.string(0),
+    )
+}
+
+/// Somebody to talk to at an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactFacts {
+    pub name: String,
+    pub title: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
 
 /// A contact of the account who has not been taken out.
 pub fn is_contact_of(query: &impl Query, contact: Uuid, account: AccountId) -> Result<bool, StoreError> {
-    let found = query.one(
-        "-- Do they work there?
-select 1
+    Ok(contact_of(query, contact, account)?.is_some())
+}
+
+/// `None`: nobody of the account, or taken out.
+pub fn contact_of(
+    query: &impl Query,
+    contact: Uuid,
+    account: AccountId,
+) -> Result<Option<ContactFacts>, StoreError> {
+    query.one(
+        "-- Who is this, if they work there?
+select name, title, email, phone
   from contact
  where id = $1
    and account_id = $2
    and id not in (select contact_id from contact_removal)",
         &[contact.into(), account.into()],
-        |_| Ok(()),
+        |row| {
+            Ok(ContactFacts {
+                name: row.string(0)?,
+                title: row.opt_string(1)?,
+                email: row.opt_string(2)?,
+                phone: row.opt_string(3)?,
+            })
+        },
+    )
+}
+
+pub fn insert_contact(work: &Work<'_>, account: AccountId, facts: &ContactFacts) -> Result<Uuid, StoreError> {
+    let id = work.new_id();
+    let external_id = next_external_id(work, Numbered::Contact)?;
+    let facts = facts.clone();
+    work.insert(
+        "contact",
+        ["id", "account_id", "source", "external_id", "name", "title", "email", "phone"],
+        [[
+            id.into(),
+            account.into(),
+            OWN_SOURCE.into(),
+            external_id.into(),
+            facts.name.into(),
+            facts.title.into(),
+            facts.email.into(),
+            facts.phone.into(),
+        ]],
     )?;
-    Ok(found.is_some())
+    search::refresh(work, &[account])?;
+    Ok(id)
+}
+
+pub fn save_contact(
+    work: &Work<'_>,
+    account: AccountId,
+    contact: Uuid,
+    facts: &ContactFacts,
+) -> Result<(), StoreError> {
+    let facts = facts.clone();
+    work.execute(
+        "update contact
+            set name = $2, title = $3, email = $4, phone = $5
+          where id = $1",
+        &[contact.into(), facts.name.into(), facts.title.into(), facts.email.into(), facts.phone.into()],
+    )?;
+    search::refresh(work, &[account])
+}
+
+/// They do not work there any more.
+pub fn take_contact_out(
+    work: &Work<'_>,
+    account: AccountId,
+    contact: Uuid,
+    person: PersonId,
+    today: Day,
+) -> Result<(), StoreError> {
+    work.insert(
+        "contact_removal",
+        ["contact_id", "removed_on", "person_id"],
+        [[contact.into(), today.into(), person.into()]],
+    )?;
+    search::refresh(work, &[account])
+}
+
+/// The accounts above this one, the nearest first: at most `COMPANIES_MAX`, which is deeper than any group.
+pub fn above(query: &impl Query, account: AccountId, on: Day) -> Result<Vec<AccountId>, StoreError> {
+    const COMPANIES_MAX: usize = 50;
+    let mut above = Vec::new();
+    let mut below = account;
+    while above.len() < COMPANIES_MAX {
+        match facts_on(query, below, on)?.and_then(|facts| facts.parent) {
+            Some(parent) => above.push(parent),
+            None => break,
+        }
+        below = above[above.len() - 1];
+    }
+    Ok(above)
 }

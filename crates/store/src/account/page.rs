@@ -70,6 +70,7 @@ pub fn contacts(query: &impl Query, account: AccountId, limit: i64) -> Result<Ve
 select id, name, title, email, phone
   from contact
  where account_id = $1
+   and id not in (select contact_id from contact_removal)
  order by name, id
  limit $2",
         &[account.into(), limit.into()],
@@ -112,7 +113,8 @@ pub fn count_contacts(query: &impl Query, account: AccountId) -> Result<i64, Sto
         "-- How many people do we know there?
 select count(*)
   from contact
- where account_id = $1",
+ where account_id = $1
+   and id not in (select contact_id from contact_removal)",
         &[account.into()],
         |row| row.int(0),
     )?;

@@ -27,11 +27,11 @@ pub struct TeamMemberRecord {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TeamFact {
-    account: AccountId,
-    person: PersonId,
-    role: Role,
-    from: Day,
-    until: Day,
+    pub account: AccountId,
+    pub person: PersonId,
+    pub role: Role,
+    pub from: Day,
+    pub until: Day,
 }
 
 /// What a slice changes.
@@ -69,10 +69,23 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[TeamMemberRecord]) -> R
     Ok(Beliefs::of(incoming, held, false))
 }
 
+/// What somebody tells here, known from `today` on.
+pub fn told(query: &impl Query, facts: Vec<TeamFact>, today: Day) -> Result<Plan, StoreError> {
+    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }
+    keep(work, beliefs)?;
+    work.record(beliefs.entry(Subject::AccountTeam, &origin.source))
+}
+
+/// Saves without an entry in the log: for changes that write their own.
+pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
     beliefs.save_ended(work, "account_team")?;
     work.insert(
         "account_team",
@@ -90,8 +103,30 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
                 held.known.until.into(),
             ]
         }),
-    )?;
-    work.record(beliefs.entry(Subject::AccountTeam, &origin.source))
+    )
+}
+
+/// Since when the person has had the part, as believed on `on`; `None`: not on that day.
+pub fn member_since(
+    query: &impl Query,
+    account: AccountId,
+    person: PersonId,
+    role: Role,
+    on: Day,
+) -> Result<Option<Day>, StoreError> {
+    query.one(
+        "-- Since when has the person had this part?
+select from_day
+  from account_team
+ where account_id = $1
+   and person_id = $2
+   and role = $3
+   and from_day <= $4::date
+   and until_day >= $4::date
+   and known_until = '9999-12-31'",
+        &[account.into(), person.into(), role.name().into(), on.into()],
+        |row| row.day(0),
+    )
 }
 
 fn held(

@@ -1,7 +1,7 @@
 //! Whom a page is about: everyone, or some people.
 
 use crate::{
-    Value,
+    Query, StoreError, Value,
     engine::{LIST_MAX, in_list, list_size, padded},
 };
 use luotsi_core::people::PersonId;
@@ -26,4 +26,9 @@ impl Whose {
             }
         }
     }
+}
+
+/// What the person is called.
+pub fn person_name(query: &impl Query, person: PersonId) -> Result<Option<String>, StoreError> {
+    query.one("select name from person where id = $1", &[person.into()], |row| row.string(0))
 }

@@ -33,12 +33,12 @@ pub struct OverrideRecord {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverrideFact {
-    account: AccountId,
-    segment: Option<Segment>,
-    reason: Option<String>,
-    person: Option<Uuid>,
-    from: Day,
-    review: Day,
+    pub account: AccountId,
+    pub segment: Option<Segment>,
+    pub reason: Option<String>,
+    pub person: Option<Uuid>,
+    pub from: Day,
+    pub review: Day,
 }
 
 /// What a slice changes.
@@ -77,10 +77,23 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[OverrideRecord]) -> Res
     Ok(Beliefs::of(incoming, held, false))
 }
 
+/// What somebody tells here, known from `today` on.
+pub fn told(query: &impl Query, facts: Vec<OverrideFact>, today: Day) -> Result<Plan, StoreError> {
+    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }
+    keep(work, beliefs)?;
+    work.record(beliefs.entry(Subject::SegmentOverride, &origin.source))
+}
+
+/// Saves without an entry in the log: for changes that write their own.
+pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
     beliefs.save_ended(work, "segment_override")?;
     work.insert(
         "segment_override",
@@ -109,8 +122,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
                 held.known.until.into(),
             ]
         }),
-    )?;
-    work.record(beliefs.entry(Subject::SegmentOverride, &origin.source))
+    )
 }
 
 fn held(

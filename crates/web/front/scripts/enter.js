@@ -10,5 +10,22 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:after:request", ({ detail }) => {
   const { request, response, sourceElement } = detail.ctx;
   const form = request.form ?? sourceElement;
-  if (request.method === "POST" && response?.status < 400 && form?.matches?.("form")) form.reset();
+  if (request.method === "POST" && response?.status < 400 && form?.matches?.("form")) {
+    form.reset();
+    form.closest("details[data-editor]")?.removeAttribute("open");
+  }
+});
+
+// A value that was opened for editing takes the caret; Esc closes it as it was.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches?.("details[data-editor]") || !target.open) return;
+  const field = target.querySelector("[aria-invalid=true], input:not([type=hidden]), select, textarea");
+  if (!target.contains(document.activeElement) || document.activeElement.matches("summary")) field?.focus();
+}, true);
+document.addEventListener("keydown", (event) => {
+  const editor = event.key === "Escape" && !event.defaultPrevented && event.target.closest?.("details[data-editor]");
+  if (!editor) return;
+  editor.querySelectorAll("form").forEach((form) => form.reset());
+  editor.open = false;
+  editor.querySelector("summary").focus();
 });

@@ -1,6 +1,10 @@
 //! One account: its segment and values with what they rest on, its care, what Luotsi proposes, what has happened.
 
 use super::{
+    facts::{Drawn, FactView, fact_views},
+    judged::{Judged, judged},
+    months::{Months, months},
+    there::{There, there},
     values::{ValueView, values},
     why::why,
 };
@@ -26,6 +30,7 @@ use luotsi_app::steering::{AccountPicture, pictures};
 use luotsi_core::{
     account::AccountId,
     activity::{ActivityKind, ActivityState, Direction},
+    base::Facts,
     care::{CareState, CareStatus, Silence},
     people::policy::Action,
     steering::Picture,
@@ -34,7 +39,10 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Reader,
-    account::page::{self as accounts, Contact, Master, Member},
+    account::{
+        entry::facts_on,
+        page::{self as accounts, Master, Member},
+    },
     activity::page::{self as activities, Event},
     people::page::Whose,
     segmentation::page::decision_reason,
@@ -46,7 +54,6 @@ use luotsi_store::{
 use serde::Deserialize;
 
 const TIMELINE_PAGE: i64 = 20;
-const CONTACTS_MAX: i64 = 8;
 const MEMBERS_MAX: usize = 12;
 
 #[derive(Default, Deserialize)]
@@ -76,11 +83,13 @@ pub struct AccountPage {
     timeline_line: String,
     newer: Option<String>,
     older: Option<String>,
-    facts: Vec<Fact>,
+    facts: Vec<FactView>,
+    known: Vec<Fact>,
     group: Vec<MemberRow>,
-    contacts: Vec<ContactRow>,
-    contacts_beyond: Option<String>,
-    team: Vec<Fact>,
+    there: There,
+    judged: Judged,
+    months: Option<Months>,
+    next_step: Option<String>,
 }
 
 struct CareRow {
@@ -123,18 +132,6 @@ struct MemberRow {
     is_this: bool,
 }
 
-struct ContactRow {
-    name: String,
-    title: Option<String>,
-    phone: Option<Phone>,
-    email: Option<String>,
-}
-
-struct Phone {
-    label: String,
-    href: String,
-}
-
 pub async fn account(
     State(web): State<Web>,
     Ids([id]): Ids<1>,
@@ -174,7 +171,8 @@ fn fill(
 
     let reason = decision_reason(reader, id, visit.on())?;
     let events = activities::timeline(reader, id, TIMELINE_PAGE + 1, after)?;
-    let contact_count = accounts::count_contacts(reader, id)?;
+    let told = facts_on(reader, id, visit.today)?.ok_or(WebError::NotFound)?;
+    let drawn = Drawn { visit, id, facts: &told, rights, attempt };
     let turned = |after: i64| format!("/accounts/{}?after={after}#timeline", id.0);
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
     let open_proposals = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
@@ -212,18 +210,13 @@ fn fill(
             .take(TIMELINE_PAGE as usize)
             .map(|event| event_row(visit, id, event))
             .collect(),
-        facts: master_facts(t, &master, &picture, version, owner_name),
+        facts: fact_views(reader, &drawn)?,
+        known: known_facts(t, &master, &picture),
         group: group_rows(visit, id, &accounts::group(reader, parent, visit.on())?),
-        contacts: accounts::contacts(reader, id, CONTACTS_MAX)?.into_iter().map(contact_row).collect(),
-        contacts_beyond: (contact_count > CONTACTS_MAX)
-            .then(|| t.more_contacts(&t.number(contact_count - CONTACTS_MAX))),
-        team: facts
-            .team
-            .iter()
-            .filter(|member| member.on(visit.on()))
-            .filter_map(|member| Some((visit.base.company.people.get(member.person)?, member.role)))
-            .map(|(person, role)| Fact { name: t.role(role).to_owned(), value: person.name.clone() })
-            .collect(),
+        there: there(reader, visit, id, &facts, rights, attempt)?,
+        judged: judged(visit, id, (&facts, &picture), rights, attempt),
+        months: months(visit, &facts),
+        next_step: next_plan(visit, &facts),
     })
 }
 
@@ -394,31 +387,15 @@ fn kind_icon(kind: ActivityKind) -> Icon {
     })
 }
 
-fn master_facts(
-    t: Texts,
-    master: &Master,
-    picture: &Picture,
-    version: Option<&luotsi_core::account::AccountVersion>,
-    owner: String,
-) -> Vec<Fact> {
-    let place: Vec<&str> =
-        [&master.postal_code, &master.city].into_iter().flatten().map(String::as_str).collect();
-    let street = master.street.clone().into_iter().collect::<Vec<_>>();
-    let address = [street, vec![place.join(" ")], master.country.clone().into_iter().collect()].concat();
-    let address = address.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
+/// What nobody tells but what follows from sales, and what other systems call the account.
+fn known_facts(t: Texts, master: &Master, picture: &Picture) -> Vec<Fact> {
     let ids: Vec<String> = master.external_ids.iter().map(|(source, id)| format!("{source} {id}")).collect();
     let orders = &picture.values.orders;
-
     let fact = |name: &str, value: Option<String>| {
         let value = value.filter(|value| !value.is_empty())?;
         Some(Fact { name: name.to_owned(), value })
     };
     [
-        fact(t.owner(), Some(owner)),
-        fact(t.business_id(), master.business_id.clone()),
-        fact(t.industry(), version.and_then(|version| version.industry.clone())),
-        fact(t.size_class(), version.and_then(|version| version.size_class.clone())),
-        fact(t.address(), Some(address)),
         fact(t.last_order(), Some(orders.last.map_or(t.never_ordered().to_owned(), |day| t.day(day)))),
         fact(t.usual_gap(), orders.usual_gap().map(|gap| t.days(gap.as_f64().round() as i64))),
         fact(t.external_ids(), Some(ids.join(", "))),
@@ -426,6 +403,13 @@ fn master_facts(
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The next thing planned from today on.
+fn next_plan(visit: &Visit<'_>, facts: &Facts) -> Option<String> {
+    let planned = facts.activities.iter().filter(|activity| activity.is_planned(visit.today));
+    let next = planned.min_by_key(|activity| activity.day)?;
+    Some(visit.t.next_step_planned(visit.t.activity_kind(next.kind), &visit.t.day(next.day)))
 }
 
 /// The parent, this account and the others of its group, and their sum; nothing when it stands alone.
@@ -455,12 +439,4 @@ fn group_rows(visit: &Visit<'_>, this: AccountId, members: &[Member]) -> Vec<Mem
         is_this: false,
     };
     shown.chain(beyond).chain([whole]).collect()
-}
-
-fn contact_row(contact: Contact) -> ContactRow {
-    let phone = contact.phone.map(|label| Phone {
-        href: label.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect(),
-        label,
-    });
-    ContactRow { name: contact.name, title: contact.title, phone, email: contact.email }
 }

@@ -30,6 +30,8 @@ pub enum Control {
     /// So many rows.
     Lines(u8),
     Choice(Vec<Chosen>),
+    /// A line with what others have written there.
+    Suggested(Vec<String>),
     Tick(bool),
 }
 

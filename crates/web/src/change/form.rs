@@ -20,6 +20,18 @@ struct Made {
     now: Vec<Now>,
 }
 
+impl Attempt {
+    /// What is wrong with `from` is told beside `to`, where a person typed.
+    pub fn told_at(mut self, from: &str, to: &str) -> Self {
+        if let Some(made) = &mut self.made {
+            let wrong = made.wrong.iter_mut().map(|wrong| &mut wrong.field);
+            let now = made.now.iter_mut().map(|now| &mut now.field);
+            wrong.chain(now).filter(|field| *field == from).for_each(|field| *field = to.to_owned());
+        }
+        self
+    }
+}
+
 /// One form of a page.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -128,6 +140,17 @@ impl Form {
         });
         field.control = Control::Choice(chosen.collect());
         field
+    }
+
+    /// One line, with what others have written there to choose from.
+    pub fn suggested(
+        &self,
+        name: &str,
+        label: impl Into<String>,
+        kept: impl Into<String>,
+        suggestions: Vec<String>,
+    ) -> Field {
+        self.field(name, label, kept, Control::Suggested(suggestions))
     }
 
     /// A tick; `value` is sent where it is ticked.

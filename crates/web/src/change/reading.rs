@@ -11,7 +11,6 @@ pub struct Reading<'a> {
     wrong: Vec<Wrong>,
 }
 
-#[allow(dead_code, reason = "the account's own forms come next")]
 impl<'a> Reading<'a> {
     pub fn new(typed: &'a Typed, t: Texts) -> Self {
         Self { typed, t, wrong: Vec::new() }
@@ -119,7 +118,6 @@ fn day(text: &str, today: Day) -> Option<Day> {
 
 /// Whole cents; comma or point before them, spaces and a currency sign anywhere around. `12.500` and `12,500` mean
 /// twelve thousand five hundred: nobody writes three decimals of a euro.
-#[allow(dead_code, reason = "the account's own forms come next")]
 fn money(text: &str) -> Option<Money> {
     let plain: String =
         text.chars().filter(|sign| !sign.is_whitespace() && *sign != '€' && *sign != '\u{2212}').collect();

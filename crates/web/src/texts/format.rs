@@ -133,6 +133,15 @@ impl Texts {
     }
 
     /// `Maanantai 24.11. · vko 48`.
+    /// `11/2026` and `Nov 2026`.
+    pub fn month_of(self, day: Day) -> String {
+        let (year, month) = (day.year(), day.date().month());
+        match self.language {
+            Language::Finnish => format!("{month}/{year}"),
+            Language::English => format!("{} {year}", EN_MONTHS[month as usize - 1]),
+        }
+    }
+
     pub fn day_in_full(self, day: Day) -> String {
         let weekday = day.weekday() as usize;
         let week = day.date().iso_week_date().week();

@@ -15,6 +15,7 @@ impl Texts {
         problem_not_an_amount => "Kirjoita euromäärä, esimerkiksi 12 000 tai 12,50.", "Write an amount, for example 12000 or 12.50.";
         problem_not_a_day => "Kirjoita päivä, esimerkiksi 24.11.2026.", "Write a day, for example 2026-11-24.";
         problem_not_an_email => "Kirjoita sähköpostiosoite, esimerkiksi aino@yritys.fi.", "Write an email address, for example aino@company.com.";
+        problem_not_a_business_id => "Y-tunnus ei täsmää. Tarkista numerot, esimerkiksi 0112038-9.", "The business id does not match its check digit. Check the numbers, for example 0112038-9.";
         problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
         problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku väliltä {min}–{max}."), format!("Write a number from {min} to {max}.");
         problem_too_early(day: &str) => format!("Aikaisin mahdollinen päivä on {day}."), format!("The earliest day possible is {day}.");
@@ -53,6 +54,7 @@ impl Texts {
             Problem::NotAnAmount => self.problem_not_an_amount(),
             Problem::NotADay => self.problem_not_a_day(),
             Problem::NotAnEmail => self.problem_not_an_email(),
+            Problem::NotABusinessId => self.problem_not_a_business_id(),
             Problem::NotAChoice => self.problem_not_a_choice(),
             Problem::Unknown => self.problem_unknown(),
             Problem::Taken => self.problem_taken(),

@@ -28,11 +28,11 @@ pub struct AbilityRecord {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct AbilityFact {
-    account: AccountId,
+    pub account: AccountId,
     /// People, offering, processes, relationship.
-    scores: [u8; 4],
-    person: Option<Uuid>,
-    day: Day,
+    pub scores: [u8; 4],
+    pub person: Option<Uuid>,
+    pub day: Day,
 }
 
 /// What a slice changes.
@@ -69,10 +69,23 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[AbilityRecord]) -> Resu
     Ok(Beliefs::of(incoming, held, false))
 }
 
+/// What somebody tells here, known from `today` on.
+pub fn told(query: &impl Query, facts: Vec<AbilityFact>, today: Day) -> Result<Plan, StoreError> {
+    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }
+    keep(work, beliefs)?;
+    work.record(beliefs.entry(Subject::Ability, &origin.source))
+}
+
+/// Saves without an entry in the log: for changes that write their own.
+pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
     beliefs.save_ended(work, "ability")?;
     work.insert(
         "ability",
@@ -104,8 +117,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
                 held.known.until.into(),
             ]
         }),
-    )?;
-    work.record(beliefs.entry(Subject::Ability, &origin.source))
+    )
 }
 
 fn held(

@@ -32,13 +32,13 @@ pub struct EstimateRecord {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct EstimateFact {
-    account: AccountId,
-    group: Option<GroupId>,
-    yearly_need: Money,
-    estimator: Estimator,
-    person: Option<Uuid>,
-    day: Day,
-    justification: Option<String>,
+    pub account: AccountId,
+    pub group: Option<GroupId>,
+    pub yearly_need: Money,
+    pub estimator: Estimator,
+    pub person: Option<Uuid>,
+    pub day: Day,
+    pub justification: Option<String>,
 }
 
 /// What a slice changes.
@@ -83,10 +83,23 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Res
     Ok(Beliefs::of(incoming, held, false))
 }
 
+/// What somebody tells here, known from `today` on.
+pub fn told(query: &impl Query, facts: Vec<EstimateFact>, today: Day) -> Result<Plan, StoreError> {
+    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }
+    keep(work, beliefs)?;
+    work.record(beliefs.entry(Subject::Estimate, &origin.source))
+}
+
+/// Saves without an entry in the log: for changes that write their own.
+pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
     beliefs.save_ended(work, "estimate")?;
     work.insert(
         "estimate",
@@ -117,8 +130,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
                 held.known.until.into(),
             ]
         }),
-    )?;
-    work.record(beliefs.entry(Subject::Estimate, &origin.source))
+    )
 }
 
 fn held(

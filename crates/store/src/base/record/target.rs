@@ -26,11 +26,11 @@ pub struct TargetRecord {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetFact {
-    account: AccountId,
-    year: i16,
-    target: Money,
-    person: Option<Uuid>,
-    day: Day,
+    pub account: AccountId,
+    pub year: i16,
+    pub target: Money,
+    pub person: Option<Uuid>,
+    pub day: Day,
 }
 
 /// What a slice changes.
@@ -68,10 +68,23 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[TargetRecord]) -> Resul
     Ok(Beliefs::of(incoming, held, false))
 }
 
+/// What somebody tells here, known from `today` on.
+pub fn told(query: &impl Query, facts: Vec<TargetFact>, today: Day) -> Result<Plan, StoreError> {
+    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
+    let held = held(query, &incoming)?;
+    Ok(Beliefs::of(incoming, held, false))
+}
+
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
     if beliefs.changes_nothing() {
         return Ok(());
     }
+    keep(work, beliefs)?;
+    work.record(beliefs.entry(Subject::Target, &origin.source))
+}
+
+/// Saves without an entry in the log: for changes that write their own.
+pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
     beliefs.save_ended(work, "target")?;
     work.insert(
         "target",
@@ -89,8 +102,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
                 held.known.until.into(),
             ]
         }),
-    )?;
-    work.record(beliefs.entry(Subject::Target, &origin.source))
+    )
 }
 
 fn held(

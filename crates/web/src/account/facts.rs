@@ -1,0 +1,302 @@
+//! The facts of an account, each with its source and, for those who may, a small form of its own to tell it anew.
+
+use super::account_page;
+use crate::{
+    Web,
+    activity::meant,
+    change::{Attempt, Change, Fault, Field, Form, Place, Reading, Sent},
+    error::{self, WebError},
+    rights::Rights,
+    texts::Texts,
+    web::Visit,
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use luotsi_app::{
+    account::{Fact, FactKind, tell, version},
+    text::NAME_MAX,
+    today::time_zone,
+};
+use luotsi_core::{account::AccountId, people::PersonId, units::Day};
+use luotsi_store::{
+    Reader,
+    account::{
+        entry::{AccountFacts, SetBy, industries, set_by, size_classes},
+        page::master,
+    },
+};
+use uuid::Uuid;
+
+const FIELDS: &[&str] = &[
+    "name",
+    "business_id",
+    "street",
+    "postal_code",
+    "city",
+    "country",
+    "owner",
+    "industry",
+    "size_class",
+    "parent",
+    "parent_name",
+    "active",
+];
+
+/// Drawn by `parts/fact.html`.
+pub struct FactView {
+    pub name: &'static str,
+    pub value: Option<String>,
+    /// Where the value leads.
+    pub href: Option<String>,
+    pub source: Option<String>,
+    pub editor: Option<Editor>,
+}
+
+pub struct Editor {
+    pub form: Form,
+    pub version: String,
+    pub fields: Vec<Field>,
+    /// The field completes to an account.
+    pub completes: bool,
+}
+
+/// What the fact editors of a page are drawn from.
+pub struct Drawn<'a> {
+    pub visit: &'a Visit<'a>,
+    pub id: AccountId,
+    pub facts: &'a AccountFacts,
+    pub rights: Rights,
+    pub attempt: &'a Attempt,
+}
+
+pub fn fact_views(reader: &Reader<'_>, drawn: &Drawn<'_>) -> Result<Vec<FactView>, WebError> {
+    let sources = Sources { zone: time_zone(reader)?, entries: set_by(reader, drawn.id)? };
+    let suggestions = match drawn.rights.may(FactKind::Industry.action()) {
+        true => (industries(reader)?, size_classes(reader)?),
+        false => Default::default(),
+    };
+    let parent_name = match drawn.facts.parent {
+        Some(parent) => master(reader, parent)?.map(|parent| parent.name),
+        None => None,
+    };
+    let view = |kind| fact_view(drawn, &sources, &suggestions, parent_name.as_deref(), kind);
+    Ok(FactKind::ALL.into_iter().map(view).collect())
+}
+
+fn fact_view(
+    drawn: &Drawn<'_>,
+    sources: &Sources,
+    suggestions: &(Vec<String>, Vec<String>),
+    parent_name: Option<&str>,
+    kind: FactKind,
+) -> FactView {
+    let (t, facts) = (drawn.visit.t, drawn.facts);
+    let (name, value) = match kind {
+        FactKind::Name => (t.name(), Some(facts.name.clone())),
+        FactKind::BusinessId => (t.business_id(), facts.business_id.clone()),
+        FactKind::Address => (t.address(), address(facts)),
+        FactKind::Owner => (t.owner(), facts.owner.map(|owner| drawn.visit.person_name(Some(owner)))),
+        FactKind::Industry => (t.industry(), facts.industry.clone()),
+        FactKind::SizeClass => (t.size_class(), facts.size_class.clone()),
+        FactKind::Parent => (t.parent(), parent_name.map(str::to_owned)),
+        FactKind::Active => (t.in_use(), Some(if facts.is_active { t.yes() } else { t.no() }.to_owned())),
+    };
+    FactView {
+        name,
+        value,
+        href: match kind {
+            FactKind::Parent => facts.parent.map(|parent| format!("/accounts/{}", parent.0)),
+            FactKind::Name
+            | FactKind::BusinessId
+            | FactKind::Address
+            | FactKind::Owner
+            | FactKind::Industry
+            | FactKind::SizeClass
+            | FactKind::Active => None,
+        },
+        source: sources.of(drawn.visit, kind),
+        editor: editor(drawn, suggestions, parent_name, kind),
+    }
+}
+
+fn address(facts: &AccountFacts) -> Option<String> {
+    let place: Vec<&str> =
+        [&facts.postal_code, &facts.city].into_iter().flatten().map(String::as_str).collect();
+    let lines = [facts.street.clone(), Some(place.join(" ")), facts.country.clone()];
+    let address: Vec<String> = lines.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+    (!address.is_empty()).then(|| address.join(", "))
+}
+
+fn editor(
+    drawn: &Drawn<'_>,
+    (industries, size_classes): &(Vec<String>, Vec<String>),
+    parent_name: Option<&str>,
+    kind: FactKind,
+) -> Option<Editor> {
+    if !drawn.rights.may(kind.action()) {
+        return None;
+    }
+    let (t, facts) = (drawn.visit.t, drawn.facts);
+    let action = format!("/accounts/{}/facts/{}", drawn.id.0, kind.name());
+    let attempt = drawn.attempt.clone().told_at("parent", "parent_name");
+    let form = attempt.form(&format!("fact-{}", kind.name()), &action, t);
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let fields = match kind {
+        FactKind::Name => vec![form.line("name", t.name(), &facts.name)],
+        FactKind::BusinessId => vec![form.line("business_id", t.business_id(), text(&facts.business_id))],
+        FactKind::Address => vec![
+            form.line("street", t.street(), text(&facts.street)).completed("street-address"),
+            form.line("postal_code", t.postal_code(), text(&facts.postal_code)).completed("postal-code"),
+            form.line("city", t.city(), text(&facts.city)).completed("address-level2"),
+            form.line("country", t.country(), text(&facts.country)).completed("country"),
+        ],
+        FactKind::Owner => {
+            let kept = facts.owner.map_or_else(String::new, |owner| owner.0.to_string());
+            vec![form.choice("owner", t.owner(), kept, people(drawn.visit, t.owner_none()))]
+        }
+        FactKind::Industry => {
+            vec![form.suggested("industry", t.industry(), text(&facts.industry), industries.clone())]
+        }
+        FactKind::SizeClass => {
+            vec![form.suggested("size_class", t.size_class(), text(&facts.size_class), size_classes.clone())]
+        }
+        FactKind::Parent => {
+            let kept = parent_name.unwrap_or_default();
+            vec![form.line("parent_name", t.parent(), kept).hint(t.parent_hint())]
+        }
+        FactKind::Active => {
+            let kept = if facts.is_active { "yes" } else { "no" };
+            let choices = [("yes", t.yes()), ("no", t.no())];
+            let choices = choices.map(|(value, label)| (value.to_owned(), label.to_owned()));
+            vec![form.choice("active", t.in_use(), kept, choices).hint(t.in_use_hint())]
+        }
+    };
+    // A fact of one field has its name beside it already.
+    let fields = match <[Field; 1]>::try_from(fields) {
+        Ok([only]) => vec![only.unlabelled()],
+        Err(several) => several,
+    };
+    Some(Editor { version: version(facts, kind), fields, completes: kind == FactKind::Parent, form })
+}
+
+/// Those who work here, by name, after the choice of nobody.
+pub fn people(visit: &Visit<'_>, nobody: &str) -> Vec<(String, String)> {
+    let company = &visit.base.company.people;
+    let mut active: Vec<(String, String)> = company
+        .people
+        .iter()
+        .filter(|person| person.on(visit.today).is_some_and(|version| version.is_active))
+        .map(|person| (person.id.0.to_string(), person.name.clone()))
+        .collect();
+    active.sort_by_cached_key(|(_, name)| luotsi_store::account::name_sort(name));
+    [(String::new(), nobody.to_owned())].into_iter().chain(active).collect()
+}
+
+/// Who told which fact, and when.
+struct Sources {
+    zone: TimeZone,
+    entries: Vec<SetBy>,
+}
+
+impl Sources {
+    fn of(&self, visit: &Visit<'_>, kind: FactKind) -> Option<String> {
+        let names: &[&str] = match kind {
+            FactKind::Address => &["street", "postal_code", "city", "country"],
+            FactKind::Name => &["name"],
+            FactKind::BusinessId => &["business_id"],
+            FactKind::Owner => &["owner"],
+            FactKind::Industry => &["industry"],
+            FactKind::SizeClass => &["size_class"],
+            FactKind::Parent => &["parent"],
+            FactKind::Active => &["active"],
+        };
+        let newest = |names: &[&str]| {
+            self.entries
+                .iter()
+                .filter(|entry| names.contains(&entry.what.as_str()))
+                .max_by_key(|entry| entry.recorded_at)
+        };
+        let entry = newest(names).or_else(|| newest(&["created"]))?;
+        let day = Timestamp::from_microsecond(entry.recorded_at).ok()?.to_zoned(self.zone.clone()).date();
+        let day = visit.t.date(Day::from(day));
+        Some(match entry.person {
+            Some(person) => visit.t.told_by(&visit.person_name(Some(person)), &day),
+            None if entry.actor == "import" => visit.t.imported_on(&day),
+            None if entry.actor == "demo" => visit.t.sample_on(&day),
+            None => day,
+        })
+    }
+}
+
+/// Takes one fact.
+pub async fn tell_fact(
+    State(web): State<Web>,
+    Path((id, fact)): Path<(String, String)>,
+    sent: Sent,
+) -> Response {
+    let (Ok(id), Some(kind)) = (Uuid::parse_str(&id), FactKind::parse(&fact)) else {
+        return error::answer(&web, &sent.ask, &WebError::NotFound);
+    };
+    let id = AccountId(id);
+    let place = Place { page: format!("/accounts/{}", id.0), fields: FIELDS };
+    web.change(
+        sent,
+        place,
+        move |change| {
+            let fact = read(change, kind)?;
+            let drawn_from = change.typed.text("version").to_owned();
+            tell(change.store, &change.by(), id, drawn_from, fact)?;
+            Ok(format!("/accounts/{}", id.0))
+        },
+        move |reader, visit, attempt| account_page(reader, visit, id, attempt),
+    )
+    .await
+}
+
+fn read(change: &Change<'_>, kind: FactKind) -> Result<Fact, Fault> {
+    let t: Texts = change.visit.t;
+    let mut reading = Reading::new(change.typed, t);
+    let fact = match kind {
+        FactKind::Name => {
+            reading.needed("name");
+            Fact::Name(reading.line("name", NAME_MAX).unwrap_or_default())
+        }
+        FactKind::BusinessId => Fact::BusinessId(reading.line("business_id", NAME_MAX)),
+        FactKind::Address => Fact::Address {
+            street: reading.line("street", NAME_MAX),
+            postal_code: reading.line("postal_code", NAME_MAX),
+            city: reading.line("city", NAME_MAX),
+            country: reading.line("country", NAME_MAX),
+        },
+        FactKind::Owner => Fact::Owner(reading.choice("owner", |id| Uuid::parse_str(id).ok().map(PersonId))),
+        FactKind::Industry => Fact::Industry(reading.line("industry", NAME_MAX)),
+        FactKind::SizeClass => Fact::SizeClass(reading.line("size_class", NAME_MAX)),
+        FactKind::Parent => Fact::Parent(parent(change)?),
+        FactKind::Active => {
+            reading.needed("active");
+            let yes_or_no = |text: &str| match text {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            };
+            Fact::Active(reading.choice("active", yes_or_no).unwrap_or(true))
+        }
+    };
+    reading.end()?;
+    Ok(fact)
+}
+
+/// The account chosen, else the one meant by the words; nothing typed: none.
+fn parent(change: &Change<'_>) -> Result<Option<AccountId>, Fault> {
+    match (
+        change.typed.opt("parent").and_then(|id| Uuid::parse_str(id).ok()),
+        change.typed.opt("parent_name"),
+    ) {
+        (_, None) => Ok(None),
+        (Some(chosen), Some(_)) => Ok(Some(AccountId(chosen))),
+        (None, Some(_)) => meant(change, "parent_name").map(Some),
+    }
+}

@@ -1,0 +1,241 @@
+//! Who is at the account and who of us: contacts and the account team, with forms to add, change and take them out.
+
+use super::{facts::people, take};
+use crate::{
+    Web,
+    ask::Ids,
+    change::{Attempt, Change, Fault, Field, Form, Reading, Sent},
+    error::WebError,
+    rights::Rights,
+    web::Visit,
+};
+use axum::{extract::State, response::Response};
+use luotsi_app::{
+    account::{add_contact, add_member, change_contact, contact_version, remove_contact, remove_member},
+    text::NAME_MAX,
+};
+use luotsi_core::{
+    account::AccountId,
+    base::Facts,
+    people::{PersonId, Role, policy::Action},
+};
+use luotsi_store::{
+    Reader,
+    account::{
+        entry::ContactFacts,
+        page::{self as accounts, Contact},
+    },
+};
+use uuid::Uuid;
+
+const CONTACTS_MAX: i64 = 100;
+const CONTACT_FIELDS: &[&str] = &["name", "title", "email", "phone"];
+
+/// Drawn by `account/there.html`.
+pub struct There {
+    pub contacts: Vec<ContactView>,
+    pub beyond: Option<String>,
+    pub new_contact: Option<ContactForm>,
+    pub team: Vec<MemberView>,
+    pub new_member: Option<MemberForm>,
+}
+
+pub struct ContactView {
+    pub id: Uuid,
+    pub name: String,
+    pub title: Option<String>,
+    pub phone: Option<Phone>,
+    pub email: Option<String>,
+    pub editor: Option<ContactForm>,
+}
+
+pub struct Phone {
+    pub label: String,
+    pub href: String,
+}
+
+pub struct ContactForm {
+    pub form: Form,
+    pub version: String,
+    pub fields: Vec<Field>,
+    pub removal: Option<Form>,
+}
+
+pub struct MemberView {
+    pub role: &'static str,
+    pub name: String,
+    pub removal: Option<Removal>,
+}
+
+pub struct Removal {
+    pub form: Form,
+    pub person: Uuid,
+    pub role: &'static str,
+}
+
+pub struct MemberForm {
+    pub form: Form,
+    pub fields: Vec<Field>,
+}
+
+pub fn there(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    id: AccountId,
+    facts: &Facts,
+    rights: Rights,
+    attempt: &Attempt,
+) -> Result<There, WebError> {
+    let t = visit.t;
+    let may_edit = rights.may(Action::EditContacts);
+    let count = accounts::count_contacts(reader, id)?;
+    let contacts = accounts::contacts(reader, id, CONTACTS_MAX)?;
+    let may_edit_team = rights.may(Action::EditTeam);
+    let team = facts.team.iter().filter(|member| member.on(visit.today)).filter_map(|member| {
+        let person = visit.base.company.people.get(member.person)?;
+        Some(MemberView {
+            role: t.role(member.role),
+            name: person.name.clone(),
+            removal: may_edit_team.then(|| Removal {
+                form: attempt.form("member-removal", &format!("/accounts/{}/team/removal", id.0), t),
+                person: person.id.0,
+                role: member.role.name(),
+            }),
+        })
+    });
+    Ok(There {
+        contacts: contacts
+            .into_iter()
+            .map(|contact| contact_view(visit, id, contact, may_edit, attempt))
+            .collect(),
+        beyond: (CONTACTS_MAX < count).then(|| t.more_contacts(&t.number(count - CONTACTS_MAX))),
+        new_contact: may_edit.then(|| {
+            let form = attempt.form("contact-new", &format!("/accounts/{}/contacts", id.0), t);
+            contact_form(visit, form, None)
+        }),
+        team: team.collect(),
+        new_member: may_edit_team.then(|| member_form(visit, id, attempt)),
+    })
+}
+
+fn contact_view(
+    visit: &Visit<'_>,
+    id: AccountId,
+    contact: Contact,
+    may_edit: bool,
+    attempt: &Attempt,
+) -> ContactView {
+    let facts = ContactFacts {
+        name: contact.name.clone(),
+        title: contact.title.clone(),
+        email: contact.email.clone(),
+        phone: contact.phone.clone(),
+    };
+    let address = format!("/accounts/{}/contacts/{}", id.0, contact.id);
+    let editor = may_edit.then(|| {
+        let form = attempt.form(&format!("contact-{}", contact.id), &address, visit.t);
+        let removal = attempt.form("contact-removal", &format!("{address}/removal"), visit.t);
+        ContactForm { removal: Some(removal), ..contact_form(visit, form, Some(&facts)) }
+    });
+    ContactView {
+        id: contact.id,
+        name: contact.name,
+        title: contact.title,
+        phone: contact.phone.map(|label| Phone {
+            href: label.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect(),
+            label,
+        }),
+        email: contact.email,
+        editor,
+    }
+}
+
+fn contact_form(visit: &Visit<'_>, form: Form, facts: Option<&ContactFacts>) -> ContactForm {
+    let t = visit.t;
+    let kept = |of: fn(&ContactFacts) -> Option<String>| facts.and_then(of).unwrap_or_default();
+    ContactForm {
+        version: facts.map_or_else(String::new, contact_version),
+        fields: vec![
+            form.line("name", t.name(), kept(|facts| Some(facts.name.clone()))),
+            form.line("title", t.contact_title(), kept(|facts| facts.title.clone())),
+            form.email("email", t.contact_email(), kept(|facts| facts.email.clone())).completed("off"),
+            form.phone("phone", t.contact_phone(), kept(|facts| facts.phone.clone())).completed("off"),
+        ],
+        removal: None,
+        form,
+    }
+}
+
+fn member_form(visit: &Visit<'_>, id: AccountId, attempt: &Attempt) -> MemberForm {
+    let t = visit.t;
+    let form = attempt.form("member-new", &format!("/accounts/{}/team", id.0), t);
+    let roles = Role::ALL.into_iter().map(|role| (role.name().to_owned(), t.role(role).to_owned()));
+    let fields = vec![
+        form.choice("person", t.person(), "", people(visit, t.choose())),
+        form.choice("role", t.role_label(), Role::Kam.name(), roles),
+    ];
+    MemberForm { form, fields }
+}
+
+fn told(change: &Change<'_>) -> Result<ContactFacts, Fault> {
+    let mut reading = Reading::new(change.typed, change.visit.t);
+    reading.needed("name");
+    let facts = ContactFacts {
+        name: reading.line("name", NAME_MAX).unwrap_or_default(),
+        title: reading.line("title", NAME_MAX),
+        email: reading.line("email", NAME_MAX),
+        phone: reading.line("phone", NAME_MAX),
+    };
+    reading.end()?;
+    Ok(facts)
+}
+
+pub async fn add_a_contact(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
+    take(web, id, sent, CONTACT_FIELDS, |change, id| {
+        add_contact(change.store, &change.by(), id, told(change)?)?;
+        Ok(())
+    })
+    .await
+}
+
+pub async fn change_a_contact(State(web): State<Web>, Ids([id, contact]): Ids<2>, sent: Sent) -> Response {
+    take(web, id, sent, CONTACT_FIELDS, move |change, id| {
+        let drawn_from = change.typed.text("version").to_owned();
+        Ok(change_contact(change.store, &change.by(), id, contact, drawn_from, told(change)?)?)
+    })
+    .await
+}
+
+pub async fn remove_a_contact(State(web): State<Web>, Ids([id, contact]): Ids<2>, sent: Sent) -> Response {
+    take(web, id, sent, &[], move |change, id| Ok(remove_contact(change.store, &change.by(), id, contact)?))
+        .await
+}
+
+pub async fn add_a_member(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
+    take(web, id, sent, &["person", "role"], |change, id| {
+        let (person, role) = member(change)?;
+        Ok(add_member(change.store, &change.by(), id, person, role)?)
+    })
+    .await
+}
+
+pub async fn remove_a_member(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
+    take(web, id, sent, &["person", "role"], |change, id| {
+        let (person, role) = member(change)?;
+        Ok(remove_member(change.store, &change.by(), id, person, role)?)
+    })
+    .await
+}
+
+fn member(change: &Change<'_>) -> Result<(PersonId, Role), Fault> {
+    let mut reading = Reading::new(change.typed, change.visit.t);
+    reading.needed("person");
+    reading.needed("role");
+    let person = reading.choice("person", |id| Uuid::parse_str(id).ok().map(PersonId));
+    let role = reading.choice("role", Role::parse);
+    reading.end()?;
+    match (person, role) {
+        (Some(person), Some(role)) => Ok((person, role)),
+        (_, _) => Err(WebError::NotFound.into()),
+    }
+}

@@ -1,0 +1,256 @@
+//! Stories of an account's page: facts told anew in place, judgements, decisions, the people there, and two who edit at
+//! once.
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+mod cast;
+
+use axum_test::TestResponse;
+use cast::{AINO, CHILD, Company, EERO, MAIJA, PARENT, Page, QUIET, id};
+
+fn account(number: u128) -> String {
+    format!("/accounts/{}", id(number))
+}
+
+fn taken(answer: &TestResponse) {
+    assert_eq!(answer.status_code(), 303, "{}", answer.text());
+}
+
+/// The value of a fact as the page shows it.
+fn fact(page: &Page, name: &str) -> String {
+    page.text(&format!("#fact-{name}-editor > summary > span:first-child"))
+}
+
+fn form(fact: &str) -> String {
+    format!("/facts/{fact}")
+}
+
+#[tokio::test]
+async fn a_fact_is_told_in_place_and_says_who_told_it() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_eq!(fact(&page, "industry"), "rakentaminen");
+
+    taken(&company.send(&cookie, &page, &form("industry"), &[("industry", "Teollisuus")]).await);
+    taken(
+        &company.send(&cookie, &page, &form("address"), &[("city", "Mäntsälä"), ("street", "Tie 1")]).await,
+    );
+
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_eq!(fact(&page, "industry"), "Teollisuus");
+    assert_eq!(fact(&page, "address"), "Tie 1, Mäntsälä");
+    assert!(page.texts(".fact__source").iter().any(|source| source.starts_with("Aino Mäkelä")));
+    let found = company.get(&cookie, "/search/accounts?q=mantsala").await;
+    assert!(found.text().contains("Hiljainen"), "an edited account is found by its new place");
+}
+
+#[tokio::test]
+async fn of_two_who_edit_one_fact_the_later_sees_both_values_and_loses_nothing() {
+    let company = Company::watched();
+    let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
+    let ainos = company.page(&aino, &account(QUIET)).await;
+    let maijas = company.page(&maija, &account(QUIET)).await;
+
+    taken(&company.send(&aino, &ainos, &form("name"), &[("name", "Hiljainen Valimo Oy")]).await);
+    let stale = company.send(&maija, &maijas, &form("name"), &[("name", "Valu Hiljainen Oy")]).await;
+    let other = company.send(&maija, &maijas, &form("size_class"), &[("size_class", "suuri")]).await;
+
+    assert_eq!(stale.status_code(), 422);
+    let page = Page::of(&stale);
+    assert_eq!(page.attributes("#fact-name-name", "value"), ["Valu Hiljainen Oy"]);
+    assert_eq!(page.text("#fact-name-name-now"), "Nyt tallennettuna: Hiljainen Valimo Oy");
+    taken(&other);
+
+    taken(&company.send(&maija, &page, &form("name"), &[]).await);
+    assert_eq!(company.page(&aino, &account(QUIET)).await.text("h1"), "Valu Hiljainen Oy");
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_told_beside_the_field() {
+    let company = Company::watched();
+    let cookie = company.log_in(EERO).await;
+    let page = company.page(&cookie, &account(PARENT)).await;
+    let check = async |fact: &str, typed: (&str, &str), wrong: &str| {
+        let answer = company.send(&cookie, &page, &form(fact), &[typed]).await;
+        assert_eq!(answer.status_code(), 422, "{fact}");
+        let page = Page::of(&answer);
+        assert_eq!(page.attributes("[aria-invalid=true]", "id"), [wrong], "{fact}");
+        assert!(page.attributes("details[open]", "id").contains(&format!("fact-{fact}-editor")));
+    };
+
+    check("name", ("name", "  "), "fact-name-name").await;
+    check("name", ("name", &"x".repeat(201)), "fact-name-name").await;
+    check("business_id", ("business_id", "0112038-8"), "fact-business_id-business_id").await;
+    check("owner", ("owner", "joku"), "fact-owner-owner").await;
+    check("parent", ("parent_name", "Salmen Elementti"), "fact-parent-parent_name").await;
+    check("parent", ("parent_name", "zzz"), "fact-parent-parent_name").await;
+}
+
+#[tokio::test]
+async fn a_subsidiary_changes_its_parent_and_the_group_its_sum() {
+    let company = Company::watched();
+    let cookie = company.log_in(EERO).await;
+    let page = company.page(&cookie, &account(CHILD)).await;
+    assert_eq!(fact(&page, "parent"), "Rakennus-Salmi Oy");
+
+    taken(&company.send(&cookie, &page, &form("parent"), &[("parent_name", "")]).await);
+
+    let page = company.page(&cookie, &account(CHILD)).await;
+    assert_eq!(fact(&page, "parent"), "ei tiedossa");
+    assert!(page.texts(".group li").is_empty());
+}
+
+#[tokio::test]
+async fn an_owner_gives_an_account_away_and_may_then_not_edit_it() {
+    let company = Company::watched();
+    let (aino, eero) = (company.log_in(AINO).await, company.log_in(EERO).await);
+    let page = company.page(&aino, &account(QUIET)).await;
+    let eeros = id(EERO).to_string();
+
+    taken(&company.send(&aino, &page, &form("owner"), &[("owner", &eeros)]).await);
+    let refused = company.send(&aino, &page, &form("name"), &[("name", "Toinen")]).await;
+
+    assert_eq!(refused.status_code(), 403);
+    assert!(Page::of(&refused).texts("#fact-name-editor").is_empty());
+    let page = company.page(&eero, &account(QUIET)).await;
+    assert_eq!(
+        (fact(&page, "owner"), page.text("h1")),
+        ("Eero Virtanen".to_owned(), "Hiljainen Valu Oy".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn nobody_is_offered_what_they_may_not_do() {
+    let company = Company::watched();
+    let cookie = company.log_in(EERO).await;
+
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    assert_eq!(
+        page.texts("main form:not([action='/language']):not([action='/logout'])"),
+        Vec::<String>::new()
+    );
+    assert_eq!(page.text(".facts dd"), "Hiljainen Valu Oy");
+}
+
+#[tokio::test]
+async fn an_estimate_changes_the_potential_at_once() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    let both_missing = company.send(&cookie, &page, "/estimates", &[]).await;
+    let wrong = company.send(&cookie, &page, "/estimates", &[("need-total", "paljon")]).await;
+    taken(&company.send(&cookie, &page, "/estimates", &[("need-total", "1 200 000,50 €")]).await);
+    taken(
+        &company
+            .send(
+                &cookie,
+                &page,
+                "/ability",
+                &[("people", "5"), ("offering", "4"), ("processes", "3"), ("relationship", "4")],
+            )
+            .await,
+    );
+    taken(&company.send(&cookie, &page, "/target", &[("target", "300000")]).await);
+
+    assert_eq!(Page::of(&both_missing).attributes("[aria-invalid=true]", "id"), ["estimates-need-total"]);
+    assert_eq!(Page::of(&wrong).attributes("[aria-invalid=true]", "value"), ["paljon"]);
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert!(page.text(".values").contains("oma arvio · 23.11."), "{}", page.text(".values"));
+    assert!(page.text(".values").contains("arvonluontikyky 75"), "{}", page.text(".values"));
+    assert!(
+        page.text(".values").contains("300\u{a0}000\u{a0}€") || page.text(".values").contains("300 000 €")
+    );
+    assert_eq!(page.attributes("#estimates-need-total", "value"), ["1200000.50"]);
+}
+
+#[tokio::test]
+async fn a_segment_set_by_hand_needs_a_reason_and_is_taken_back() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    let hasty = company.send(&cookie, &page, "/override", &[("segment", "strategic")]).await;
+    let typed = [("segment", "strategic"), ("reason", "Uusi tehdas nousee"), ("review", "2027-05-01")];
+    taken(&company.send(&cookie, &page, "/override", &typed).await);
+
+    assert_eq!(Page::of(&hasty).attributes("[aria-invalid=true]", "id"), ["override-reason"]);
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_eq!(page.text(".head--account .segment"), "Strateginen");
+    assert!(page.text("#segment-why").contains("Uusi tehdas nousee"));
+
+    taken(&company.send(&cookie, &page, "/override/removal", &[]).await);
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_ne!(page.text(".head--account .segment"), "Strateginen");
+}
+
+#[tokio::test]
+async fn people_there_are_added_changed_and_taken_out() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    let wrong =
+        company.send(&cookie, &page, "#contact-new-editor form", &[("name", ""), ("email", "x")]).await;
+    taken(
+        &company
+            .send(
+                &cookie,
+                &page,
+                "#contact-new-editor form",
+                &[("name", "Ville Niemi"), ("email", "ville@valu.example")],
+            )
+            .await,
+    );
+    let liisa = format!("/contacts/{}", id(900));
+    taken(&company.send(&cookie, &page, &liisa, &[("title", "johtaja")]).await);
+    let stale = company.send(&cookie, &page, &liisa, &[("title", "pomo")]).await;
+
+    assert_eq!(Page::of(&wrong).attributes("[aria-invalid=true]", "id"), ["contact-new-name"]);
+    assert!(
+        Page::of(&stale).text(".entry__now").contains("johtaja")
+            || Page::of(&stale).text("[role=alert]").contains("muutti")
+    );
+    let page = company.page(&cookie, &account(QUIET)).await;
+    let people = page.texts(".contacts > li > p:first-child");
+    assert_eq!(people, ["Liisa Lahti johtaja", "Ville Niemi"]);
+
+    taken(&company.send(&cookie, &page, &format!("{liisa}/removal"), &[]).await);
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_eq!(page.texts(".contacts > li > p:first-child"), ["Ville Niemi"]);
+    assert!(page.text(".timeline").contains("Liisa Lahti"), "what was done together keeps the name");
+}
+
+#[tokio::test]
+async fn the_account_team_lets_its_members_work_with_the_account() {
+    let company = Company::watched();
+    let (aino, eero) = (company.log_in(AINO).await, company.log_in(EERO).await);
+    let page = company.page(&aino, &account(QUIET)).await;
+    let eeros = id(EERO).to_string();
+
+    taken(&company.send(&aino, &page, "/team", &[("person", &eeros), ("role", "kam")]).await);
+    let seen = company.page(&eero, &account(QUIET)).await;
+    assert!(!seen.texts("#log").is_empty());
+
+    let page = company.page(&aino, &account(QUIET)).await;
+    assert!(page.text(".member").contains("Eero Virtanen"));
+    taken(&company.send(&aino, &page, "/team/removal", &[]).await);
+    let seen = company.page(&eero, &account(QUIET)).await;
+    assert!(seen.texts("#log").is_empty());
+}
+
+#[tokio::test]
+async fn sales_by_month_are_a_picture_and_a_table() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let page = company.page(&cookie, &account(QUIET)).await;
+
+    assert_eq!(page.texts(".months-table tbody tr").len(), 12);
+    assert_eq!(page.texts(".months .months__name").len(), 12);
+    assert!(
+        page.attributes(".months", "aria-label")[0]
+            .starts_with("Myynti kuukausittain: viimeiset 12 kuukautta")
+    );
+}

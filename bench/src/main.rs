@@ -1,5 +1,6 @@
 //! Measures the program and prints ratios that can be compared between machines. It is no test and fails no build.
 
+mod api;
 mod company;
 mod import;
 mod pages;
@@ -13,7 +14,7 @@ use std::{error::Error, path::PathBuf, process::ExitCode};
 
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Measures import, watch, writes and pages on sample companies.
+/// Measures import, watch, writes, pages and the API on sample companies.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// Sizes of the sample companies
@@ -40,5 +41,6 @@ fn measure(accounts: u32, program: &std::path::Path) -> Outcome<()> {
     import::measure(&bench)?;
     watch::measure(&bench)?;
     writes::measure(&bench)?;
-    pages::measure(&bench, program)
+    pages::measure(&bench, program)?;
+    api::measure(&bench, program)
 }

@@ -61,7 +61,8 @@ fn link_and_account(bench: &Bench) -> Outcome<(String, String)> {
     Ok((format!("/login/{token}"), account.ok_or("no account")?.0.to_string()))
 }
 
-struct Server {
+/// The running program.
+pub struct Server {
     program: Child,
     host: String,
     /// Held open: a server whose output nobody reads stops.
@@ -69,7 +70,7 @@ struct Server {
 }
 
 impl Server {
-    fn start(program: &Path, database: &str) -> Outcome<Self> {
+    pub fn start(program: &Path, database: &str) -> Outcome<Self> {
         let mut program = Command::new(program)
             .args(["--database", database, "serve", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
@@ -82,7 +83,7 @@ impl Server {
         Ok(Self { program, host, _out: out })
     }
 
-    fn client(&self, cookie: &str) -> Outcome<Client> {
+    pub fn client(&self, cookie: &str) -> Outcome<Client> {
         let stream = TcpStream::connect(&self.host)?;
         stream.set_nodelay(true)?;
         Ok(Client { reader: BufReader::new(stream), host: self.host.clone(), cookie: cookie.to_owned() })
@@ -152,7 +153,7 @@ impl Drop for Server {
 }
 
 /// One connection that is kept open.
-struct Client {
+pub struct Client {
     reader: BufReader<TcpStream>,
     host: String,
     cookie: String,
@@ -174,9 +175,14 @@ impl Client {
 
     /// The head of the answer; its body is read and dropped.
     fn ask(&mut self, method: &str, path: &str, headers: &str) -> Outcome<String> {
+        self.send(method, path, headers, "")
+    }
+
+    /// The same with a body, whose length the headers tell.
+    pub fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Outcome<String> {
         let (host, cookie) = (&self.host, &self.cookie);
         let request =
-            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n{headers}\r\n");
+            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n{headers}\r\n{body}");
         self.reader.get_mut().write_all(request.as_bytes())?;
 
         let mut head = String::new();

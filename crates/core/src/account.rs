@@ -5,6 +5,7 @@ mod business_id;
 pub use business_id::finnish_business_id;
 
 use crate::{people::PersonNo, units::Day};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,5 +38,34 @@ impl Account {
 
     pub fn is_active(&self, day: Day) -> bool {
         self.on(day).is_some_and(|version| version.is_active)
+    }
+}
+
+/// Whether the way up from an account leads back to it. `above` names each account's parent.
+pub fn stands_above_itself(account: AccountId, above: &HashMap<AccountId, AccountId>) -> bool {
+    // A way longer than there are links goes round elsewhere.
+    std::iter::successors(above.get(&account), |parent| above.get(parent))
+        .take(above.len())
+        .any(|parent| *parent == account)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(links: &[(u128, u128)], expected: bool) {
+        let id = |number| AccountId(Uuid::from_u128(number));
+        let above = links.iter().map(|(account, parent)| (id(*account), id(*parent))).collect();
+
+        assert_eq!(stands_above_itself(id(1), &above), expected, "{links:?}");
+    }
+
+    #[test]
+    fn who_is_below_oneself_stands_above_oneself() {
+        check(&[], false);
+        check(&[(1, 2), (2, 3)], false);
+        check(&[(1, 1)], true);
+        check(&[(1, 2), (2, 3), (3, 1)], true);
+        check(&[(1, 2), (2, 3), (3, 2)], false);
     }
 }

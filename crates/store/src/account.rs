@@ -6,6 +6,7 @@ pub mod list;
 pub mod page;
 pub mod entry;
 pub mod contact;
+mod group;
 pub mod record;
 pub mod team;
 pub use name::name_sort;

@@ -104,6 +104,21 @@ fn parents_may_come_slices_later_but_not_never_and_not_in_a_circle() {
 }
 
 #[test]
+fn parents_make_no_circle_over_several_imports() {
+    both(|store| {
+        let desk = Desk::with(store);
+        let header = "external_id,name,parent\n";
+        let import = |rows: &str| desk.import(Kind::Accounts, format!("{header}{rows}"));
+
+        assert_eq!(import("a,A,\nb,B,a\nc,C,b\nd,D,\n"), [4, 0, 0, 0, 0]);
+        assert_eq!(import("a,A,c\n"), [0, 0, 0, 0, 1]);
+        assert!(desk.rejected(Kind::Accounts)[0].contains("circle"));
+        assert_eq!(import("a,A,d\nd,D,b\n"), [0, 0, 0, 0, 2]);
+        assert_eq!(import("b,B,\na,A,c\n"), [0, 2, 0, 0, 0]);
+    });
+}
+
+#[test]
 fn whom_one_source_calls_otherwise_is_found_in_any_other() {
     both(|store| {
         let desk = Desk::with(store);

@@ -11,8 +11,10 @@ use crate::{
 use std::collections::BTreeSet;
 
 mod next_step;
+mod capacity;
 mod silence;
 
+pub use capacity::{Capacity, capacities, minutes_asked};
 pub use next_step::{NextStep, next_step};
 pub use silence::{Silence, silence};
 

@@ -34,6 +34,8 @@ pub enum Command {
     Strategy(Strategy),
     /// Look at the customers whose facts have changed or whose day has come
     Watch(Watch),
+    /// Show the hours a year that the care models ask of each person, and the hours there are
+    Capacity(Capacity),
     /// Write accounts, values, segments, care, deviations, proposals, sales or activities
     Export(Export),
     /// Plan what a proposal proposes for a day
@@ -145,6 +147,16 @@ pub struct Watch {
     #[arg(long)]
     pub full: bool,
     /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Capacity {
+    /// The day to look from; today unless given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Day>,
+    /// Print the people as JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each; the short ones here.
 
 mod answer;
+mod capacity;
 mod demo;
 mod export;
 mod import;
@@ -41,6 +42,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Strategy(Strategy::Show) => say(strategy::show(&Store::open(&database)?)?.trim_end()),
         Command::Strategy(Strategy::Set { file }) => set_strategy(&database, &file),
         Command::Watch(watch) => watch::watch(&database, &watch),
+        Command::Capacity(capacity) => capacity::capacity(&database, &capacity),
         Command::Export(export) => export::export(&database, &export),
         Command::Accept(accept) => answer::accept(&database, &accept),
         Command::Done(done) => answer::done(&database, &done),

@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod base;
+mod capacity;
 mod changes;
 mod peers;
 mod pictures;
@@ -11,6 +12,7 @@ mod watch;
 mod watcher;
 
 pub use base::{Base, KeptBase};
+pub use capacity::{PersonCapacity, capacity};
 pub use pictures::{AccountPicture, each_account, pictures};
 pub use watch::{Extent, Progress, Silent, WatchError, WatchSummary, watch, watch_touched};
 pub use watcher::Watcher;

@@ -15,3 +15,4 @@ pub mod steering;
 pub mod export;
 pub mod sample;
 pub mod exchange;
+pub mod many;

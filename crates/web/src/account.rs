@@ -6,6 +6,7 @@ pub mod filters;
 mod saved;
 pub mod list;
 mod file;
+mod selection;
 mod one;
 mod facts;
 mod judged;
@@ -20,6 +21,7 @@ pub use judged::{take_ability, take_estimate, take_override, take_override_back,
 pub use list::list;
 pub use one::{account, account_page};
 pub use saved::{change as change_view, keep as keep_view, remove as remove_view, views};
+pub use selection::{change as change_selection, selection};
 pub use there::{add_a_contact, add_a_member, change_a_contact, remove_a_contact, remove_a_member};
 
 use crate::{

@@ -48,6 +48,7 @@ pub fn router(web: Web) -> Router {
         .route("/substitutions/{person}/{id}/end", post(steering::substitution::end))
         .route("/accounts", get(account::list))
         .route("/accounts.csv", get(account::csv))
+        .route("/accounts/selection", get(account::selection).post(account::change_selection))
         .route("/accounts/views", get(account::views).post(account::keep_view))
         .route("/accounts/views/{id}", post(account::change_view))
         .route("/accounts/views/{id}/removal", post(account::remove_view))

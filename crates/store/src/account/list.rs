@@ -130,6 +130,8 @@ impl Count {
 #[derive(Clone, Debug)]
 pub struct ListRow {
     pub id: AccountId,
+    /// The system that made it known, and what it calls it.
+    pub source: String,
     pub external_id: String,
     pub name: String,
     pub business_id: Option<String>,
@@ -190,6 +192,26 @@ pub fn each(
     let count = asked.count(query)?;
     let (sql, params) = asked.statement(order, count, None);
     query.each(&sql, &params, |row| found(list_row(row)?))
+}
+
+/// These accounts, the most valuable first; those that are not there are left out.
+pub fn some(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<ListRow>, StoreError> {
+    let mut rows = Vec::with_capacity(accounts.len());
+    let sql = format!(
+        "-- Some accounts as the list shows them.
+select {COLUMNS}
+  from account
+  left join account_standing on account_standing.account_id = account.id
+ where account.id in {{wanted}}
+ order by account.id"
+    );
+    query.each_of(&sql, accounts, |row| {
+        rows.push(list_row(row)?);
+        Ok(())
+    })?;
+    let value = |row: &ListRow| row.standing.as_ref().map(|standing| standing.current_value);
+    rows.sort_by(|one, other| value(other).cmp(&value(one)).then(one.id.cmp(&other.id)));
+    Ok(rows)
 }
 
 /// What is asked, with what decides how to find it.
@@ -491,7 +513,7 @@ const COLUMNS: &str = "account.id, account.external_id, account.name, account.bu
        account_standing.share_of_wallet_millionths, account_standing.customer_target_cents,
        account_standing.segment, account_standing.segment_since, account_standing.care_lines,
        account_standing.care_lines_kept, account_standing.stake_at_risk_cents,
-       account_standing.stake_to_gain_cents";
+       account_standing.stake_to_gain_cents, account.source";
 
 fn bounded(count: i64, most: i64) -> Count {
     if most < count { Count::MoreThan(most) } else { Count::Exactly(count) }
@@ -557,6 +579,7 @@ fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
     };
     Ok(ListRow {
         id: AccountId(row.id(0)?),
+        source: row.string(21)?,
         external_id: row.string(1)?,
         name: row.string(2)?,
         business_id: row.opt_string(3)?,

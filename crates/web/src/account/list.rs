@@ -269,11 +269,11 @@ fn offered_columns(t: Texts, chosen: &Columns) -> Vec<OfferedColumn> {
 }
 
 fn heads(t: Texts, listed: &Listed) -> Vec<Head> {
-    let name = head(t.account(), "accounts__title", false, Some(Sort::Name), listed);
+    let name = head(t.account(), "", false, Some(Sort::Name), listed);
     let chosen = listed
         .columns
         .each()
-        .map(|column| head(label(column, t), class(column), is_number(column), sort(column), listed));
+        .map(|column| head(label(column, t), head_class(column), is_number(column), sort(column), listed));
     [name].into_iter().chain(chosen).collect()
 }
 
@@ -301,6 +301,11 @@ fn turned(order: Order) -> Order {
         Order::Ascending => Order::Descending,
         Order::Descending => Order::Ascending,
     }
+}
+
+/// A head is hidden with its column where there is no room for it.
+fn head_class(column: Column) -> &'static str {
+    if column == Column::Trend { class(column) } else { "" }
 }
 
 fn class(column: Column) -> &'static str {

@@ -287,6 +287,11 @@ fn customers(work: &mut Work<'_>) -> Result<(), StoreError> {
             ]
         }),
     )?;
+    work.insert(
+        "account_external_id",
+        ["source", "external_id", "account_id"],
+        all.iter().map(|each| ["erp".into(), each.number.to_string().into(), id(each.number).into()]),
+    )?;
     for each in &all {
         orders(work, each)?;
     }

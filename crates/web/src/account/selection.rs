@@ -1,0 +1,286 @@
+//! Many accounts at once: what they are together, what would change for how many of them, and what became of it.
+
+use super::{
+    filters::active_people,
+    list::{filter, listed},
+    listed::Asked,
+};
+use crate::{
+    Web,
+    ask::Ask,
+    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Typed, Wrong},
+    error::WebError,
+    page::{Page, Section},
+    parts::SegmentChip,
+    texts::Texts,
+    web::Visit,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use luotsi_app::many::{self, ACCOUNTS_MAX, Became};
+use luotsi_core::{
+    account::AccountId,
+    people::{
+        PersonId, Role,
+        policy::{Action, Viewer, scope},
+    },
+    strategy::Segment,
+    units::{Day, Money},
+};
+use luotsi_store::{
+    Reader,
+    account::list::{self as accounts, ListRow},
+    people::{page::Whose, policy},
+    steering::page::count_proposals,
+};
+use uuid::Uuid;
+
+const ACTION: &str = "/accounts/selection";
+/// Named on the page; the others are counted.
+const NAMED_MAX: usize = 12;
+/// As many of the accounts that were left out as an address holds.
+const LEFT_OUT_MAX: usize = 40;
+
+#[derive(Template)]
+#[template(path = "account/selection.html")]
+pub struct Selection {
+    page: Page,
+    count_line: String,
+    /// What became of the last change.
+    outcome: Option<String>,
+    left_out: Option<String>,
+    is_cut: Option<String>,
+    names: Vec<(String, String)>,
+    more: Option<String>,
+    segments: Vec<SegmentSum>,
+    changes: Vec<Offered>,
+}
+
+struct SegmentSum {
+    segment: SegmentChip,
+    count: String,
+    current_value: String,
+    potential: String,
+}
+
+/// A change with the form that makes it.
+struct Offered {
+    title: &'static str,
+    /// For how many it would hold.
+    reach: String,
+    is_allowed: bool,
+    what: &'static str,
+    form: Form,
+    fields: Vec<Field>,
+    accounts: String,
+    act: &'static str,
+}
+
+pub async fn selection(State(web): State<Web>, asked: Asked, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| fill(reader, visit, &asked, &Attempt::none())).await
+}
+
+fn fill(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    asked: &Asked,
+    attempt: &Attempt,
+) -> Result<Selection, WebError> {
+    let t = visit.t;
+    let (rows, is_cut) = selected(reader, visit, asked)?;
+    let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
+    let current: Money = rows.iter().filter_map(|row| Some(row.standing.as_ref()?.current_value)).sum();
+    let count = rows.len() as i64;
+    let changed = asked.text("changed").and_then(|count| count.parse::<i64>().ok());
+    let named = rows.iter().take(NAMED_MAX);
+    Ok(Selection {
+        page: visit.page(Section::Accounts, t.selection_title(), own_proposals, Vec::new()),
+        count_line: format!("{} · {} {}", t.accounts_count(count), t.current_value(), t.money(current)),
+        outcome: changed.map(|count| t.selection_changed(count)),
+        left_out: (changed.is_some() && count > 0).then(|| t.selection_left_out(count)),
+        is_cut: is_cut.then(|| t.selection_cut(&t.number(ACCOUNTS_MAX as i64))),
+        names: named.map(|row| (row.name.clone(), format!("/accounts/{}", row.id.0))).collect(),
+        more: (rows.len() > NAMED_MAX).then(|| t.group_more(&t.number(count - NAMED_MAX as i64))),
+        segments: segments(&rows, t),
+        changes: match rows.is_empty() {
+            true => Vec::new(),
+            false => offered(reader, visit, &rows, attempt)?,
+        },
+    })
+}
+
+/// The accounts that were ticked, or all of a view, as many as are changed at once; whether there are more.
+fn selected(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<(Vec<ListRow>, bool), WebError> {
+    if asked.text("all").is_some() {
+        let listed = listed(visit, asked);
+        let most = ACCOUNTS_MAX as i64;
+        let order = (listed.sort, listed.order);
+        let (count, rows) = accounts::page(reader, &filter(visit, &listed), order, most, 0)?;
+        return Ok((rows, most < count.least()));
+    }
+    let mut ticked = ids(asked.all("account"));
+    let is_cut = ACCOUNTS_MAX < ticked.len();
+    ticked.truncate(ACCOUNTS_MAX);
+    Ok((accounts::some(reader, &ticked)?, is_cut))
+}
+
+/// Ids with points between them, given once or several times.
+fn ids<'a>(given: impl Iterator<Item = &'a str>) -> Vec<AccountId> {
+    let parsed = given.flat_map(|ids| ids.split('.')).filter_map(|id| Uuid::parse_str(id).ok());
+    let mut ids: Vec<AccountId> = parsed.map(AccountId).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn segments(rows: &[ListRow], t: Texts) -> Vec<SegmentSum> {
+    let of = |segment: Option<Segment>| {
+        let held = rows
+            .iter()
+            .filter(move |row| row.standing.as_ref().and_then(|standing| standing.segment) == segment);
+        let standings: Vec<_> = held.clone().filter_map(|row| row.standing.as_ref()).collect();
+        SegmentSum {
+            segment: SegmentChip::new(segment, t),
+            count: t.number(held.count() as i64),
+            current_value: t.money(standings.iter().map(|standing| standing.current_value).sum()),
+            potential: t.money(standings.iter().filter_map(|standing| standing.potential).sum()),
+        }
+    };
+    let is_there = |segment: &Option<Segment>| {
+        rows.iter().any(|row| row.standing.as_ref().and_then(|standing| standing.segment) == *segment)
+    };
+    Segment::ALL.into_iter().map(Some).chain([None]).filter(is_there).map(of).collect()
+}
+
+fn offered(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    rows: &[ListRow],
+    attempt: &Attempt,
+) -> Result<Vec<Offered>, WebError> {
+    let t = visit.t;
+    let people = || active_people(visit).into_iter().map(|(person, name)| (person.0.to_string(), name));
+    let nobody = || [(String::new(), t.choose().to_owned())].into_iter();
+    let roles = Role::ALL.map(|role| (role.name().to_owned(), t.role(role).to_owned()));
+    let segments =
+        Segment::ALL.map(|segment| (segment.name().to_owned(), t.segment_name(Some(segment)).to_owned()));
+    let form = |what: &'static str| attempt.form(what, &format!("{ACTION}?what={what}"), t);
+
+    let owner = form("owner");
+    let team = form("team");
+    let decided = form("override");
+    let changes = [
+        (
+            t.selection_owner(),
+            Action::ChangeOwner,
+            "owner",
+            vec![owner.choice("owner", t.new_owner(), "", nobody().chain(people()))],
+            owner,
+        ),
+        (
+            t.selection_team(),
+            Action::EditTeam,
+            "team",
+            vec![
+                team.choice("person", t.person(), "", nobody().chain(people())),
+                team.choice("role", t.part_in_team(), Role::Seller.name(), roles),
+            ],
+            team,
+        ),
+        (
+            t.selection_override(),
+            Action::SetOverride,
+            "override",
+            vec![
+                decided.choice("segment", t.segment(), "", nobody().chain(segments)),
+                decided.line("reason", t.reason_why(), ""),
+                decided.day("review", t.review_day(), visit.today.plus_months(12).to_string()),
+            ],
+            decided,
+        ),
+    ];
+    let every: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
+    let accounts: Vec<String> = every.iter().map(|id| id.0.simple().to_string()).collect();
+    let accounts = accounts.join(".");
+    let viewer = Viewer { person: visit.viewer.id, role: visit.viewer.role };
+    let mut offered = Vec::with_capacity(changes.len());
+    for (title, action, what, fields, form) in changes {
+        let may = policy::within(reader, scope(viewer.role, action), &viewer, visit.today, &every)?.len();
+        offered.push(Offered {
+            title,
+            reach: match may == every.len() {
+                true => t.selection_reaches_all(may as i64),
+                false => t.selection_reaches(&t.number(may as i64), &t.number(every.len() as i64)),
+            },
+            is_allowed: may > 0,
+            what,
+            form,
+            fields,
+            accounts: accounts.clone(),
+            act: t.selection_act(),
+        });
+    }
+    Ok(offered)
+}
+
+/// Makes one of the changes for those of the accounts that the person answers for.
+pub async fn change(State(web): State<Web>, asked: Asked, sent: Sent) -> Response {
+    let what = asked.text("what").unwrap_or_default().to_owned();
+    let accounts = match &sent.typed {
+        Ok(typed) => typed.text("accounts").to_owned(),
+        Err(_) => String::new(),
+    };
+    let page = format!("{ACTION}?account={accounts}");
+    let fields = &["accounts", "owner", "person", "role", "segment", "reason", "review"];
+    let again = move |reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt| {
+        fill(reader, visit, &Asked::parse(&format!("account={accounts}")), attempt)
+    };
+    web.change(sent, Place { page, fields }, move |change| write(change, &what), again).await
+}
+
+fn write(change: &Change<'_>, what: &str) -> Result<String, Fault> {
+    let typed = change.typed;
+    let wish = wish(typed, what, change.visit.t)?;
+    let accounts = ids(typed.all("accounts"));
+    let became = many::change_all(change.store, &change.by(), &accounts, &wish)?;
+    let count = |wanted: Became| became.iter().filter(|(_, became)| *became == wanted).count();
+    let left_out = became
+        .iter()
+        .filter(|(_, became)| matches!(became, Became::Refused | Became::Unfit))
+        .take(LEFT_OUT_MAX)
+        .map(|(id, _)| id.0.simple().to_string());
+    let left_out: Vec<String> = left_out.collect();
+    Ok(format!(
+        "{ACTION}?changed={}&account={}",
+        count(Became::Changed) + count(Became::Unchanged),
+        left_out.join(".")
+    ))
+}
+
+fn wish(typed: &Typed, what: &str, t: Texts) -> Result<many::Change, Fault> {
+    let chosen = |field: &'static str| {
+        typed.opt(field).ok_or_else(|| Fault::from(Wrong::field(field, t.choose_one())))
+    };
+    let person = |field: &'static str| {
+        let id = Uuid::parse_str(chosen(field)?).ok();
+        id.map(PersonId).ok_or_else(|| Fault::from(Wrong::field(field, t.choose_one())))
+    };
+    match what {
+        "owner" => Ok(many::Change::Owner(person("owner")?)),
+        "team" => {
+            let role = Role::parse(chosen("role")?);
+            let role = role.ok_or_else(|| Wrong::field("role", t.choose_one()))?;
+            Ok(many::Change::TeamMember { person: person("person")?, role })
+        }
+        "override" => {
+            let segment = Segment::parse(chosen("segment")?);
+            let segment = segment.ok_or_else(|| Wrong::field("segment", t.choose_one()))?;
+            let review = typed.opt("review").map(|day| {
+                Day::parse(day).ok_or_else(|| Fault::from(Wrong::field("review", t.problem_not_a_day())))
+            });
+            let reason = typed.text("reason").to_owned();
+            Ok(many::Change::Override { segment, reason, review: review.transpose()? })
+        }
+        _ => Err(Fault::Page(WebError::NotFound)),
+    }
+}

@@ -101,7 +101,7 @@ test('unsent text outlives the window it was typed in', async () => {
 
 test('s, d and e open the answers of the row one stands on', async () => {
   await open(company, seller, '/', async (page) => {
-    const second = page.locator('article.proposal').nth(1);
+    const second = page.locator('article.proposal', { has: page.locator('summary[data-key=e]') }).first();
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     for (const key of ['s', 'd', 'e']) {

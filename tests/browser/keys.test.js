@@ -113,3 +113,17 @@ test('s, d and e open the answers of the row one stands on', async () => {
     assert.ok((await second.locator('details.answer[open]').count()) > 0);
   });
 });
+
+test('Space looks at an account beside the list, j steps on, Escape closes', async () => {
+  await open(company, seller, '/accounts?scope=all', async (page) => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('.peek #peek h1');
+    await looksRight(page);
+    const first = await page.locator('.peek h1').innerText();
+    await page.keyboard.press('j');
+    await page.waitForFunction((first) => document.querySelector('.peek h1')?.innerText !== first, first);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.peek').count(), 0);
+  });
+});

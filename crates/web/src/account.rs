@@ -12,6 +12,7 @@ mod facts;
 mod judged;
 mod there;
 mod months;
+mod peek;
 mod values;
 mod why;
 
@@ -20,6 +21,7 @@ pub use file::csv;
 pub use judged::{take_ability, take_estimate, take_override, take_override_back, take_target};
 pub use list::list;
 pub use one::{account, account_page};
+pub use peek::peek;
 pub use saved::{change as change_view, keep as keep_view, remove as remove_view, views};
 pub use selection::{change as change_selection, selection};
 pub use there::{add_a_contact, add_a_member, change_a_contact, remove_a_contact, remove_a_member};

@@ -73,6 +73,7 @@ pub fn router(web: Web) -> Router {
         .route("/activities", post(activity::log_any))
         .route("/activities/new", get(activity::new))
         .route("/search/accounts", get(activity::accounts_found))
+        .route("/accounts/{id}/peek", get(account::peek))
         .route("/search", get(search::search))
         .route("/keys", get(keys::keys))
         .route("/login", get(people::log_in_page).post(people::log_in))

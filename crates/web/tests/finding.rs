@@ -54,6 +54,21 @@ async fn each_key_of_the_navigation_is_explained() {
 }
 
 #[tokio::test]
+async fn an_account_is_told_at_a_glance() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let glance = company.page(&cookie, &format!("/accounts/{}/peek", id(QUIET))).await;
+    let nobody = company.get(&cookie, &format!("/accounts/{}/peek", id(999))).await;
+
+    assert_eq!(glance.text("#peek h1"), "Hiljainen Valu Oy");
+    assert!(glance.text("#peek").contains("Puhuttiin toimituksista."));
+    assert!(glance.text("#peek").contains("Liisa Lahti, ostopäällikkö"));
+    assert!(!glance.texts(".glance__stake").is_empty());
+    assert_eq!(nobody.status_code(), 404);
+}
+
+#[tokio::test]
 async fn nobody_finds_anything_without_logging_in() {
     let company = Company::empty();
 

@@ -24,6 +24,7 @@ impl Texts {
         palette_hint => "Nuolet valitsevat, Enter avaa, Esc sulkee", "Arrows choose, Enter opens, Esc closes";
         kind_page => "Sivu", "Page";
         kind_action => "Toiminto", "Action";
+        glance_events => "Viimeksi", "Latest";
         peek => "Kurkistus", "Peek";
         open_whole => "Avaa koko sivu", "Open the whole page";
 

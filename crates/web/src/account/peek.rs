@@ -1,0 +1,103 @@
+//! An account at a glance, beside the list one is in: who it is, what it is worth, what is open, what happened last.
+
+use crate::{
+    Web,
+    activity::note,
+    ask::{Ask, Ids},
+    error::WebError,
+    page::{Markup, Page, Section},
+    parts::SegmentChip,
+    steering::{StakeView, stake, told},
+    web::Visit,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use luotsi_app::steering::{AccountPicture, pictures};
+use luotsi_core::account::AccountId;
+use luotsi_store::{
+    Reader,
+    account::page::{Contact, contacts, master},
+    activity::page::{Event, timeline},
+    people::page::Whose,
+    steering::{open_deviations, page::count_proposals},
+};
+
+const DEVIATIONS_MAX: usize = 4;
+const EVENTS_MAX: i64 = 4;
+const CONTACTS_MAX: i64 = 2;
+
+#[derive(Template)]
+#[template(path = "account/peek.html")]
+struct Peek {
+    page: Page,
+    segment: SegmentChip,
+    owner: String,
+    values: Vec<(&'static str, String)>,
+    deviations: Vec<(String, StakeView)>,
+    events: Vec<EventLine>,
+    contacts: Vec<Contact>,
+    href: String,
+}
+
+struct EventLine {
+    day: String,
+    when: String,
+    what: String,
+    note: Option<Markup>,
+}
+
+pub async fn peek(State(web): State<Web>, Ids([id]): Ids<1>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| fill(reader, visit, AccountId(id))).await
+}
+
+fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId) -> Result<Peek, WebError> {
+    let t = visit.t;
+    let master = master(reader, id)?.ok_or(WebError::NotFound)?;
+    let AccountPicture { facts, picture, .. } =
+        pictures(reader, &visit.base, &[id], visit.on())?.pop().ok_or(WebError::NotFound)?;
+    let version = facts.account.on(visit.on()).or(facts.account.versions.first());
+    let owner = version.and_then(|version| version.owner);
+    let owner = owner.and_then(|owner| visit.base.company.people.get(owner));
+    let values = &picture.values;
+    let mut deviations = open_deviations(reader, &[id])?;
+    deviations.sort_by_key(|row| std::cmp::Reverse(row.stake));
+    let own_proposals = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
+
+    Ok(Peek {
+        page: visit.page(Section::Accounts, &master.name, own_proposals, Vec::new()),
+        segment: SegmentChip::new(picture.segment(), t),
+        owner: owner.map_or(t.owner_none().to_owned(), |person| person.name.clone()),
+        values: vec![
+            (t.current_value(), t.money(values.current_value())),
+            (
+                t.potential_value(),
+                values.worth.potential_value().map_or(t.potential_none().to_owned(), |value| t.money(value)),
+            ),
+            (
+                t.share_of_wallet(),
+                values
+                    .share_of_wallet
+                    .map_or(t.none().to_owned(), |wallet| t.percent(wallet.share.millionths())),
+            ),
+        ],
+        deviations: deviations
+            .iter()
+            .take(DEVIATIONS_MAX)
+            .map(|row| (told(visit, row).sentence, stake(t, row.side, row.stake)))
+            .collect(),
+        events: timeline(reader, id, EVENTS_MAX, 0)?.iter().map(|event| line(visit, event)).collect(),
+        contacts: contacts(reader, id, CONTACTS_MAX)?,
+        href: format!("/accounts/{}", id.0),
+    })
+}
+
+fn line(visit: &Visit<'_>, event: &Event) -> EventLine {
+    let who = Some(visit.person_name(event.person)).filter(|name| !name.is_empty());
+    let what = [Some(visit.t.activity_kind(event.kind).to_owned()), who].into_iter().flatten();
+    EventLine {
+        day: event.day.to_string(),
+        when: visit.t.day(event.day),
+        what: what.collect::<Vec<_>>().join(" · "),
+        note: event.note.as_deref().filter(|text| !text.is_empty()).map(note),
+    }
+}

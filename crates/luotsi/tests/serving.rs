@@ -18,9 +18,16 @@ fn a_new_base_says_where_it_is_and_lets_the_first_person_in_once() {
     let [at, link] = addresses[..] else { panic!("two addresses in {}", server.said) };
     let before = server.ask("GET", at, "");
     let page = server.ask("GET", link, "");
-    let origin = format!("Origin: {at}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\n");
-    let logged_in = server.ask("POST", link, &origin);
-    let again = server.ask("POST", link, &origin);
+    let form = "name=Betoni+Oy&language=fi&time_zone=Europe%2FHelsinki&currency=EUR&own_name=Outi+Salonen\
+         &email=outi%40betoni.example&password=korppi+viuhka+tahdas&password_again=korppi+viuhka+tahdas&request=";
+    // The line end that `ask` writes behind it belongs to the last field.
+    let sent = format!(
+        "Origin: {at}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\n\r\n{form}",
+        form.len() + 2
+    );
+    let logged_in = server.ask("POST", link, &sent);
+    let again = server.ask("POST", link, &sent);
 
     assert!(!before.starts_with("HTTP/1.1 200"), "a page without log-in: {before}");
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
@@ -29,7 +36,7 @@ fn a_new_base_says_where_it_is_and_lets_the_first_person_in_once() {
     let cookie = logged_in.lines().find(|line| line.to_lowercase().starts_with("set-cookie:"));
     let session =
         cookie.and_then(|line| line.split_once(':')).and_then(|(_, value)| value.split(';').next()).unwrap();
-    for path in ["/", "/accounts"] {
+    for path in ["/", "/accounts", "/start"] {
         let page = server.ask("GET", &format!("{at}{path}"), &format!("Cookie: {}\r\n", session.trim()));
         assert!(page.starts_with("HTTP/1.1 200"), "{path}: {page}");
         assert!(page.contains("<code>luotsi "), "{path} of an empty base does not say what to do next");

@@ -9,13 +9,28 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use tempfile::TempDir;
 use uuid::Uuid;
 
 /// Where a running cluster of the tests' own can be told, so that not every test program starts one.
 const CLUSTER_VARIABLE: &str = "LUOTSI_TEST_POSTGRES";
+
+/// What readers have asked since the test program began.
+static QUESTIONS: AtomicU64 = AtomicU64::new(0);
+
+/// How many statements readers have run, in the whole test program: only for a program of one test.
+pub fn questions() -> u64 {
+    QUESTIONS.load(Ordering::Relaxed)
+}
+
+pub(crate) fn count_question() {
+    QUESTIONS.fetch_add(1, Ordering::Relaxed);
+}
 
 /// Tells the same story on both engines.
 ///

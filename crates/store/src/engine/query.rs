@@ -99,6 +99,8 @@ impl Query for Reader<'_> {
         params: &[Value],
         mut row: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        #[cfg(feature = "testing")]
+        crate::testing::count_question();
         self.session.each(sql, params, &mut row)
     }
 }

@@ -30,6 +30,8 @@ pub struct Ask {
     pub url: String,
     pub language: Language,
     pub session: Option<String>,
+    /// It came in the cookie that nobody but us can have set; behind https no other is believed.
+    pub is_session_ours: bool,
     pub last_accounts: Option<String>,
     pub user_agent: String,
     pub has_etag: Option<String>,
@@ -47,11 +49,13 @@ impl<S: Sync> FromRequestParts<S> for Ask {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let headers = &parts.headers;
+        let secure = cookie(headers, SECURE_SESSION_COOKIE);
         let url = parts.uri.path_and_query().map_or("/", |url| url.as_str());
         Ok(Self {
             url: url.to_owned(),
             language: language(headers),
-            session: cookie(headers, SECURE_SESSION_COOKIE).or_else(|| cookie(headers, SESSION_COOKIE)),
+            is_session_ours: secure.is_some(),
+            session: secure.or_else(|| cookie(headers, SESSION_COOKIE)),
             last_accounts: cookie(headers, ACCOUNTS_COOKIE).filter(|left| !left.is_empty()),
             user_agent: text(headers, header::USER_AGENT).chars().take(200).collect(),
             has_etag: headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned),

@@ -264,7 +264,8 @@ impl Web {
     }
 
     pub fn visit<'a>(&self, reader: &Reader<'_>, ask: &'a Ask) -> Result<Visit<'a>, WebError> {
-        let token = ask.session.as_deref().ok_or(WebError::NotLoggedIn)?;
+        let is_believed = ask.is_session_ours || !self.is_https(ask);
+        let token = ask.session.as_deref().filter(|_| is_believed).ok_or(WebError::NotLoggedIn)?;
         let now = Timestamp::now().as_microsecond();
         let session = session::session(reader, &people::hash(token), now)?.ok_or(WebError::NotLoggedIn)?;
         self.keep_awake(token, &session, now);

@@ -117,6 +117,25 @@ async fn a_log_in_begins_a_new_session_and_ends_the_one_the_browser_brought() {
 }
 
 #[tokio::test]
+async fn behind_https_a_session_in_a_cookie_that_others_may_set_is_not_believed() {
+    let company = Company::behind_proxy();
+    let planted = company.log_in(EERO).await;
+    let ask = |cookie: String| {
+        company
+            .server
+            .get("/settings/me")
+            .add_header("cookie", cookie)
+            .add_header("x-forwarded-proto", "https")
+    };
+
+    let plain = ask(planted.clone()).await;
+    let ours = ask(planted.replace("luotsi=", "__Host-luotsi=")).await;
+
+    assert!(planted.starts_with("luotsi="));
+    assert_eq!((plain.status_code().as_u16(), ours.status_code().as_u16()), (303, 200));
+}
+
+#[tokio::test]
 async fn one_is_led_back_to_where_one_was_going_and_never_elsewhere() {
     let company = with_password().await;
 

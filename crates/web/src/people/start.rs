@@ -22,8 +22,8 @@ use luotsi_app::{
 use luotsi_core::{people::policy::Action, units::Day};
 use luotsi_store::{Reader, Store, Work, sample as kept};
 use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 const HERE: &str = "/start";
@@ -34,17 +34,9 @@ pub type MakeSample = dyn Fn(&Store, Day, &Making) -> Result<(), String> + Send 
 /// How far the making of the sample company is, while the server runs.
 #[derive(Default)]
 pub struct Making {
-    state: Mutex<MakingState>,
+    is_running: AtomicBool,
     done: AtomicU64,
     all: AtomicU64,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum MakingState {
-    #[default]
-    Rests,
-    Runs,
-    Failed,
 }
 
 impl Making {
@@ -57,24 +49,22 @@ impl Making {
         self.done.fetch_add(done, Ordering::Relaxed);
     }
 
-    fn set(&self, state: MakingState) {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
-    }
-
-    fn state(&self) -> MakingState {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn is_running(&self) -> bool {
+        self.is_running.load(Ordering::Relaxed)
     }
 
     /// False when it runs already.
     fn begin(&self) -> bool {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if *state == MakingState::Runs {
+        if self.is_running.swap(true, Ordering::Relaxed) {
             return false;
         }
-        *state = MakingState::Runs;
         self.done.store(0, Ordering::Relaxed);
         self.all.store(0, Ordering::Relaxed);
         true
+    }
+
+    fn end(&self) {
+        self.is_running.store(false, Ordering::Relaxed);
     }
 
     /// Whole percent; it is not through before it says so.
@@ -132,7 +122,7 @@ fn draw(web: &Web, reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) ->
     let t = visit.t;
     let make = || web.makes_samples().then(|| attempt.form("sample", "/start/sample", t));
     let remove = || attempt.form("removal", "/start/sample/removal", t);
-    let is_running = web.making().state() == MakingState::Runs;
+    let is_running = web.making().is_running();
     let step = match (is_running, sample::state(reader)?) {
         (true, _) => Step::Making { percent: web.making().percent() },
         (false, Sample::Begun(_)) => Step::Broken { make: make(), remove: remove() },
@@ -169,28 +159,22 @@ fn begin(web: &Web, change: &Change<'_>) -> Result<String, Fault> {
     Ok(HERE.to_owned())
 }
 
+/// What was made stays, and the page offers to complete it.
 fn run(web: &Web, make: &Arc<MakeSample>, on: Day) {
-    let outcome =
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(web.store(), on, web.making())));
-    let state = match outcome {
-        Ok(Ok(())) => MakingState::Rests,
-        Ok(Err(error)) => {
-            tracing::error!(error, "the sample company could not be made");
-            MakingState::Failed
-        }
-        Err(_) => {
-            tracing::error!("the sample company could not be made");
-            MakingState::Failed
-        }
-    };
-    web.making().set(state);
+    let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(web.store(), on, web.making())));
+    match made {
+        Ok(Ok(())) => (),
+        Ok(Err(error)) => tracing::error!(error, "the sample company could not be made"),
+        Err(_) => tracing::error!("the sample company could not be made"),
+    }
+    web.making().end();
 }
 
 pub async fn remove_sample(State(web): State<Web>, sent: Sent) -> Response {
     let place = Place { page: HERE.to_owned(), fields: &[] };
     let (removing, drawn) = (web.clone(), web.clone());
     let write = move |change: &Change<'_>| {
-        if removing.making().state() == MakingState::Runs {
+        if removing.making().is_running() {
             return Err(Wrong::form(change.visit.t.sample_not_here()).into());
         }
         sample::remove(change.store, &change.by())?;

@@ -22,7 +22,7 @@ compress();
 async function bundle() {
   await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { luotsi: "scripts/luotsi.js", style: "styles/luotsi.css" },
+    entryPoints: { luotsi: "scripts/luotsi.js", style: "styles/luotsi.css", matrix: "styles/matrix.css" },
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
     outdir: out,

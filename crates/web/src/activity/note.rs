@@ -126,7 +126,7 @@ mod tests {
         check("![kuva](https://evil.test/p.png)", "<p>kuva</p>");
         check(
             "<https://a.test/?a=1&b=\">",
-            "<p><a href=\"https://a.test/?a=1&amp;b=%22\" rel=\"noopener noreferrer\">https://a.test/?a=1&amp;b=&quot;</a></p>",
+            "<p><a href=\"https://a.test/?a=1&amp;b=&quot;\" rel=\"noopener noreferrer\">https://a.test/?a=1&amp;b=&quot;</a></p>",
         );
     }
 

@@ -20,9 +20,9 @@ use std::sync::OnceLock;
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem;color-scheme:light dark}\
 table{border-collapse:collapse;display:block;overflow-x:auto}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}\
 tr{border-block-end:1px solid color-mix(in srgb,currentColor 20%,transparent)}h2{margin-block-start:2.5rem}\
-code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}nav a{margin-inline-end:1rem}";
+code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem}a{color:inherit;text-underline-offset:.2em}h1,h2,h3{line-height:1.2;letter-spacing:-.01em}";
 /// Of `STYLE`: the page's only one. A test works it out.
-const STYLE_HASH: &str = "sha256-4ZjhZxQ3f9Au1WuWb7U0Swwx8I9fBdaSzt9r0tI/Tyw=";
+const STYLE_HASH: &str = "sha256-KBYCFvTf7lRj3bPb9YSTM36di4ee1AxmvlBMwyjUuwU=";
 
 pub async fn serve() -> Response {
     static PAGE: OnceLock<String> = OnceLock::new();

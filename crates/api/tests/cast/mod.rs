@@ -10,7 +10,7 @@ use luotsi_app::{
     steering::{self, Extent, Watcher},
 };
 use luotsi_core::{history::Actor, people::PersonId, units::Day};
-use luotsi_demo::{SEED, generate, watch_days};
+use luotsi_demo::{SEED, generate};
 use luotsi_store::{
     Store,
     people::session,
@@ -43,9 +43,7 @@ impl Company {
         let today = Day::new(2026, 11, 20).unwrap();
         let records = generate(40, today, SEED);
         import::load(&store, &records, "demo", today, Actor::Demo, &import::Silent).unwrap();
-        for on in watch_days(today) {
-            steering::watch(&store, on, Extent::Changed, &steering::Silent).unwrap();
-        }
+        steering::watch(&store, today, Extent::Full, &steering::Silent).unwrap();
         let watcher = Watcher::new(store.clone(), Some(today));
         let api = Api::new(store.clone(), watcher, Some(today));
         let runtime = tokio::runtime::Runtime::new().unwrap();

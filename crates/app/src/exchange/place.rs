@@ -23,14 +23,18 @@ pub struct Place {
 
 impl Place {
     pub fn find(query: &impl Query, on: Day, telling: &Telling) -> Result<Self, ActError> {
-        let told = &telling.record;
-        let account = told
-            .account()
+        let place = Self::new(query, telling)?;
+        let held = listing::one(query, telling.record.resource(), on, &place.key)?;
+        Ok(Self { held, ..place })
+    }
+
+    /// Of a record of which nothing is there.
+    pub fn new(query: &impl Query, telling: &Telling) -> Result<Self, ActError> {
+        let account = telling.record.account();
+        let account = account
             .map(|name| find(query, Named::Account, "account", &telling.source, name).map(AccountId))
             .transpose()?;
-        let key = key(query, telling, account)?;
-        let held = listing::one(query, told.resource(), on, &key)?;
-        Ok(Self { account, key, held })
+        Ok(Self { account, key: key(query, telling, account)?, held: None })
     }
 
     /// What the row holds in a column.

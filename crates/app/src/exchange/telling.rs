@@ -121,16 +121,25 @@ type Failed = (Action, About, ActError);
 fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Reply, Failed> {
     let failed = |error: ActError| (Action::ReadAccount, About::Company, error);
     let mut telling = telling.clone();
-    number(work, &mut telling).map_err(failed)?;
-    let place = Place::find(work, permit.today, &telling).map_err(failed)?;
+    let place = match number(work, &mut telling).map_err(failed)? {
+        Numbering::New => Place::new(work, &telling),
+        Numbering::Told => Place::find(work, permit.today, &telling),
+    };
+    let place = place.map_err(failed)?;
     rights::check(work, permit, &telling, &place)?;
     expected(&telling, &place).map_err(failed)?;
     save(work, permit, &telling, &place).map_err(failed)
 }
 
-fn number(work: &Work<'_>, telling: &mut Telling) -> Result<(), ActError> {
+/// Whether a record has just got its number, so that nothing can be there of it.
+enum Numbering {
+    New,
+    Told,
+}
+
+fn number(work: &Work<'_>, telling: &mut Telling) -> Result<Numbering, ActError> {
     if telling.source != OWN_SOURCE || telling.record.external_id() != Some("") {
-        return Ok(());
+        return Ok(Numbering::Told);
     }
     let numbered = match &telling.record {
         Told::Account(_) => Numbered::Account,
@@ -147,7 +156,7 @@ fn number(work: &Work<'_>, telling: &mut Telling) -> Result<(), ActError> {
     };
     let id = next_external_id(work, numbered)?;
     telling.record.set_external_id(id);
-    Ok(())
+    Ok(Numbering::New)
 }
 
 fn expected(telling: &Telling, place: &Place) -> Result<(), ActError> {

@@ -11,11 +11,16 @@ use luotsi_store::{Store, StoreError, steering::last_run};
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Those who do not wait for the outcome are looked at together after so long.
 const GATHER: Duration = Duration::from_millis(200);
+/// While another program changes very much, looking takes a third of the time at most, so that there is room for
+/// changing and reading ...
+const REST: u32 = 2;
+/// ... but nobody waits longer than this for the next look.
+const REST_MAX: Duration = Duration::from_secs(5);
 /// The nightly watch, or one of the command line, may finish in between.
 const TRIES: usize = 3;
 
@@ -40,6 +45,8 @@ struct Turns {
     served: u64,
     is_looking: bool,
     is_noticed: bool,
+    /// How long the last look took.
+    took: Duration,
 }
 
 impl Watcher {
@@ -61,8 +68,10 @@ impl Watcher {
             let serves = turns.asked;
             turns.is_looking = true;
             drop(turns);
+            let begun = Instant::now();
             let outcome = inner.watch();
             turns = inner.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            turns.took = begun.elapsed();
             turns.is_looking = false;
             if outcome.is_ok() {
                 turns.served = serves;
@@ -80,10 +89,11 @@ impl Watcher {
         if std::mem::replace(&mut turns.is_noticed, true) {
             return;
         }
+        let rest = GATHER.max((turns.took * REST).min(REST_MAX));
         drop(turns);
         let watcher = self.clone();
         thread::spawn(move || {
-            thread::sleep(GATHER);
+            thread::sleep(rest);
             watcher.inner.turns.lock().unwrap_or_else(PoisonError::into_inner).is_noticed = false;
             if let Err(error) = watcher.look() {
                 tracing::warn!(%error, "what has just changed could not be looked at");

@@ -138,13 +138,13 @@ select entry.what, entry.recorded_at, entry.actor, entry.person_id
     )
 }
 
-/// What people may choose from; what others have is not retyped.
+/// What people may choose from; what others have is not retyped. Read from the peers' figures, of which there are few.
 pub fn industries(query: &impl Query) -> Result<Vec<String>, StoreError> {
     query.all(
         "-- The industries there are.
 select distinct industry
-  from account_standing
- where industry is not null
+  from peer_figure
+ where industry <> ''
  order by industry
  limit 200",
         &[],
@@ -156,8 +156,8 @@ pub fn size_classes(query: &impl Query) -> Result<Vec<String>, StoreError> {
     query.all(
         "-- The size classes there are.
 select distinct size_class
-  from account_standing
- where size_class is not null
+  from peer_figure
+ where size_class <> ''
  order by size_class
  limit 50",
         &[],

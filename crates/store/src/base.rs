@@ -71,6 +71,15 @@ pub fn peer_facts(
     Ok(slice.facts)
 }
 
+/// The same without activities.
+pub fn sales_facts(
+    query: &impl Query,
+    context: &Context,
+    ids: &[AccountId],
+) -> Result<Vec<Facts>, StoreError> {
+    Ok(Slice::load(query, context, ids)?.facts)
+}
+
 /// The facts of some accounts while they are gathered.
 struct Slice {
     facts: Vec<Facts>,

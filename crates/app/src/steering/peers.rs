@@ -4,6 +4,7 @@ use super::{base::Base, slices::in_slices, watch::Progress};
 use luotsi_core::{
     account::AccountId,
     base::{Peer, PeerMonth, Peers, peer},
+    strategy::Measure,
     units::Month,
 };
 use luotsi_store::{Store, StoreError, base as facts};
@@ -22,6 +23,9 @@ pub fn figures<E: From<StoreError>>(
 ) -> Result<Peers, E> {
     let values_a_month = accounts.len().max(1) * (1 + base.company.offering.groups.len().min(8));
     let months_at_once = (VALUES_MAX / values_a_month).max(1);
+    // Only what an hour costs makes activities part of a value.
+    let counts_activities =
+        base.company.strategies.all().any(|version| version.strategy.measure == Measure::Profit);
     let mut peers = Peers::default();
     for months in months.chunks(months_at_once) {
         let mut gathered: BTreeMap<Month, PeerMonth> = BTreeMap::new();
@@ -29,7 +33,10 @@ pub fn figures<E: From<StoreError>>(
             store,
             accounts,
             |reader, slice| {
-                let facts = facts::peer_facts(reader, &base.context, slice)?;
+                let facts = match counts_activities {
+                    true => facts::peer_facts(reader, &base.context, slice)?,
+                    false => facts::sales_facts(reader, &base.context, slice)?,
+                };
                 Ok(facts.iter().map(|facts| of_account(facts, months, base)).collect::<Vec<_>>())
             },
             |slice: Vec<Vec<(Month, Peer)>>| {

@@ -115,7 +115,7 @@ pub fn watch(
 ) -> Result<WatchSummary, WatchError> {
     let started_at = now();
     let mut plan = store.read(|reader| Plan::load(reader, on, extent))?;
-    let thresholds_set = set_thresholds(store, &mut plan, on)?;
+    let thresholds_set = set_thresholds(store, &mut plan, on, progress)?;
 
     plan.refresh_peers(store, on, progress)?;
     let accounts = plan.accounts_to_look_at(store, on)?;
@@ -183,20 +183,31 @@ impl Plan {
             let from = self.first_month_to_refresh(store)?;
             months.retain(|month| from <= *month);
         }
+        // Setting thresholds may have worked them out already.
+        months.retain(|month| !self.new_peers.months.contains_key(month));
+        self.work_out_peers(store, &months, progress)?;
+        if !self.is_full && !months.is_empty() {
+            self.moved_classes = store.read(|reader| self.moved(reader))?;
+        }
+        self.base.company.peers.months.extend(self.new_peers.months.clone());
+        Ok(())
+    }
+
+    fn work_out_peers(
+        &mut self,
+        store: &Store,
+        months: &[Month],
+        progress: &dyn Progress,
+    ) -> Result<(), WatchError> {
         if months.is_empty() {
             return Ok(());
         }
         let accounts = all_accounts(store)?;
         progress.begin(accounts.len());
-        let figures = peers::figures::<WatchError>(store, &self.base, &accounts, &months, progress)?;
+        let mut figures = peers::figures::<WatchError>(store, &self.base, &accounts, months, progress)?;
         for month in months {
-            let new = figures.months.get(&month).cloned().unwrap_or_default();
-            self.new_peers.months.insert(month, new);
+            self.new_peers.months.insert(*month, figures.months.remove(month).unwrap_or_default());
         }
-        if !self.is_full {
-            self.moved_classes = store.read(|reader| self.moved(reader))?;
-        }
-        self.base.company.peers.months.extend(self.new_peers.months.clone());
         Ok(())
     }
 
@@ -259,13 +270,27 @@ fn all_accounts(store: &Store) -> Result<Vec<AccountId>, StoreError> {
 }
 
 /// Versions of the strategy that lack thresholds get those that fit the base on `on`, if it is large enough to tell.
-fn set_thresholds(store: &Store, plan: &mut Plan, on: Day) -> Result<Option<Thresholds>, WatchError> {
+fn set_thresholds(
+    store: &Store,
+    plan: &mut Plan,
+    on: Day,
+    progress: &dyn Progress,
+) -> Result<Option<Thresholds>, WatchError> {
     let started = plan.base.company.strategies.all().filter(|version| version.from <= on);
     let lacking = started.map(|version| version.strategy.thresholds).find(|given| given.complete().is_none());
     let Some(given) = lacking else { return Ok(None) };
-    let month = Month::last_whole(on);
     let accounts = all_accounts(store)?;
-    let peers = peers::figures::<WatchError>(store, &plan.base, &accounts, &[month], &Silent)?;
+    // Thresholds make no peers, so what is worked out here serves for the rest of a full watch.
+    let peers = match plan.is_full {
+        true => {
+            plan.work_out_peers(store, &months_until(&plan.base, on), progress)?;
+            plan.new_peers.clone()
+        }
+        false => {
+            let month = Month::last_whole(on);
+            peers::figures::<WatchError>(store, &plan.base, &accounts, &[month], &Silent)?
+        }
+    };
     let kept = std::mem::replace(&mut plan.base.company.peers, peers);
     let suggested = suggestion(store, &plan.base, &accounts, on)?.thresholds();
     plan.base.company.peers = kept;

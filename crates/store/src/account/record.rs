@@ -354,7 +354,7 @@ impl Master {
             if origin.tells(column) { new.clone() } else { old.clone() }
         };
         Self {
-            name: row.name.clone(),
+            name: if origin.tells("name") { row.name.clone() } else { before.name.clone() },
             business_id: told("business_id", &row.business_id, &before.business_id),
             street: told("street", &row.street, &before.street),
             postal_code: told("postal_code", &row.postal_code, &before.postal_code),

@@ -16,6 +16,27 @@ use std::collections::HashMap;
 /// The other side did not answer: such an activity counts for nothing.
 const UNANSWERED: &str = "no_answer";
 
+/// What a version is written as, in this order.
+const COLUMNS: [&str; 17] = [
+    "account_id",
+    "id",
+    "version",
+    "source",
+    "external_id",
+    "kind",
+    "person_id",
+    "day",
+    "minutes",
+    "state",
+    "direction",
+    "contact_id",
+    "outcome",
+    "note",
+    "planned_on",
+    "known_from",
+    "known_until",
+];
+
 /// Every version of every activity with these accounts.
 pub fn each(
     query: &impl Query,

@@ -178,25 +178,7 @@ fn insert_version(
     let content = content.clone();
     work.insert(
         "activity",
-        [
-            "account_id",
-            "id",
-            "version",
-            "source",
-            "external_id",
-            "kind",
-            "person_id",
-            "day",
-            "minutes",
-            "state",
-            "direction",
-            "contact_id",
-            "outcome",
-            "note",
-            "planned_on",
-            "known_from",
-            "known_until",
-        ],
+        super::COLUMNS,
         [[
             account.into(),
             id.0.into(),

@@ -111,25 +111,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
     save_ended(work, beliefs)?;
     work.insert(
         "activity",
-        [
-            "account_id",
-            "id",
-            "version",
-            "source",
-            "external_id",
-            "kind",
-            "person_id",
-            "day",
-            "minutes",
-            "state",
-            "direction",
-            "contact_id",
-            "outcome",
-            "note",
-            "planned_on",
-            "known_from",
-            "known_until",
-        ],
+        super::COLUMNS,
         beliefs.inserted.iter().map(|held| {
             let fact = held.fact.clone();
             [

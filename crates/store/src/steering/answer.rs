@@ -148,7 +148,6 @@ pub fn answers(
     persons: &HashMap<PersonId, PersonNo>,
     accounts: &[AccountId],
 ) -> Result<HashMap<AccountId, Vec<Answered>>, StoreError> {
-    let mut about = about(query, accounts)?;
     let mut found: HashMap<AccountId, Vec<Answered>> = HashMap::new();
     query.each_of(
         "-- What was answered about some accounts.
@@ -174,11 +173,18 @@ select answer.account_id, answer.id, proposal.person_id, proposal.action, answer
                 on,
                 known: Known { from: on, until: row.day(6)? },
                 ended_on: row.opt_day(7)?,
-                about: about.remove(&id).unwrap_or_default(),
+                about: Vec::new(),
             });
             Ok(())
         },
     )?;
+    if found.is_empty() {
+        return Ok(found);
+    }
+    let mut about = about(query, accounts)?;
+    for answered in found.values_mut().flatten() {
+        answered.about = about.remove(&answered.id).unwrap_or_default();
+    }
     Ok(found)
 }
 

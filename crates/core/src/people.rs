@@ -178,16 +178,26 @@ impl People {
             .or_else(|| self.first(Role::Admin, on))
     }
 
+    /// Over however many managers.
+    pub fn leads(&self, leader: PersonNo, person: PersonNo, on: Day) -> bool {
+        self.managers(person, on).any(|manager| manager == leader)
+    }
+
+    /// Who is the person, leads the person or is in the same team: `policy::Relation::Team` of one person to another.
+    pub fn is_near(&self, one: PersonNo, person: PersonNo, on: Day) -> bool {
+        let team = |person| self.on(person, on).and_then(|version| version.team.as_deref());
+        one == person || self.leads(one, person, on) || (team(one).is_some() && team(one) == team(person))
+    }
+
     fn first_active_up_the_chain(&self, owner: Option<PersonNo>, on: Day) -> Option<PersonNo> {
-        let mut person = owner?;
-        // A chain longer than the company has people is a circle.
-        for _ in 0..self.people.len() {
-            person = self.on(person, on)?.manager?;
-            if self.is_active(person, on) {
-                return Some(person);
-            }
-        }
-        None
+        self.managers(owner?, on).find(|manager| self.is_active(*manager, on))
+    }
+
+    /// The person's manager, the manager's manager, and so on.
+    fn managers(&self, person: PersonNo, on: Day) -> impl Iterator<Item = PersonNo> {
+        let above = move |person: &PersonNo| self.on(*person, on)?.manager;
+        // A chain longer than the company has people is a circle: somebody's mistake, not ours to hang on.
+        std::iter::successors(above(&person), above).take(self.people.len())
     }
 
     fn team_member(&self, role: Role, team: &[TeamMember], on: Day) -> Option<PersonNo> {
@@ -273,6 +283,31 @@ mod tests {
         check(Answering::Role(Role::InsideSales), Some(0), Some(4));
         check(Answering::Role(Role::InsideSales), Some(3), Some(3));
         check(Answering::Role(Role::Kam), Some(0), Some(0));
+    }
+
+    #[test]
+    fn near_are_oneself_those_one_leads_and_ones_own_team() {
+        let (on, company) = (Day::new(2026, 11, 22).unwrap(), company());
+        let near = |one: u32| {
+            let all = (0..5).filter(|other| company.is_near(PersonNo(one), PersonNo(*other), on));
+            all.collect::<Vec<u32>>()
+        };
+
+        assert_eq!(near(0), [0, 2, 4]);
+        assert_eq!(near(2), [0, 1, 2, 3, 4]);
+        assert_eq!(near(3), [1, 3]);
+        assert!(company.leads(PersonNo(2), PersonNo(0), on) && !company.leads(PersonNo(0), PersonNo(2), on));
+    }
+
+    #[test]
+    fn managers_in_a_circle_are_walked_once() {
+        let people = vec![
+            person("1", Role::Seller, "south", Some(1), true),
+            person("2", Role::Manager, "north", Some(0), true),
+        ];
+        let on = Day::new(2026, 11, 22).unwrap();
+
+        assert!(!People { people }.leads(PersonNo(7), PersonNo(0), on));
     }
 
     #[test]

@@ -87,7 +87,10 @@ fn team(visit: &Visit<'_>) -> Vec<PersonId> {
     let people = &visit.base.company.people;
     (0..people.people.len() as u32)
         .map(PersonNo)
-        .filter(|person| *person == visit.viewer.number || is_led_by_viewer(visit, *person))
+        .filter(|person| {
+            let viewer = visit.viewer.number;
+            *person == viewer || people.leads(viewer, *person, visit.today)
+        })
         .filter_map(|person| people.get(person).map(|person| person.id))
         .collect()
 }
@@ -95,31 +98,10 @@ fn team(visit: &Visit<'_>) -> Vec<PersonId> {
 /// The active people whom the viewer leads or shares a team with, the viewer among them.
 pub fn near(visit: &Visit<'_>) -> Vec<PersonId> {
     let people = &visit.base.company.people;
-    let team_of =
-        |person: PersonNo| people.on(person, visit.today).and_then(|version| version.team.as_deref());
-    let own_team = team_of(visit.viewer.number);
     (0..people.people.len() as u32)
         .map(PersonNo)
         .filter(|person| people.is_active(*person, visit.today))
-        .filter(|person| {
-            *person == visit.viewer.number
-                || (own_team.is_some() && team_of(*person) == own_team)
-                || is_led_by_viewer(visit, *person)
-        })
+        .filter(|person| people.is_near(visit.viewer.number, *person, visit.today))
         .filter_map(|person| people.get(person).map(|person| person.id))
         .collect()
-}
-
-fn is_led_by_viewer(visit: &Visit<'_>, person: PersonNo) -> bool {
-    let people = &visit.base.company.people;
-    let mut above = people.on(person, visit.today).and_then(|version| version.manager);
-    // Managers in a circle are somebody's mistake, not ours to hang on.
-    for _ in 0..people.people.len() {
-        match above {
-            Some(manager) if manager == visit.viewer.number => return true,
-            Some(manager) => above = people.on(manager, visit.today).and_then(|version| version.manager),
-            None => return false,
-        }
-    }
-    false
 }

@@ -239,29 +239,20 @@ impl<'a> Answering<'a> {
         Some(Delegate { to: form.choice("to", self.visit.t.delegate_to(), "", people), form })
     }
 
-    /// Everybody else who may do it: the owner, the account's team, those who lead the owner, and who may everything.
+    /// Everybody else who may do it: the owner, the account's team, those near the owner whose
+    /// right reaches so far, and who may everything.
     fn who_may(&self, proposal: &OpenProposal) -> Vec<(String, String)> {
         let visit = self.visit;
         let (people, on) = (&visit.base.company.people, visit.today);
         let team = self.teams.get(&proposal.account).map_or(&[][..], Vec::as_slice);
         let owner = proposal.owner.and_then(|owner| visit.base.context.person_numbers.get(&owner)).copied();
-        let leads = |person: PersonNo| {
-            let mut above = owner.and_then(|owner| people.on(owner, on)).and_then(|version| version.manager);
-            for _ in 0..people.people.len() {
-                match above {
-                    Some(manager) if manager == person => return true,
-                    Some(manager) => above = people.on(manager, on).and_then(|version| version.manager),
-                    None => return false,
-                }
-            }
-            false
-        };
+        let is_near = |person| owner.is_none_or(|owner| people.is_near(person, owner, on));
         let may = |number: PersonNo| match people
             .on(number, on)
             .map(|version| scope(version.role, policy::Action::EditAccount))
         {
             Some(Scope::All) => true,
-            Some(Scope::Team) => owner == Some(number) || leads(number) || is_in(team, number, on),
+            Some(Scope::Team) => is_near(number) || is_in(team, number, on),
             Some(Scope::AccountTeam) => owner == Some(number) || is_in(team, number, on),
             Some(Scope::Own) => owner == Some(number),
             Some(Scope::Nothing) | None => false,

@@ -58,6 +58,7 @@ async function person(name, link) {
         }
         await page.goto(`${origin}/`);
         await opened(page, "Control+k", ".palette__option", `${name}-palette-${size}-${colorScheme}-${locale}`);
+        await page.goto(origin, { waitUntil: "networkidle" });
         await opened(page, "?", "dialog.help", `${name}-help-${size}-${colorScheme}-${locale}`);
         await context.close();
       }

@@ -30,7 +30,6 @@ use luotsi_store::{
     Reader,
     account::{list, page as accounts, search},
     people::page::Whose,
-    steering::page::count_proposals,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -123,9 +122,8 @@ fn draw(
             LogLine::with_any(visit, form, typed, hits, usual)
         }
     };
-    let open_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
     Ok(NewActivity {
-        page: visit.page(Section::Accounts, visit.t.log_activity(), open_proposals, Vec::new()),
+        page: visit.page(Section::Accounts, visit.t.log_activity(), Vec::new()),
         line: LogLine { back, ..line },
     })
 }

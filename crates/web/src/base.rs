@@ -33,8 +33,6 @@ use luotsi_store::{
     Reader,
     account::list::Range,
     base::page::{self as base, SegmentSum},
-    people::page::Whose,
-    steering::page::count_proposals,
 };
 use matrix::{Axes, Card, Categories, LegendItem, MatrixView, colours};
 use moves::{Cell, Moves};
@@ -107,7 +105,6 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Base, Web
     let sums = base::sums_by_segment(reader, &filter(visit, &whole))?;
     let axes = Axes::over(&sums, thresholds(visit));
     let categories = Categories::of(reader, visit, view)?;
-    let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
     let mut conflicts = table::conflicts(reader, visit, view)?;
     let conflicts_beyond = conflicts.len() > table::CONFLICTS_MAX;
     conflicts.truncate(table::CONFLICTS_MAX);
@@ -116,7 +113,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Base, Web
         View { listed: Listed { scope, ..view.listed.clone() }, ..view.clone() }.url()
     });
     Ok(Base {
-        page: visit.page(Section::Base, t.whole_base(), own_proposals, scopes),
+        page: visit.page(Section::Base, t.whole_base(), scopes),
         count_line: count_line(visit, &sums),
         is_empty: sums.is_empty() && !whole.is_filtered_in_base(),
         kept: hidden(view, |name| {

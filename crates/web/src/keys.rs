@@ -8,7 +8,6 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_store::{people::page::Whose, steering::page::count_proposals};
 
 #[derive(Template)]
 #[template(path = "house/keys.html")]
@@ -29,10 +28,9 @@ struct Key {
 }
 
 pub async fn keys(State(web): State<Web>, ask: Ask) -> Response {
-    web.page(ask, |reader, visit| {
-        let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
+    web.page(ask, |_, visit| {
         let t = visit.t;
-        Ok(Keys { page: visit.page(Section::Keys, t.keys(), own_proposals, Vec::new()), groups: groups(t) })
+        Ok(Keys { page: visit.page(Section::Keys, t.keys(), Vec::new()), groups: groups(t) })
     })
     .await
 }

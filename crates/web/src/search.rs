@@ -22,7 +22,6 @@ use luotsi_store::{
         search::words,
     },
     people::page::Whose,
-    steering::page::count_proposals,
 };
 use serde::Deserialize;
 
@@ -68,8 +67,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<Search,
     let t = visit.t;
     let query: String = asked.q.as_deref().unwrap_or("").trim().chars().take(QUERY_MAX).collect();
     let words = words(&query);
-    let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
-    let page = visit.page(Section::Search, t.search(), own_proposals, Vec::new());
+    let page = visit.page(Section::Search, t.search(), Vec::new());
 
     let mut found: Vec<Found> = places(&page)
         .into_iter()

@@ -145,9 +145,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let t = visit.t;
 
     let ranked_max = if is_of_many { RANKED_OF_MANY_MAX } else { RANKED_MAX };
-    let open = count_proposals(reader, &whose)?;
-    let own =
-        if scope == Scope::Me { open } else { count_proposals(reader, &Whose::Of(visit.answers_for()))? };
+    let open = if scope == Scope::Me { visit.open_proposals } else { count_proposals(reader, &whose)? };
     let day = plan_day(visit);
     let free = free_minutes(reader, visit, &whose, day, is_of_many)?;
     let ranking = proposal::Ranking { visit, free_minutes: free, names_people: is_of_many };
@@ -192,7 +190,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let passed = plans.iter().filter(|plan| plan.day < visit.today).count();
 
     Ok(MyDay {
-        page: visit.page(Section::MyDay, &title(visit, scope), own, scopes),
+        page: visit.page(Section::MyDay, &title(visit, scope), scopes),
         today: visit.today.to_string(),
         date: t.day_in_full(visit.today),
         notice: notice(visit),

@@ -20,10 +20,11 @@ use luotsi_core::{people::PersonId, steering::Experience, strategy::Strategy, un
 use luotsi_store::{
     Query, Reader, Store, StoreError,
     people::{
+        page::Whose,
         session::{self, Session},
         substitution::stood_in_for,
     },
-    steering::{WatchRun, experience, last_run, newest_answer},
+    steering::{WatchRun, experience, last_run, newest_answer, page::count_proposals},
 };
 use std::{
     net::IpAddr,
@@ -72,6 +73,8 @@ pub struct Visit<'a> {
     pub experience: Arc<Experience>,
     /// People who are away and have the viewer as their substitute.
     pub stands_in_for: Vec<PersonId>,
+    /// How many proposals wait for the viewer's answer.
+    pub open_proposals: i64,
     pub undo: Option<Undo>,
     /// The page asks for itself again from time to time; one that holds what somebody typed does not.
     pub is_live: bool,
@@ -106,7 +109,7 @@ impl Visit<'_> {
         Self { is_live: false, ..self.clone() }
     }
 
-    pub fn page(&self, here: Section, title: &str, open_proposals: i64, scopes: Vec<Choice>) -> Page {
+    pub fn page(&self, here: Section, title: &str, scopes: Vec<Choice>) -> Page {
         Page {
             t: self.t,
             title: title.to_owned(),
@@ -117,7 +120,7 @@ impl Visit<'_> {
                 role: self.t.role(self.viewer.role),
                 has_keys: self.viewer.has_keys,
             }),
-            open_proposals,
+            open_proposals: self.open_proposals,
             scopes,
             is_live: self.is_live,
             undo: self.undo.clone(),
@@ -275,11 +278,14 @@ impl Web {
         let base = self.inner.company.get(reader)?;
         let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;
         let t = Texts { language: ask.language, today };
+        let stands_in_for = stood_in_for(reader, viewer.id, today)?;
+        let own = [viewer.id].into_iter().chain(stands_in_for.iter().copied()).collect();
         Ok(Visit {
             ask,
             t,
             undo: undo(reader, viewer.id, now, t)?,
-            stands_in_for: stood_in_for(reader, viewer.id, today)?,
+            open_proposals: count_proposals(reader, &Whose::Of(own))?,
+            stands_in_for,
             experience: self.experience(reader, watch.as_ref().map_or(today, |watch| watch.on))?,
             viewer,
             today,

@@ -37,8 +37,6 @@ use luotsi_store::{
         list::{self as accounts, Count, Filter, ListRow, ListStanding, Order, Sort},
         search,
     },
-    people::page::Whose,
-    steering::page::count_proposals,
 };
 use std::sync::{Arc, OnceLock};
 
@@ -169,7 +167,6 @@ pub fn fill(
     let offset = (listed.page - 1) * PAGE_SIZE;
     let (count, rows) = accounts::page(reader, &filter, order, PAGE_SIZE, offset)?;
     let industries = accounts::industries(reader)?;
-    let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
 
     let offered = offered_for_accounts(visit);
     let to_scope = |scope| Listed { scope, page: 1, ..listed.clone() }.url();
@@ -181,7 +178,7 @@ pub fn fill(
     let chips = chips(visit, &listed, Listed::url);
     let query = listed.first_page().query();
     Ok(List {
-        page: visit.page(Section::Accounts, t.accounts(), own_proposals, scopes),
+        page: visit.page(Section::Accounts, t.accounts(), scopes),
         count_line: count_line(t, count),
         query: listed.text.clone(),
         kept: kept(&listed, |name| {

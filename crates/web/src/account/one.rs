@@ -44,12 +44,8 @@ use luotsi_store::{
         page::{self as accounts, Master, Member},
     },
     activity::page::{self as activities, Event},
-    people::page::Whose,
     segmentation::page::decision_reason,
-    steering::{
-        DeviationRow, open_deviations,
-        page::{count_proposals, proposals_about},
-    },
+    steering::{DeviationRow, open_deviations, page::proposals_about},
 };
 use serde::Deserialize;
 
@@ -175,11 +171,10 @@ fn fill(
     let drawn = Drawn { visit, id, facts: &told, rights, attempt };
     let turned = |after: i64| format!("/accounts/{}?after={after}#timeline", id.0);
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
-    let open_proposals = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
     let answering = Answering::load(reader, visit, attempt, &[id], format!("/accounts/{}", id.0))?;
 
     Ok(AccountPage {
-        page: visit.page(Section::Accounts, &master.name, open_proposals, Vec::new()),
+        page: visit.page(Section::Accounts, &master.name, Vec::new()),
         receipt: receipt(reader, visit, asked.logged.as_deref(), &format!("/accounts/{}", id.0))?,
         log: match rights.may(Action::LogActivity) {
             true => Some(log_line(reader, visit, id, &master.name, attempt)?),

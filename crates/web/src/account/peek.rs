@@ -18,8 +18,7 @@ use luotsi_store::{
     Reader,
     account::page::{Contact, contacts, master},
     activity::page::{Event, timeline},
-    people::page::Whose,
-    steering::{open_deviations, page::count_proposals},
+    steering::open_deviations,
 };
 
 const DEVIATIONS_MAX: usize = 4;
@@ -61,10 +60,9 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId) -> Result<Peek, W
     let values = &picture.values;
     let mut deviations = open_deviations(reader, &[id])?;
     deviations.sort_by_key(|row| std::cmp::Reverse(row.stake));
-    let own_proposals = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
 
     Ok(Peek {
-        page: visit.page(Section::Accounts, &master.name, own_proposals, Vec::new()),
+        page: visit.page(Section::Accounts, &master.name, Vec::new()),
         segment: SegmentChip::new(picture.segment(), t),
         owner: owner.map_or(t.owner_none().to_owned(), |person| person.name.clone()),
         values: vec![

@@ -23,11 +23,7 @@ use luotsi_app::people::view as keeping;
 use luotsi_core::people::PersonId;
 use luotsi_store::{
     Reader,
-    people::{
-        page::Whose,
-        view::{self, ACCOUNTS, SavedView},
-    },
-    steering::page::count_proposals,
+    people::view::{self, ACCOUNTS, SavedView},
 };
 use uuid::Uuid;
 
@@ -114,11 +110,10 @@ pub async fn views(State(web): State<Web>, ask: Ask) -> Response {
 
 fn kept(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Kept, WebError> {
     let t = visit.t;
-    let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
     let views = view::views(reader, visit.viewer.id, ACCOUNTS)?;
     let own = views.iter().filter(|view| view.person == visit.viewer.id);
     Ok(Kept {
-        page: visit.page(Section::Accounts, t.views_title(), own_proposals, Vec::new()),
+        page: visit.page(Section::Accounts, t.views_title(), Vec::new()),
         views: own.map(|view| kept_view(view, attempt, t)).collect(),
     })
 }

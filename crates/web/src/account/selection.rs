@@ -30,8 +30,7 @@ use luotsi_core::{
 use luotsi_store::{
     Reader,
     account::list::{self as accounts, ListRow},
-    people::{page::Whose, policy},
-    steering::page::count_proposals,
+    people::policy,
 };
 use uuid::Uuid;
 
@@ -88,13 +87,12 @@ fn fill(
 ) -> Result<Selection, WebError> {
     let t = visit.t;
     let (rows, is_cut) = selected(reader, visit, asked)?;
-    let own_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
     let current: Money = rows.iter().filter_map(|row| Some(row.standing.as_ref()?.current_value)).sum();
     let count = rows.len() as i64;
     let changed = asked.text("changed").and_then(|count| count.parse::<i64>().ok());
     let named = rows.iter().take(NAMED_MAX);
     Ok(Selection {
-        page: visit.page(Section::Accounts, t.selection_title(), own_proposals, Vec::new()),
+        page: visit.page(Section::Accounts, t.selection_title(), Vec::new()),
         count_line: format!("{} · {} {}", t.accounts_count(count), t.current_value(), t.money(current)),
         outcome: changed.map(|count| t.selection_changed(count)),
         left_out: (changed.is_some() && count > 0).then(|| t.selection_left_out(count)),

@@ -24,8 +24,6 @@ use luotsi_store::{
     Reader,
     account::page as accounts,
     activity::entry::{Version, believed},
-    people::page::Whose,
-    steering::page::count_proposals,
 };
 
 #[derive(Template)]
@@ -111,7 +109,6 @@ fn draw(
     let t = visit.t;
     let version = believed(reader, account, id)?.ok_or(WebError::NotFound)?;
     let master = accounts::master(reader, account)?.ok_or(WebError::NotFound)?;
-    let open_proposals = count_proposals(reader, &Whose::Of(vec![visit.viewer.id]))?;
     let title = t.change_activity_of(t.activity_kind(version.content.kind), &master.name);
 
     let form = attempt.form("activity", &address(account, id), t);
@@ -125,7 +122,7 @@ fn draw(
         }
     };
     Ok(OneActivity {
-        page: visit.page(Section::Accounts, &title, open_proposals, Vec::new()),
+        page: visit.page(Section::Accounts, &title, Vec::new()),
         line,
         version: version.number.to_string(),
         done,

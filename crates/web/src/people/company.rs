@@ -41,7 +41,7 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Com
     let (t, company) = (visit.t, people::company(reader)?);
     let form = attempt.form("company", "/settings/company", t);
     Ok(CompanyPage {
-        page: visit.page(Section::Settings, t.company(), 0, Vec::new()),
+        page: visit.page(Section::Settings, t.company(), Vec::new()),
         tabs: tabs(visit, Tab::Company),
         version: company::version_of(&company),
         name: form.line("name", t.company_name(), &company.name),

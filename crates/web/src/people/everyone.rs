@@ -73,7 +73,7 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<EveryonePage, WebError
         name: person.name,
     });
     Ok(EveryonePage {
-        page: visit.page(Section::Settings, t.people(), 0, Vec::new()),
+        page: visit.page(Section::Settings, t.people(), Vec::new()),
         tabs: tabs(visit, Tab::People),
         count: t.people_count(active as i64),
         rows: rows.collect(),

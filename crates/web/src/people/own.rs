@@ -105,7 +105,7 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Own
     let sessions = session_rows(reader, visit, attempt, (now, &clock))?;
     let others = sessions.iter().filter(|session| session.end.is_some()).count();
     Ok(OwnPage {
-        page: visit.page(Section::Settings, t.own_account(), 0, Vec::new()),
+        page: visit.page(Section::Settings, t.own_account(), Vec::new()),
         tabs: tabs(visit, Tab::Own),
         who: who(reader, visit)?,
         likes: likes(&preference::of(reader, person)?, attempt, t),

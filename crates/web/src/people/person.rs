@@ -139,7 +139,7 @@ fn page(
     let hours = duties.customer_hours.map_or_else(String::new, |hours| hours.to_string());
     let name = form.line("name", t.name(), &person.name).completed("off");
     Ok(PersonPage {
-        page: visit.page(Section::Settings, title, 0, Vec::new()),
+        page: visit.page(Section::Settings, title, Vec::new()),
         tabs: tabs(visit, Tab::People),
         version: edit::version_of(person),
         name: if known.is_none() && !form.is_open() { name.focused() } else { name },

@@ -131,7 +131,7 @@ fn draw(web: &Web, reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) ->
         (false, Sample::None) if kept::is_empty(reader)? => Step::Choose { make: make() },
         (false, Sample::None) => Step::Own,
     };
-    let page = visit.page(Section::Settings, t.start(), 0, Vec::new());
+    let page = visit.page(Section::Settings, t.start(), Vec::new());
     let page = Page { is_busy: is_running, ..page };
     Ok(StartPage { page, tabs: tabs(visit, Tab::Start), step })
 }

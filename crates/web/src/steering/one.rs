@@ -18,8 +18,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use luotsi_store::{
     Reader,
-    people::page::Whose,
-    steering::page::{closed_proposal, count_proposals, one_proposal},
+    steering::page::{closed_proposal, one_proposal},
 };
 use uuid::Uuid;
 
@@ -45,8 +44,7 @@ pub fn draw(
     attempt: &Attempt,
 ) -> Result<OneProposal, WebError> {
     let t = visit.t;
-    let own = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
-    let page = visit.page(Section::MyDay, t.proposal_title(), own, Vec::new());
+    let page = visit.page(Section::MyDay, t.proposal_title(), Vec::new());
     if let Some(open) = one_proposal(reader, id)? {
         let answering = Answering::load(reader, visit, attempt, &[open.account], format!("/proposals/{id}"))?;
         let account = AccountLink {

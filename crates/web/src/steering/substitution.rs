@@ -18,11 +18,7 @@ use luotsi_core::people::{
 };
 use luotsi_store::{
     Reader,
-    people::{
-        page::Whose,
-        substitution::{Substitution, substitutions_from},
-    },
-    steering::page::count_proposals,
+    people::substitution::{Substitution, substitutions_from},
 };
 use uuid::Uuid;
 
@@ -83,7 +79,6 @@ pub async fn end(State(web): State<Web>, Ids([person, id]): Ids<2>, sent: Sent) 
 
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Substitutions, WebError> {
     let t = visit.t;
-    let own = count_proposals(reader, &Whose::Of(visit.answers_for()))?;
     let mine = whom_the_viewer_decides_for(visit);
     let rows = substitutions_from(reader, visit.today)?;
     let form = attempt.form("substitution", PAGE, t);
@@ -93,7 +88,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Sub
     };
     let today = visit.today.to_string();
     Ok(Substitutions {
-        page: visit.page(Section::MyDay, t.substitutions(), own, Vec::new()),
+        page: visit.page(Section::MyDay, t.substitutions(), Vec::new()),
         rows: rows.iter().map(|row| self::row(visit, attempt, row, &mine)).collect(),
         person: form.choice(
             "person",

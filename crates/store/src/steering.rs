@@ -13,6 +13,7 @@ pub use answer::{
     AnswerRow, Given, KeptAnswer, answers, end_answers, insert_answer, kept_answer, newest_answer,
     take_back_answer,
 };
+pub(crate) use deviation::deviation;
 pub use deviation::{
     DeviationRow, Opened, close_deviations, insert_deviations, open_deviations, opened_by, update_deviations,
 };
@@ -29,6 +30,6 @@ pub use watch_run::{
 use crate::StoreError;
 
 /// A name in the database that this program does not know: it was not written by this program.
-fn unknown(what: &str, name: &str) -> StoreError {
+pub(crate) fn unknown(what: &str, name: &str) -> StoreError {
     StoreError::Damaged(format!("unknown {what} `{name}`"))
 }

@@ -9,7 +9,7 @@ pub mod substitution;
 
 pub use one::one;
 pub use proposal::{ProposalView, StakeView, Told, account_proposals, stake, told};
-pub use sentence::sentence;
+pub use sentence::{sentence, sentence_as_of};
 
 use crate::{
     Web,

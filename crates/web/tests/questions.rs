@@ -4,16 +4,18 @@
 
 mod cast;
 
-use cast::{Company, MAIJA};
+use cast::{Company, MAIJA, ORPHAN, QUIET, id};
 use luotsi_store::testing::questions;
 
 /// Of one page, the frame's own included.
 const QUESTIONS_MAX: u64 = 20;
+/// Of an account's page: each of its parts asks for itself, and each strand of its timeline.
+const ACCOUNT_QUESTIONS_MAX: u64 = 45;
 
 async fn asked(company: &Company, cookie: &str, url: &str) -> (u64, usize) {
     let before = questions();
     let page = company.page(cookie, url).await;
-    (questions() - before, page.texts(".accounts tbody tr, .split__side li").len())
+    (questions() - before, page.texts(".accounts tbody tr, .split__side li, .event").len())
 }
 
 #[tokio::test]
@@ -39,4 +41,13 @@ async fn pages_of_many_accounts_ask_as_often_for_one_row_as_for_fifty() {
         assert_eq!(for_few, for_many, "{few} {many}");
         assert!((1..=QUESTIONS_MAX).contains(&for_many), "{many}: {for_many}");
     }
+
+    // Whatever has happened with it.
+    let (quiet, orphan) =
+        (format!("/accounts/{}", id(QUIET)), format!("/accounts/{}?period=month", id(ORPHAN)));
+    let (for_few, few) = asked(&company, &cookie, &orphan).await;
+    let (for_many, many) = asked(&company, &cookie, &quiet).await;
+    assert!(few < many, "{few} happenings, {many} happenings");
+    assert_eq!(for_few, for_many);
+    assert!((1..=ACCOUNT_QUESTIONS_MAX).contains(&for_many), "{for_many}");
 }

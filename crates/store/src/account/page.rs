@@ -5,6 +5,7 @@ use luotsi_core::{
     account::AccountId,
     units::{Day, Money},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The undated part of an account's master values.
@@ -52,6 +53,24 @@ select source, external_id
         |row| Ok((row.string(0)?, row.string(1)?)),
     )?;
     Ok(Some(Master { external_ids, ..master }))
+}
+
+/// What these accounts are called.
+pub fn names(query: &impl Query, accounts: &[AccountId]) -> Result<HashMap<Uuid, String>, StoreError> {
+    let mut names = HashMap::new();
+    query.each_of(
+        "-- What are some accounts called?
+select id, name
+  from account
+ where id in {wanted}
+ order by id",
+        accounts,
+        |row| {
+            names.insert(row.id(0)?, row.string(1)?);
+            Ok(())
+        },
+    )?;
+    Ok(names)
 }
 
 #[derive(Clone, Debug)]

@@ -25,12 +25,13 @@ pub struct Event {
     pub note: Option<String>,
 }
 
-/// An account's activities, the newest first.
+/// An account's activities between two days, of one person or of all, the newest first.
 pub fn timeline(
     query: &impl Query,
     account: AccountId,
+    person: Option<PersonId>,
+    (from, until): (Day, Day),
     limit: i64,
-    offset: i64,
 ) -> Result<Vec<Event>, StoreError> {
     query.all(
         "-- What was done with this account, and what is planned?
@@ -40,24 +41,13 @@ select activity.id, activity.kind, activity.person_id, activity.day, activity.mi
   left join contact on contact.id = activity.contact_id
  where activity.account_id = $1
    and activity.known_until = '9999-12-31'
+   and activity.day between $2::date and $3::date
+   and ($4::uuid is null or activity.person_id = $4)
  order by activity.day desc, activity.id desc
- limit $2 offset $3",
-        &[account.into(), limit.into(), offset.into()],
+ limit $5",
+        &[account.into(), from.into(), until.into(), person.into(), limit.into()],
         event,
     )
-}
-
-pub fn count(query: &impl Query, account: AccountId) -> Result<i64, StoreError> {
-    let count = query.one(
-        "-- How many activities has this account?
-select count(*)
-  from activity
- where account_id = $1
-   and known_until = '9999-12-31'",
-        &[account.into()],
-        |row| row.int(0),
-    )?;
-    Ok(count.unwrap_or(0))
 }
 
 fn event(row: &Row<'_>) -> Result<Event, StoreError> {

@@ -52,7 +52,7 @@ select id, account_id, kind, subject, expected, actual, actual_from, since,
     Ok(found)
 }
 
-pub(super) fn deviation(row: &Row<'_>) -> Result<DeviationRow, StoreError> {
+pub(crate) fn deviation(row: &Row<'_>) -> Result<DeviationRow, StoreError> {
     let (kind, side) = (row.text(2)?, row.text(11)?);
     let action = row.opt_text(12)?;
     Ok(DeviationRow {

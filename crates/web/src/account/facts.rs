@@ -18,7 +18,6 @@ use jiff::{Timestamp, tz::TimeZone};
 use luotsi_app::{
     account::{Fact, FactKind, tell, version},
     text::NAME_MAX,
-    today::time_zone,
 };
 use luotsi_core::{account::AccountId, people::PersonId, units::Day};
 use luotsi_store::{
@@ -68,12 +67,14 @@ pub struct Drawn<'a> {
     pub visit: &'a Visit<'a>,
     pub id: AccountId,
     pub facts: &'a AccountFacts,
+    /// The company's: the days of the log are told in it.
+    pub zone: &'a TimeZone,
     pub rights: Rights,
     pub attempt: &'a Attempt,
 }
 
 pub fn fact_views(reader: &Reader<'_>, drawn: &Drawn<'_>) -> Result<Vec<FactView>, WebError> {
-    let sources = Sources { zone: time_zone(reader)?, entries: set_by(reader, drawn.id)? };
+    let sources = Sources { zone: drawn.zone.clone(), entries: set_by(reader, drawn.id)? };
     let suggestions = match drawn.rights.may(FactKind::Industry.action()) {
         true => (industries(reader)?, size_classes(reader)?),
         false => Default::default(),

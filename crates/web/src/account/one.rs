@@ -5,31 +5,32 @@ use super::{
     judged::{Judged, judged},
     months::{Months, months},
     there::{There, there},
+    timeline::{Timeline, timeline},
     values::{ValueView, values},
+    view::AccountView,
     why::why,
 };
 use crate::{
     Web,
-    activity::{LogLine, Receipt, Usual, note, receipt},
+    activity::{LogLine, Receipt, Usual, receipt},
     ask::{Ask, Ids},
     change::Attempt,
     error::WebError,
     page::{Markup, Page, Section},
-    parts::{Icon, Rhythm, SegmentChip, share_bullet},
+    parts::{Rhythm, SegmentChip, share_bullet},
     rights::Rights,
     steering::{ProposalView, StakeView, Told, account_proposals, answer::Answering, stake, told},
     texts::Texts,
     web::Visit,
 };
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
+use axum::{extract::State, response::Response};
+use luotsi_app::{
+    steering::{AccountPicture, pictures},
+    today::time_zone,
 };
-use luotsi_app::steering::{AccountPicture, pictures};
 use luotsi_core::{
     account::AccountId,
-    activity::{ActivityKind, ActivityState, Direction},
     base::Facts,
     care::{CareState, CareStatus, Silence},
     people::policy::Action,
@@ -43,22 +44,11 @@ use luotsi_store::{
         entry::facts_on,
         page::{self as accounts, Master, Member},
     },
-    activity::page::{self as activities, Event},
     segmentation::page::decision_reason,
     steering::{DeviationRow, open_deviations, page::proposals_about},
 };
-use serde::Deserialize;
 
-const TIMELINE_PAGE: i64 = 20;
 const MEMBERS_MAX: usize = 12;
-
-#[derive(Default, Deserialize)]
-pub struct Asked {
-    /// How many of the newest activities have been turned over.
-    after: Option<i64>,
-    /// What was just written down.
-    logged: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "account/account.html")]
@@ -75,10 +65,7 @@ pub struct AccountPage {
     care_line: Option<String>,
     care: Vec<CareRow>,
     deviations: Vec<DeviationView>,
-    timeline: Vec<EventRow>,
-    timeline_line: String,
-    newer: Option<String>,
-    older: Option<String>,
+    timeline: Timeline,
     facts: Vec<FactView>,
     known: Vec<Fact>,
     group: Vec<MemberRow>,
@@ -103,19 +90,6 @@ struct DeviationView {
     stake: StakeView,
 }
 
-struct EventRow {
-    id: String,
-    icon: Icon,
-    kind: &'static str,
-    day: String,
-    when: String,
-    is_planned: bool,
-    tags: Vec<&'static str>,
-    who: String,
-    note: Option<Markup>,
-    href: String,
-}
-
 struct Fact {
     name: String,
     value: String,
@@ -128,35 +102,21 @@ struct MemberRow {
     is_this: bool,
 }
 
-pub async fn account(
-    State(web): State<Web>,
-    Ids([id]): Ids<1>,
-    Query(asked): Query<Asked>,
-    ask: Ask,
-) -> Response {
-    web.page(ask, move |reader, visit| fill(reader, visit, AccountId(id), &asked, &Attempt::none())).await
+pub async fn account(State(web): State<Web>, Ids([id]): Ids<1>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| account_page(reader, visit, AccountId(id), &Attempt::none())).await
 }
 
-/// The account's page with a form that was sent from it.
+/// The account's page, with a form that was sent from it.
 pub fn account_page(
     reader: &Reader<'_>,
     visit: &Visit<'_>,
     id: AccountId,
     attempt: &Attempt,
 ) -> Result<AccountPage, WebError> {
-    fill(reader, visit, id, &Asked::default(), attempt)
-}
-
-fn fill(
-    reader: &Reader<'_>,
-    visit: &Visit<'_>,
-    id: AccountId,
-    asked: &Asked,
-    attempt: &Attempt,
-) -> Result<AccountPage, WebError> {
     let t = visit.t;
     let rights = Rights::of(reader, visit, id)?;
-    let after = asked.after.unwrap_or(0).max(0);
+    let view = AccountView::of(&visit.ask.url);
+    let zone = time_zone(reader)?;
     let master = accounts::master(reader, id)?.ok_or(WebError::NotFound)?;
     let AccountPicture { facts, picture, .. } =
         pictures(reader, &visit.base, &[id], visit.on())?.pop().ok_or(WebError::NotFound)?;
@@ -166,16 +126,14 @@ fn fill(
     let parent = version.and_then(|version| version.parent).unwrap_or(id);
 
     let reason = decision_reason(reader, id, visit.on())?;
-    let events = activities::timeline(reader, id, TIMELINE_PAGE + 1, after)?;
     let told = facts_on(reader, id, visit.today)?.ok_or(WebError::NotFound)?;
-    let drawn = Drawn { visit, id, facts: &told, rights, attempt };
-    let turned = |after: i64| format!("/accounts/{}?after={after}#timeline", id.0);
+    let drawn = Drawn { visit, id, facts: &told, zone: &zone, rights, attempt };
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
     let answering = Answering::load(reader, visit, attempt, &[id], format!("/accounts/{}", id.0))?;
 
     Ok(AccountPage {
         page: visit.page(Section::Accounts, &master.name, Vec::new()),
-        receipt: receipt(reader, visit, asked.logged.as_deref(), &format!("/accounts/{}", id.0))?,
+        receipt: receipt(reader, visit, view.logged.as_deref(), &format!("/accounts/{}", id.0))?,
         log: match rights.may(Action::LogActivity) {
             true => Some(log_line(reader, visit, id, &master.name, attempt)?),
             false => None,
@@ -197,14 +155,7 @@ fn fill(
             .chain(picture.silence.as_ref().map(|silence| silence_row(t, silence)))
             .collect(),
         deviations: deviation_views(visit, open_deviations(reader, &[id])?),
-        timeline_line: t.timeline_count(activities::count(reader, id)?),
-        newer: (after > 0).then(|| turned((after - TIMELINE_PAGE).max(0))),
-        older: (events.len() as i64 > TIMELINE_PAGE).then(|| turned(after + TIMELINE_PAGE)),
-        timeline: events
-            .iter()
-            .take(TIMELINE_PAGE as usize)
-            .map(|event| event_row(visit, id, event))
-            .collect(),
+        timeline: timeline(reader, visit, (id, &facts), &view, &zone)?,
         facts: fact_views(reader, &drawn)?,
         known: known_facts(t, &master, &picture),
         group: group_rows(visit, id, &accounts::group(reader, parent, visit.on())?),
@@ -332,54 +283,6 @@ fn deviation_view(visit: &Visit<'_>, row: &DeviationRow) -> DeviationView {
         told: told(visit, row),
         stake: stake(visit.t, row.side, row.stake),
     }
-}
-
-fn event_row(visit: &Visit<'_>, account: AccountId, event: &Event) -> EventRow {
-    let t = visit.t;
-    let is_planned = event.state == ActivityState::Planned;
-    let planned = match (is_planned, event.day < visit.today) {
-        (true, true) => Some(t.plan_passed()),
-        (true, false) => Some(t.planned()),
-        (false, _) => None,
-    };
-    let unanswered = (event.outcome.as_deref() == Some("no_answer")).then(|| t.no_answer());
-    let inbound = (event.direction == Some(Direction::In)).then(|| t.inbound());
-    EventRow {
-        id: format!("activity-{}", event.id),
-        icon: kind_icon(event.kind),
-        kind: t.activity_kind(event.kind),
-        day: event.day.to_string(),
-        when: t.day(event.day),
-        is_planned,
-        tags: [planned, unanswered, inbound].into_iter().flatten().collect(),
-        who: who(visit, event),
-        note: event.note.as_deref().filter(|text| !text.is_empty()).map(note),
-        href: format!("/accounts/{}/activities/{}", account.0, event.id),
-    }
-}
-
-/// Who of us, whom there, how long.
-fn who(visit: &Visit<'_>, event: &Event) -> String {
-    let ours = Some(visit.person_name(event.person)).filter(|name| !name.is_empty());
-    let minutes = (event.minutes > 0).then(|| visit.t.minutes(event.minutes));
-    let parts: Vec<String> = [ours, event.contact.clone(), minutes].into_iter().flatten().collect();
-    parts.join(" · ")
-}
-
-fn kind_icon(kind: ActivityKind) -> Icon {
-    Icon(match kind {
-        ActivityKind::Visit => "map-pin",
-        ActivityKind::Meeting => "users-round",
-        ActivityKind::RemoteMeeting => "video",
-        ActivityKind::Call => "phone",
-        ActivityKind::Email => "mail",
-        ActivityKind::Letter => "mailbox",
-        ActivityKind::ManagementMeeting => "handshake",
-        ActivityKind::PlanReview | ActivityKind::AccountPlan => "file-text",
-        ActivityKind::ValueSurvey => "clipboard-list",
-        ActivityKind::CrossSellingReview => "network",
-        ActivityKind::PotentialEstimate => "target",
-    })
 }
 
 /// What nobody tells but what follows from sales, and what other systems call the account.

@@ -13,7 +13,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use luotsi_app::steering::{AccountPicture, pictures};
-use luotsi_core::account::AccountId;
+use luotsi_core::{account::AccountId, units::Day};
 use luotsi_store::{
     Reader,
     account::page::{Contact, contacts, master},
@@ -83,7 +83,10 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId) -> Result<Peek, W
             .take(DEVIATIONS_MAX)
             .map(|row| (told(visit, row).sentence, stake(t, row.side, row.stake)))
             .collect(),
-        events: timeline(reader, id, EVENTS_MAX, 0)?.iter().map(|event| line(visit, event)).collect(),
+        events: timeline(reader, id, None, (Day::MIN, Day::MAX), EVENTS_MAX)?
+            .iter()
+            .map(|event| line(visit, event))
+            .collect(),
         contacts: contacts(reader, id, CONTACTS_MAX)?,
         href: format!("/accounts/{}", id.0),
     })

@@ -10,24 +10,29 @@ use luotsi_store::steering::DeviationRow;
 
 /// Counts that grow with time are told as of the day of the last watch, like everything it found.
 pub fn sentence(visit: &Visit<'_>, deviation: &DeviationRow) -> String {
+    sentence_as_of(visit, deviation, visit.on())
+}
+
+/// The same as of another day, as a history tells it.
+pub fn sentence_as_of(visit: &Visit<'_>, deviation: &DeviationRow, on: Day) -> String {
     let t = visit.t;
     let expected = deviation.expected.as_deref().unwrap_or("");
     let actual = deviation.actual.as_deref().unwrap_or("");
     match deviation.kind {
         DeviationKind::CareLate if is_entering(visit, &deviation.subject) => {
-            let (line, age) = (t.care_line_name(&deviation.subject), working_days(visit, deviation));
+            let (line, age) = (t.care_line_name(&deviation.subject), working_days(visit, deviation, on));
             t.entering_late(&line, &age, &rounded(t, expected))
         }
         DeviationKind::CareLate => {
-            let (line, age) = (t.care_line_name(&deviation.subject), working_days(visit, deviation));
+            let (line, age) = (t.care_line_name(&deviation.subject), working_days(visit, deviation, on));
             t.care_late(&line, &age, &rounded(t, expected))
         }
         DeviationKind::CareNotPlanned => {
-            let (line, age) = (t.care_line_name(&deviation.subject), working_days(visit, deviation));
+            let (line, age) = (t.care_line_name(&deviation.subject), working_days(visit, deviation, on));
             t.care_not_planned(&line, &age, &rounded(t, expected))
         }
-        DeviationKind::Silence => t.silence_too_long(&days(visit, deviation), &rounded(t, expected)),
-        DeviationKind::RhythmBroken => t.rhythm_broken(&days(visit, deviation), &rounded(t, expected)),
+        DeviationKind::Silence => t.silence_too_long(&days(visit, deviation, on), &rounded(t, expected)),
+        DeviationKind::RhythmBroken => t.rhythm_broken(&days(visit, deviation, on), &rounded(t, expected)),
         DeviationKind::ValueDeclining => declining(t, expected, actual),
         DeviationKind::SegmentChanged => {
             let name = |text: &str| t.segment_name(Segment::parse(text));
@@ -42,7 +47,7 @@ pub fn sentence(visit: &Visit<'_>, deviation: &DeviationRow) -> String {
                 "" => String::new(),
                 group => format!(" ({group})"),
             };
-            t.potential_stale(&group, &days(visit, deviation))
+            t.potential_stale(&group, &days(visit, deviation, on))
         }
         DeviationKind::OwnerMissing => t.owner_missing().to_owned(),
     }
@@ -53,14 +58,13 @@ fn is_entering(visit: &Visit<'_>, line: &str) -> bool {
     lines.any(|candidate| candidate.name == line && matches!(candidate.rule, CareRule::Entering { .. }))
 }
 
-fn working_days(visit: &Visit<'_>, deviation: &DeviationRow) -> String {
-    let count =
-        deviation.actual_from.map_or(0, |from| visit.strategy().calendar.working_days(from, visit.on()));
+fn working_days(visit: &Visit<'_>, deviation: &DeviationRow, on: Day) -> String {
+    let count = deviation.actual_from.map_or(0, |from| visit.strategy().calendar.working_days(from, on));
     visit.t.number(count)
 }
 
-fn days(visit: &Visit<'_>, deviation: &DeviationRow) -> String {
-    visit.t.number(deviation.actual_from.map_or(0, |from| visit.on().days_since(from)))
+fn days(visit: &Visit<'_>, deviation: &DeviationRow, on: Day) -> String {
+    visit.t.number(deviation.actual_from.map_or(0, |from| on.days_since(from)))
 }
 
 /// Limits are kept with six decimals and said with at most one.

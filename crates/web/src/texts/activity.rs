@@ -1,13 +1,10 @@
 //! Words of what was done and of what is planned.
 
-use super::{Texts, en_count, fi_count};
+use super::Texts;
 use luotsi_core::{activity::ActivityKind, strategy::Segment};
 
 impl Texts {
     texts! {
-        timeline => "Tapahtumat", "Timeline";
-        timeline_empty => "Tapahtumia ei vielä ole.", "Nothing has been logged yet.";
-        timeline_count(count: i64) => fi_count(count, "tapahtuma", "tapahtumaa"), en_count(count, "activity", "activities");
         planned => "Suunniteltu", "Planned";
         plan_passed => "suunniteltu päivä meni", "planned day has passed";
         no_answer => "ei vastausta", "no answer";
@@ -48,8 +45,6 @@ impl Texts {
         change_activity_of(what: &str, account: &str) => format!("{what}, {account}"), format!("{what}, {account}");
         mark_done => "Merkitse tehdyksi", "Mark as done";
         stale_activity => "Tapahtumaa on muutettu sen jälkeen, kun avasit sen. Lataa sivu uudelleen.", "The activity has been changed since you opened it. Reload the page.";
-        older => "Vanhemmat", "Older";
-        newer => "Uudemmat", "Newer";
 
         kind_visit => "Käynti", "Visit";
         kind_meeting => "Tapaaminen", "Meeting";

@@ -37,6 +37,7 @@ mod settings;
 mod account;
 mod list;
 mod activity;
+mod timeline;
 mod base;
 mod care;
 mod steering;

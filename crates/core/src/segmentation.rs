@@ -7,8 +7,10 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+mod preview;
 mod suggestion;
 
+pub use preview::{Move, Placed, Preview, Sum, Way};
 pub use suggestion::{Suggestion, suggested_thresholds};
 
 /// On which side of each threshold an account is: true is high.

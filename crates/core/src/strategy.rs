@@ -7,6 +7,10 @@ use crate::{
     units::{Calendar, Day, Money, Ratio, Share},
 };
 
+mod difference;
+
+pub use difference::{Difference, Number, Said, differences};
+
 /// What an account's value is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
@@ -16,6 +20,22 @@ pub enum Measure {
     Margin,
     /// Margin less cost to serve.
     Profit,
+}
+
+impl Measure {
+    pub const ALL: [Self; 3] = [Self::Revenue, Self::Margin, Self::Profit];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Revenue => "revenue",
+            Self::Margin => "margin",
+            Self::Profit => "profit",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.name() == name)
+    }
 }
 
 /// One of the five target segments.
@@ -144,6 +164,70 @@ pub struct Exposures {
     pub potential_missing: Share,
     pub potential_stale: Share,
     pub owner_missing: Share,
+}
+
+impl Exposures {
+    pub const NAMES: [&'static str; 11] = [
+        "care_late",
+        "care_very_late",
+        "care_not_planned",
+        "silence",
+        "value_declining",
+        "rhythm_broken",
+        "segment_changed",
+        "override_review",
+        "potential_missing",
+        "potential_stale",
+        "owner_missing",
+    ];
+
+    /// Each of them by name, in the order of `NAMES`.
+    pub fn each(&self) -> [(&'static str, Share); 11] {
+        let shares = [
+            self.care_late,
+            self.care_very_late,
+            self.care_not_planned,
+            self.silence,
+            self.value_declining,
+            self.rhythm_broken,
+            self.segment_changed,
+            self.override_review,
+            self.potential_missing,
+            self.potential_stale,
+            self.owner_missing,
+        ];
+        std::array::from_fn(|place| (Self::NAMES[place], shares[place]))
+    }
+
+    /// With each of them as `decided` says, which is told its name and what it is.
+    pub fn with(&self, decided: impl Fn(&str, Share) -> Share) -> Self {
+        let [
+            care_late,
+            care_very_late,
+            care_not_planned,
+            silence,
+            value_declining,
+            rhythm_broken,
+            segment_changed,
+            override_review,
+            potential_missing,
+            potential_stale,
+            owner_missing,
+        ] = self.each().map(|(name, share)| decided(name, share));
+        Self {
+            care_late,
+            care_very_late,
+            care_not_planned,
+            silence,
+            value_declining,
+            rhythm_broken,
+            segment_changed,
+            override_review,
+            potential_missing,
+            potential_stale,
+            owner_missing,
+        }
+    }
 }
 
 /// Everything the company has decided, as in force from a day on.

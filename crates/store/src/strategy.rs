@@ -1,7 +1,7 @@
 //! The versions of the company's strategy, as the texts they were set with.
 
 use crate::{Query, StoreError, Work, history::now_micros};
-use luotsi_core::{history::Actor, units::Day};
+use luotsi_core::{history::Actor, people::PersonId, units::Day};
 
 /// The strategy that comes into force on `from`; `Day::MIN`: it holds for all time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +27,50 @@ select version.from_day, version.toml
     )
 }
 
+/// A version as it was set, corrected since or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Counted from 1.
+    pub number: i64,
+    pub from: Day,
+    pub toml: String,
+    pub person: Option<PersonId>,
+    /// Microseconds since 1970 UTC.
+    pub recorded_at: i64,
+    pub why: Option<String>,
+}
+
+/// What was decided, the newest first, at most `limit`.
+pub fn decisions(query: &impl Query, limit: i64) -> Result<Vec<Decision>, StoreError> {
+    query.all(
+        "-- Who has set the strategy, when and why?
+select number, from_day, toml, person_id, recorded_at, why
+  from strategy_version
+ order by number desc
+ limit $1",
+        &[limit.into()],
+        |row| {
+            Ok(Decision {
+                number: row.int(0)?,
+                from: row.day(1)?,
+                toml: row.string(2)?,
+                person: row.opt_id(3)?.map(PersonId),
+                recorded_at: row.int(4)?,
+                why: row.opt_string(5)?,
+            })
+        },
+    )
+}
+
+/// The number of the newest decision; 0: nothing has been decided yet.
+pub fn newest_number(query: &impl Query) -> Result<i64, StoreError> {
+    let newest = query.one("select max(number) from strategy_version", &[], |row| row.opt_int(0))?;
+    Ok(newest.flatten().unwrap_or(0))
+}
+
 /// Adds a version; one with the same start day is corrected by it and stays readable.
 pub fn insert_version(work: &Work<'_>, version: &VersionRow, why: Option<&str>) -> Result<(), StoreError> {
-    let newest = work.one("select max(number) from strategy_version", &[], |row| row.opt_int(0))?;
+    let newest = newest_number(work)?;
     let person = match work.actor() {
         Actor::Person(person) => Some(person),
         Actor::Import | Actor::Watch | Actor::Setup | Actor::Demo => None,
@@ -38,7 +79,7 @@ pub fn insert_version(work: &Work<'_>, version: &VersionRow, why: Option<&str>) 
         "strategy_version",
         ["number", "from_day", "toml", "person_id", "recorded_at", "why"],
         [[
-            (newest.flatten().unwrap_or(0) + 1).into(),
+            (newest + 1).into(),
             version.from.into(),
             version.toml.as_str().into(),
             person.into(),

@@ -11,7 +11,7 @@ mod typed;
 
 pub use field::{Chosen, Field};
 pub use form::{Attempt, Form};
-pub use reading::Reading;
+pub use reading::{Reading, day as read_day, money as read_money};
 pub use typed::{Sent, Typed};
 
 use crate::{Web, answer, ask::Ask, error::WebError, page, texts::Texts, web::Visit};
@@ -62,6 +62,8 @@ impl Change<'_> {
 pub enum Done {
     /// On to this page.
     To(String),
+    /// The same where all accounts have to be looked at for it: that takes its time, and nobody waits for it.
+    Later(String),
     /// Shown at once, for what is not kept anywhere and so cannot be asked for again.
     Shown(String),
 }
@@ -157,7 +159,14 @@ impl Web {
             let fault = match written {
                 Ok(done) => {
                     return Ok(match done.into() {
-                        Done::To(to) => see(&web, &to),
+                        Done::To(to) => {
+                            web.look_again();
+                            see(&to)
+                        }
+                        Done::Later(to) => {
+                            web.watcher().notice();
+                            see(&to)
+                        }
                         Done::Shown(html) => once_more(StatusCode::OK, html),
                     });
                 }
@@ -246,8 +255,7 @@ fn errors_said(errors: Vec<FieldError>, t: Texts) -> Vec<Wrong> {
 }
 
 /// On to a page that shows what was changed, and what the change brings with it.
-fn see(web: &Web, to: &str) -> Response {
-    web.look_again();
+fn see(to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

@@ -23,6 +23,7 @@ mod account;
 mod base;
 mod activity;
 mod steering;
+mod strategy;
 
 pub use people::{MakeSample, Making};
 pub use web::{Settings, Web};
@@ -90,6 +91,8 @@ pub fn router(web: Web) -> Router {
         .route("/settings/me/sessions/{id}", post(people::end_session))
         .route("/settings/me/tokens", post(people::make_token))
         .route("/settings/me/tokens/{id}", post(people::revoke_token))
+        .route("/settings/strategy", get(strategy::strategy).post(strategy::decide))
+        .route("/settings/strategy/numbers", get(strategy::numbers).post(strategy::decide_numbers))
         .route("/settings/people", get(people::everyone))
         .route("/settings/people/new", get(people::new_person).post(people::add_person))
         .route("/settings/people/{id}", get(people::person).post(people::change_person))

@@ -5,7 +5,7 @@ mod cookie;
 mod log_in;
 mod set_up;
 mod start;
-mod settings;
+pub mod settings;
 mod own;
 mod everyone;
 mod person;

@@ -1,7 +1,10 @@
 //! Why a change was not made, told by what the caller can do about it. Pages and API put it into words and status codes.
 
 use crate::text::TextFault;
-use luotsi_core::{people::policy::Refusal, units::Day};
+use luotsi_core::{
+    people::policy::Refusal,
+    units::{Day, Money},
+};
 use luotsi_store::StoreError;
 use std::fmt;
 
@@ -65,6 +68,19 @@ pub enum Problem {
     NotAnAmount,
     NotADay,
     NotAnEmail,
+    /// No part of the whole.
+    NotAShare,
+    /// The strategic segment lies beyond the ordinary threshold, or on it.
+    BelowThreshold {
+        least: Money,
+    },
+    /// Of several weights one at least counts.
+    NoWeight,
+    /// A care model greets a new account with one line of contacts.
+    SecondEntering,
+    TooMany {
+        max: usize,
+    },
     /// Its check digit does not match.
     NotABusinessId,
     /// None of what can be chosen.
@@ -114,6 +130,11 @@ impl fmt::Display for Problem {
             Self::NotAnAmount => f.write_str("is not an amount"),
             Self::NotADay => f.write_str("is not a day: write it as 2026-11-22"),
             Self::NotAnEmail => f.write_str("is not an email address"),
+            Self::NotAShare => f.write_str("is no share: from 0 to 1 with at most six decimals"),
+            Self::BelowThreshold { least } => write!(f, "is below the ordinary threshold: {least} at least"),
+            Self::NoWeight => f.write_str("weighs nothing: give one of them a weight"),
+            Self::SecondEntering => f.write_str("is a second entering line of contacts: join the two"),
+            Self::TooMany { max } => write!(f, "has too many: at most {max}"),
             Self::NotABusinessId => f.write_str("is no business id: its check digit does not match"),
             Self::NotAChoice => f.write_str("is none of what can be chosen"),
             Self::OutOfRange { min, max } => write!(f, "is out of range: from {min} to {max}"),

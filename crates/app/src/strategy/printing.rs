@@ -1,7 +1,7 @@
 //! The strategy as TOML that `parse` reads back exactly, in a fixed order, each part with a word on what it is for.
 
 use luotsi_core::{
-    strategy::{CareLine, CareModel, CareRule, Exposures, GivenThresholds, Measure, Segment, Strategy},
+    strategy::{CareLine, CareModel, CareRule, Exposures, GivenThresholds, Segment, Strategy},
     units::{Day, Money, Share},
 };
 
@@ -46,11 +46,7 @@ fn start(from: Option<Day>) -> String {
 }
 
 fn first_numbers(strategy: &Strategy) -> String {
-    let measure = match strategy.measure {
-        Measure::Revenue => "revenue",
-        Measure::Margin => "margin",
-        Measure::Profit => "profit",
-    };
+    let measure = strategy.measure.name();
     let days_off: Vec<String> = strategy.days_off.iter().map(Day::to_string).collect();
     format!(
         "\
@@ -124,20 +120,7 @@ fn thresholds(given: GivenThresholds) -> String {
 }
 
 fn exposures(exposures: &Exposures) -> String {
-    let lines = [
-        ("care_late", exposures.care_late),
-        ("care_very_late", exposures.care_very_late),
-        ("care_not_planned", exposures.care_not_planned),
-        ("silence", exposures.silence),
-        ("value_declining", exposures.value_declining),
-        ("rhythm_broken", exposures.rhythm_broken),
-        ("segment_changed", exposures.segment_changed),
-        ("override_review", exposures.override_review),
-        ("potential_missing", exposures.potential_missing),
-        ("potential_stale", exposures.potential_stale),
-        ("owner_missing", exposures.owner_missing),
-    ]
-    .map(|(key, exposure)| format!("{key} = {}\n", share(exposure)));
+    let lines = exposures.each().map(|(key, exposure)| format!("{key} = {}\n", share(exposure)));
     format!(
         "\
 # The share of the value believed to hang on each kind of deviation (care_very_late: above twice the rhythm).

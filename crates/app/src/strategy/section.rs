@@ -2,178 +2,218 @@
 //! range is a sentence with the line it stands on. Amounts and shares are read from the written digits, never by way
 //! of a floating-point number.
 
+use crate::act::Problem;
 use luotsi_core::units::{Day, Money, Share};
-use std::ops::RangeInclusive;
+use std::{cell::RefCell, ops::RangeInclusive};
 use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
 };
 
-/// What is wrong in the text, and on which line (counted from 1).
+/// What is wrong in the text, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
+    /// Counted from 1.
     pub line: usize,
+    /// As a JSON pointer: `/care_model/1/line/0/minutes`.
+    pub at: String,
+    /// To whoever writes the text.
     pub sentence: String,
+    /// The same for a form, which has its own words.
+    pub problem: Problem,
 }
 
+/// All of one text, in the order they were met.
+pub type Mistakes = RefCell<Vec<Mistake>>;
+
+/// Whoever asks it for a value gets none where it is not given, and none where it is wrong, which is then among the
+/// mistakes.
 pub struct Section<'a> {
     text: &'a str,
     table: &'a DeTable<'a>,
     /// The line its heading stands on.
-    pub line: usize,
+    line: usize,
+    at: String,
+    mistakes: &'a Mistakes,
+}
+
+/// A whole text as it is read.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub text: &'a str,
+    pub mistakes: &'a Mistakes,
 }
 
 impl<'a> Section<'a> {
-    /// `known` are the keys the section may have.
-    pub fn new(text: &'a str, table: &'a DeTable<'a>, start: usize, known: &[&str]) -> Result<Self, Mistake> {
-        let unknown = table.keys().find(|key| !known.contains(&key.get_ref().as_ref()));
-        match unknown {
-            None => Ok(Self { text, table, line: line_of(text, start) }),
-            Some(key) => Err(Mistake {
-                line: line_of(text, key.span().start),
-                sentence: format!(
-                    "there is no `{}` here. {}",
-                    key.get_ref(),
-                    suggestion(key.get_ref(), known)
-                ),
-            }),
+    /// The text's outermost section. `known` are the keys it may have.
+    pub fn whole(source: Source<'a>, table: &'a DeTable<'a>, known: &[&str]) -> Self {
+        Self::new(source, table, 0, String::new(), known)
+    }
+
+    fn new(source: Source<'a>, table: &'a DeTable<'a>, start: usize, at: String, known: &[&str]) -> Self {
+        let Source { text, mistakes } = source;
+        let section = Self { text, table, line: line_of(text, start), at, mistakes };
+        for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+            let name = key.get_ref();
+            let sentence = format!("there is no `{name}` here. {}", suggestion(name, known));
+            section.tell(line_of(text, key.span().start), name, sentence, Problem::Unknown);
+        }
+        section
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// `key` is wrong.
+    pub fn wrong(&self, key: &str, sentence: String, problem: Problem) {
+        let line = self.table.get(key).map_or(self.line, |value| line_of(self.text, value.span().start));
+        self.tell(line, key, sentence, problem);
+    }
+
+    /// `owner` cannot be without `key`.
+    pub fn missing(&self, owner: &str, key: &str) {
+        if !self.has(key) {
+            self.tell(self.line, key, format!("{owner} needs `{key}`."), Problem::Missing);
         }
     }
 
-    /// The line of `key`, or of the section's heading where the key is not given.
-    pub fn line_of(&self, key: &str) -> usize {
-        self.table.get(key).map_or(self.line, |value| line_of(self.text, value.span().start))
-    }
-
-    pub fn mistake(&self, key: &str, sentence: String) -> Mistake {
-        Mistake { line: self.line_of(key), sentence }
+    fn tell(&self, line: usize, key: &str, sentence: String, problem: Problem) {
+        let at = format!("{}/{key}", self.at);
+        self.mistakes.borrow_mut().push(Mistake { line, at, sentence, problem });
     }
 
     /// A part of 1 with at most six decimals.
-    pub fn share(&self, key: &str) -> Result<Option<Share>, Mistake> {
-        let Some(written) = self.number(key)? else { return Ok(None) };
-        decimal(&written, 6)
+    pub fn share(&self, key: &str) -> Option<Share> {
+        let written = self.number(key)?;
+        let share = decimal(&written, 6)
             .and_then(|millionths| i64::try_from(millionths).ok())
             .filter(|millionths| (0..=1_000_000).contains(millionths))
-            .map(|millionths| Some(Share { millionths }))
-            .ok_or_else(|| {
-                let asked = "a share from 0 to 1 with at most six decimals, such as 0.05 for 5 %";
-                self.mistake(key, format!("`{key}` is {written}; it must be {asked}."))
-            })
+            .map(|millionths| Share { millionths });
+        if share.is_none() {
+            let asked = "a share from 0 to 1 with at most six decimals, such as 0.05 for 5 %";
+            let problem = unless_empty(&written, Problem::NotAShare);
+            self.wrong(key, format!("`{key}` is {written}; it must be {asked}."), problem);
+        }
+        share
     }
 
     /// Euros with at most two decimals, from 0 up to `most`.
-    pub fn money(&self, key: &str, most: Money) -> Result<Option<Money>, Mistake> {
-        let Some(written) = self.number(key)? else { return Ok(None) };
-        decimal(&written, 2)
+    pub fn money(&self, key: &str, most: Money) -> Option<Money> {
+        let written = self.number(key)?;
+        let cents = decimal(&written, 2);
+        let money = cents
             .and_then(|cents| i64::try_from(cents).ok())
             .filter(|cents| (0..=most.cents).contains(cents))
-            .map(|cents| Some(Money::cents(cents)))
-            .ok_or_else(|| {
-                let asked = format!("euros from 0 to {most} with at most two decimals, such as 1234.50");
-                self.mistake(key, format!("`{key}` is {written}; it must be {asked}."))
-            })
+            .map(Money::cents);
+        if money.is_none() {
+            let problem = match cents {
+                Some(_) => Problem::OutOfRange { min: 0, max: most.cents / 100 },
+                None => unless_empty(&written, Problem::NotAnAmount),
+            };
+            let asked = format!("euros from 0 to {most} with at most two decimals, such as 1234.50");
+            self.wrong(key, format!("`{key}` is {written}; it must be {asked}."), problem);
+        }
+        money
     }
 
     /// A whole number within `range`.
-    pub fn whole(&self, key: &str, range: RangeInclusive<u32>) -> Result<Option<u32>, Mistake> {
-        let Some(written) = self.number(key)? else { return Ok(None) };
-        let (least, most) = (*range.start(), *range.end());
-        decimal(&written, 0)
-            .and_then(|number| u32::try_from(number).ok())
-            .filter(|number| range.contains(number))
-            .map(Some)
-            .ok_or_else(|| {
-                let asked = format!("a whole number from {least} to {most}");
-                self.mistake(key, format!("`{key}` is {written}; it must be {asked}."))
-            })
+    pub fn number_within(&self, key: &str, range: RangeInclusive<u32>) -> Option<u32> {
+        let written = self.number(key)?;
+        let number = decimal(&written, 0);
+        let whole =
+            number.and_then(|number| u32::try_from(number).ok()).filter(|number| range.contains(number));
+        if whole.is_none() {
+            let (least, most) = (*range.start(), *range.end());
+            let problem = match number {
+                Some(_) => Problem::OutOfRange { min: least.into(), max: most.into() },
+                None => unless_empty(&written, Problem::NotANumber),
+            };
+            let asked = format!("a whole number from {least} to {most}");
+            self.wrong(key, format!("`{key}` is {written}; it must be {asked}."), problem);
+        }
+        whole
     }
 
-    pub fn text(&self, key: &str) -> Result<Option<&'a str>, Mistake> {
-        self.table.get(key).map(|value| self.as_text(key, value)).transpose()
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        self.as_text(key, self.table.get(key)?)
     }
 
     /// One of the words `parse` knows; `known` are those words, for the sentence.
-    pub fn word<T>(
-        &self,
-        key: &str,
-        known: &[&str],
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, Mistake> {
-        self.table.get(key).map(|value| self.as_word(key, value, known, &parse)).transpose()
+    pub fn word<T>(&self, key: &str, known: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        self.as_word(key, self.table.get(key)?, known, &parse)
     }
 
-    pub fn words<T>(
-        &self,
-        key: &str,
-        known: &[&str],
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<Vec<T>>, Mistake> {
-        let Some(list) = self.list(key)? else { return Ok(None) };
-        list.iter().map(|value| self.as_word(key, value, known, &parse)).collect::<Result<_, _>>().map(Some)
+    pub fn words<T>(&self, key: &str, known: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+        self.list(key)?.iter().map(|value| self.as_word(key, value, known, &parse)).collect()
     }
 
-    pub fn day(&self, key: &str) -> Result<Option<Day>, Mistake> {
-        self.table.get(key).map(|value| self.as_day(key, value)).transpose()
+    pub fn day(&self, key: &str) -> Option<Day> {
+        self.as_day(key, self.table.get(key)?)
     }
 
-    pub fn days(&self, key: &str) -> Result<Option<Vec<Day>>, Mistake> {
-        let Some(list) = self.list(key)? else { return Ok(None) };
-        list.iter().map(|value| self.as_day(key, value)).collect::<Result<_, _>>().map(Some)
+    pub fn days(&self, key: &str) -> Option<Vec<Day>> {
+        self.list(key)?.iter().map(|value| self.as_day(key, value)).collect()
     }
 
-    pub fn section(&self, key: &str, known: &[&str]) -> Result<Option<Section<'a>>, Mistake> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
-        let table = value.get_ref().as_table().ok_or_else(|| {
-            self.mistake(key, format!("`{key}` must be a section of its own, with a heading [{key}]."))
-        })?;
-        Section::new(self.text, table, value.span().start, known).map(Some)
-    }
-
-    pub fn sections(&self, key: &str, known: &[&str]) -> Result<Option<Vec<Section<'a>>>, Mistake> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
-        let wrong = || {
-            self.mistake(
-                key,
-                format!("every `{key}` must be a section of its own, with a heading [[{key}]]."),
-            )
+    pub fn section(&self, key: &str, known: &[&str]) -> Option<Self> {
+        let value = self.table.get(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            let sentence = format!("`{key}` must be a section of its own, with a heading [{key}].");
+            self.wrong(key, sentence, Problem::Missing);
+            return None;
         };
-        let list = value.get_ref().as_array().ok_or_else(wrong)?;
-        list.iter()
-            .map(|item| {
-                let table = item.get_ref().as_table().ok_or_else(wrong)?;
-                Section::new(self.text, table, item.span().start, known)
-            })
-            .collect::<Result<_, _>>()
-            .map(Some)
+        Some(self.within(table, value.span().start, key, known))
+    }
+
+    /// `None`: not given, or no list of sections.
+    pub fn sections(&self, key: &str, known: &[&str]) -> Option<Vec<Self>> {
+        let value = self.table.get(key)?;
+        let tables: Option<Vec<_>> = value.get_ref().as_array().and_then(|list| {
+            list.iter().map(|item| Some((item.get_ref().as_table()?, item.span().start))).collect()
+        });
+        if tables.is_none() {
+            let sentence = format!("every `{key}` must be a section of its own, with a heading [[{key}]].");
+            self.wrong(key, sentence, Problem::Missing);
+        }
+        let tables = tables?.into_iter().enumerate();
+        let section = |(place, (table, start))| self.within(table, start, &format!("{key}/{place}"), known);
+        Some(tables.map(section).collect())
+    }
+
+    fn within(&self, table: &'a DeTable<'a>, start: usize, key: &str, known: &[&str]) -> Self {
+        let source = Source { text: self.text, mistakes: self.mistakes };
+        Self::new(source, table, start, format!("{}/{key}", self.at), known)
     }
 
     /// A number as it was written; text is taken for one too, so that an amount may stand in quotes.
-    fn number(&self, key: &str) -> Result<Option<String>, Mistake> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
-        match value.get_ref() {
-            DeValue::Integer(integer) => Ok(Some(in_tens(integer.as_str(), integer.radix()))),
-            DeValue::Float(float) => Ok(Some(float.as_str().to_owned())),
-            DeValue::String(text) => Ok(Some(text.trim().to_owned())),
+    fn number(&self, key: &str) -> Option<String> {
+        match self.table.get(key)?.get_ref() {
+            DeValue::Integer(integer) => Some(in_tens(integer.as_str(), integer.radix())),
+            DeValue::Float(float) => Some(float.as_str().to_owned()),
+            DeValue::String(text) => Some(text.trim().to_owned()),
             DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {
-                Err(self.mistake(key, format!("`{key}` must be a number.")))
+                self.wrong(key, format!("`{key}` must be a number."), Problem::NotANumber);
+                None
             }
         }
     }
 
-    fn list(&self, key: &str) -> Result<Option<&'a DeArray<'a>>, Mistake> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
-        match value.get_ref().as_array() {
-            Some(list) => Ok(Some(list)),
-            None => Err(self.mistake(key, format!("`{key}` must be a list in square brackets."))),
+    fn list(&self, key: &str) -> Option<&'a DeArray<'a>> {
+        let list = self.table.get(key)?.get_ref().as_array();
+        if list.is_none() {
+            self.wrong(key, format!("`{key}` must be a list in square brackets."), Problem::Missing);
         }
+        list
     }
 
-    fn as_text(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Result<&'a str, Mistake> {
-        value.get_ref().as_str().ok_or_else(|| Mistake {
-            line: line_of(self.text, value.span().start),
-            sentence: format!("`{key}` must be text in quotes."),
-        })
+    fn as_text(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<&'a str> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            let line = line_of(self.text, value.span().start);
+            self.tell(line, key, format!("`{key}` must be text in quotes."), Problem::NotAChoice);
+        }
+        text
     }
 
     fn as_word<T>(
@@ -182,15 +222,18 @@ impl<'a> Section<'a> {
         value: &'a Spanned<DeValue<'a>>,
         known: &[&str],
         parse: &impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Mistake> {
+    ) -> Option<T> {
         let word = self.as_text(key, value)?;
-        parse(word).ok_or_else(|| Mistake {
-            line: line_of(self.text, value.span().start),
-            sentence: format!("`{key}` does not know \"{word}\". {}", suggestion(word, known)),
-        })
+        let parsed = parse(word);
+        if parsed.is_none() {
+            let sentence = format!("`{key}` does not know \"{word}\". {}", suggestion(word, known));
+            let problem = unless_empty(word, Problem::NotAChoice);
+            self.tell(line_of(self.text, value.span().start), key, sentence, problem);
+        }
+        parsed
     }
 
-    fn as_day(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Result<Day, Mistake> {
+    fn as_day(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Day> {
         let written = match value.get_ref() {
             DeValue::Datetime(moment) => moment.to_string(),
             DeValue::String(text) => text.trim().to_owned(),
@@ -200,11 +243,17 @@ impl<'a> Section<'a> {
             | DeValue::Array(_)
             | DeValue::Table(_) => String::new(),
         };
-        Day::parse(&written).ok_or_else(|| Mistake {
-            line: line_of(self.text, value.span().start),
-            sentence: format!("`{key}` needs a day such as 2026-12-31."),
-        })
+        let day = Day::parse(&written);
+        if day.is_none() {
+            let line = line_of(self.text, value.span().start);
+            self.tell(line, key, format!("`{key}` needs a day such as 2026-12-31."), Problem::NotADay);
+        }
+        day
     }
+}
+
+fn unless_empty(written: &str, problem: Problem) -> Problem {
+    if written.is_empty() { Problem::Missing } else { problem }
 }
 
 pub fn line_of(text: &str, at: usize) -> usize {

@@ -1,7 +1,7 @@
 //! Showing the strategy in force and setting another.
 
 use super::{Mistake, StrategyError, parse, print, versions};
-use crate::today::today;
+use crate::{act::Problem, today::today};
 use luotsi_core::{
     history::{Actor, Entry, Subject},
     segmentation::filled_up,
@@ -70,7 +70,7 @@ impl fmt::Display for Setting {
 /// all time, since nothing has been decided by another one yet.
 pub fn set(store: &Store, text: &str, actor: Actor) -> Result<Setting, StrategyError> {
     let (from, strategy) = parse_what_is_there(text).map_err(StrategyError::Text)?;
-    store.write(actor, move |work| set_version(work, from, &strategy))
+    store.write(actor, move |work| set_version(work, from, &strategy, None))
 }
 
 /// An empty file is no decision to take all defaults.
@@ -79,16 +79,19 @@ fn parse_what_is_there(text: &str) -> Result<(Option<Day>, Strategy), Mistake> {
     match text.lines().all(is_silent) {
         true => Err(Mistake {
             line: 1,
+            at: String::new(),
+            problem: Problem::Missing,
             sentence: "nothing is decided in here; start from what `luotsi strategy show` prints.".to_owned(),
         }),
         false => parse(text),
     }
 }
 
-fn set_version(
+pub(super) fn set_version(
     work: &mut Work<'_>,
     given: Option<Day>,
     strategy: &Strategy,
+    why: Option<&str>,
 ) -> Result<Setting, StrategyError> {
     let versions = versions(work)?;
     let toml = print(strategy, None);
@@ -104,7 +107,7 @@ fn set_version(
         return Ok(Setting { from, outcome: Outcome::Unchanged });
     }
 
-    keep(work, from, before, strategy, "set")?;
+    keep(work, from, before, strategy, "set", why)?;
     let outcome = if is_kept && replaced.is_some() { Outcome::Corrected } else { Outcome::New };
     Ok(Setting { from, outcome })
 }
@@ -143,7 +146,7 @@ pub fn complete_thresholds(
     for version in versions.all().filter(|version| version.from <= on).filter(is_open) {
         let thresholds = given(filled_up(version.strategy.thresholds, suggested));
         let strategy = Strategy { thresholds, ..version.strategy.clone() };
-        keep(work, version.from, Some(version), &strategy, "thresholds_suggested")?;
+        keep(work, version.from, Some(version), &strategy, "thresholds_suggested", None)?;
         completed.push(version.from);
     }
     Ok(completed)
@@ -164,16 +167,17 @@ fn keep(
     before: Option<&StrategyVersion>,
     strategy: &Strategy,
     what: &'static str,
+    why: Option<&str>,
 ) -> Result<(), StrategyError> {
     let row = VersionRow { from, toml: print(strategy, None) };
-    insert_version(work, &row, None)?;
+    insert_version(work, &row, why)?;
     work.record(Entry {
         subject: Subject::Strategy,
         subject_id: None,
         what,
         before: before.map(|version| print(&version.strategy, Some(version.from))),
         after: Some(print(strategy, Some(from))),
-        why: None,
+        why: why.map(str::to_owned),
         touched: Vec::new(),
     })?;
     Ok(())

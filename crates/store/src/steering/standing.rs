@@ -6,8 +6,11 @@ use luotsi_core::{
     account::AccountId,
     base::CustomerState,
     people::PersonId,
+    segmentation::Placed,
+    strategy::Segment,
     units::{Day, Money},
 };
+use std::collections::HashSet;
 
 /// The newest picture of an account in numbers. Names are those of `core`'s enums.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,4 +210,51 @@ select customer_state, current_value_cents, potential_cents
             Ok(())
         },
     )
+}
+
+/// Every active account as it was last looked at, in no order. `on`: the day of that look.
+pub fn each_placed(query: &impl Query, on: Day, mut account: impl FnMut(Placed)) -> Result<(), StoreError> {
+    let decided = decided_accounts(query, on)?;
+    query.each(
+        "-- Where the active accounts stand between the thresholds.
+select account_id, current_value_cents, potential_cents, segment
+  from account_standing
+ where is_active = 1",
+        &[],
+        |row| {
+            let id = AccountId(row.id(0)?);
+            account(Placed {
+                account: id,
+                current_value: row.money(1)?,
+                potential_value: row.opt_money(2)?,
+                segment: row.opt_text(3)?.and_then(Segment::parse),
+                is_decided: decided.contains(&id),
+            });
+            Ok(())
+        },
+    )
+}
+
+/// The accounts whose segment a person has decided on.
+fn decided_accounts(query: &impl Query, on: Day) -> Result<HashSet<AccountId>, StoreError> {
+    let mut decided = HashSet::new();
+    query.each(
+        "-- The segments people have decided on, the newest decision of an account last.
+select account_id, segment
+  from segment_override
+ where from_day <= $1
+   and known_from <= $1
+   and $1 < known_until
+ order by account_id, from_day, id",
+        &[on.into()],
+        |row| {
+            let account = AccountId(row.id(0)?);
+            match row.opt_text(1)? {
+                Some(_) => decided.insert(account),
+                None => decided.remove(&account),
+            };
+            Ok(())
+        },
+    )?;
+    Ok(decided)
 }

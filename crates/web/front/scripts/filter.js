@@ -9,3 +9,20 @@ document.addEventListener("htmx:config:request", ({ target, detail }) => {
 document.addEventListener("change", ({ target }) => {
   if (target.matches?.("form[data-acts-on-change] select")) target.form.requestSubmit();
 });
+
+// What numbers would change is looked at while they are typed; without this script the button does it.
+let typing;
+document.addEventListener("input", ({ target }) => {
+  const looks = target.form?.querySelector("[data-looks]");
+  if (!looks || !target.closest("[data-looked-at]")) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => target.form.requestSubmit(looks), 300);
+});
+
+// Looking is no step to go back over, and what belongs to the decision stays out of the address.
+document.addEventListener("htmx:config:request", ({ target, detail: { ctx } }) => {
+  if (ctx.request.method !== "GET" || !target.querySelector?.("[data-looks]")) return;
+  ctx.replace = "true";
+  ctx.request.body.delete("request");
+  ctx.request.body.delete("version");
+});

@@ -105,7 +105,7 @@ impl<'a> Reading<'a> {
 }
 
 /// 2026-11-24 as browsers send it, 24.11.2026 and 24.11. as people in Finland write it; without a year this year's.
-fn day(text: &str, today: Day) -> Option<Day> {
+pub fn day(text: &str, today: Day) -> Option<Day> {
     if let Some(day) = Day::parse(text) {
         return Some(day);
     }
@@ -118,7 +118,7 @@ fn day(text: &str, today: Day) -> Option<Day> {
 
 /// Whole cents; comma or point before them, spaces and a currency sign anywhere around. `12.500` and `12,500` mean
 /// twelve thousand five hundred: nobody writes three decimals of a euro.
-fn money(text: &str) -> Option<Money> {
+pub fn money(text: &str) -> Option<Money> {
     let plain: String =
         text.chars().filter(|sign| !sign.is_whitespace() && *sign != '€' && *sign != '\u{2212}').collect();
     let is_negative = text.trim_start().starts_with(['-', '\u{2212}']);

@@ -7,6 +7,7 @@ use luotsi_core::people::policy::{Action, Scope, scope};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
     Own,
+    Strategy,
     People,
     Company,
     Start,
@@ -17,6 +18,7 @@ pub fn tabs(visit: &Visit<'_>, here: Tab) -> Vec<Choice> {
     let may = |action| scope(visit.viewer.role, action) != Scope::Nothing;
     let pages = [
         (Tab::Own, true),
+        (Tab::Strategy, true),
         (Tab::People, may(Action::ManagePeople)),
         (Tab::Company, may(Action::ManageCompany)),
         (Tab::Start, may(Action::ManageCompany)),
@@ -33,6 +35,7 @@ pub fn tabs(visit: &Visit<'_>, here: Tab) -> Vec<Choice> {
 fn label(tab: Tab, t: Texts) -> &'static str {
     match tab {
         Tab::Own => t.own_account(),
+        Tab::Strategy => t.strategy(),
         Tab::People => t.people(),
         Tab::Company => t.company(),
         Tab::Start => t.start(),
@@ -42,6 +45,7 @@ fn label(tab: Tab, t: Texts) -> &'static str {
 fn href(tab: Tab) -> &'static str {
     match tab {
         Tab::Own => "/settings/me",
+        Tab::Strategy => "/settings/strategy",
         Tab::People => "/settings/people",
         Tab::Company => "/settings/company",
         Tab::Start => "/start",

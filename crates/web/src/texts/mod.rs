@@ -36,6 +36,7 @@ mod people;
 mod settings;
 mod account;
 mod list;
+mod strategy;
 mod activity;
 mod timeline;
 mod base;

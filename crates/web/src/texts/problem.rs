@@ -15,6 +15,11 @@ impl Texts {
         problem_not_an_amount => "Kirjoita euromäärä, esimerkiksi 12 000 tai 12,50.", "Write an amount, for example 12000 or 12.50.";
         problem_not_a_day => "Kirjoita päivä, esimerkiksi 24.11.2026.", "Write a day, for example 2026-11-24.";
         problem_not_an_email => "Kirjoita sähköpostiosoite, esimerkiksi aino@yritys.fi.", "Write an email address, for example aino@company.com.";
+        problem_not_a_share => "Kirjoita prosentti väliltä 0–100, esimerkiksi 5 tai 2,5.", "Write a percentage from 0 to 100, for example 5 or 2.5.";
+        problem_below_threshold(least: &str) => format!("Strategisen raja ei voi olla tavallista pienempi: kirjoita vähintään {least}."), format!("The strategic threshold cannot be below the ordinary one: write {least} or more.");
+        problem_no_weight => "Anna ainakin yhdelle suurempi paino kuin 0.", "Give at least one a weight above 0.";
+        problem_second_entering => "Hoitomallissa voi olla vain yksi rivi uuden asiakkuuden yhteydenotoille: yhdistä rivit.", "A care model can have only one line of contacts for a new account: join the two.";
+        problem_too_many(max: &str) => format!("Liian monta: enintään {max}."), format!("Too many: at most {max}.");
         problem_not_a_business_id => "Y-tunnus ei täsmää. Tarkista numerot, esimerkiksi 0112038-9.", "The business id does not match its check digit. Check the numbers, for example 0112038-9.";
         problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
         problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku väliltä {min}–{max}."), format!("Write a number from {min} to {max}.");
@@ -47,6 +52,11 @@ impl Texts {
             }
             Problem::TooEarly { earliest } => return self.problem_too_early(&self.date(*earliest)),
             Problem::TooLate { latest } => return self.problem_too_late(&self.date(*latest)),
+            Problem::BelowThreshold { least } => return self.problem_below_threshold(&self.money(*least)),
+            Problem::TooMany { max } => return self.problem_too_many(&self.number(*max as i64)),
+            Problem::NotAShare => self.problem_not_a_share(),
+            Problem::NoWeight => self.problem_no_weight(),
+            Problem::SecondEntering => self.problem_second_entering(),
             Problem::Missing => self.problem_missing(),
             Problem::LineBreak => self.problem_line_break(),
             Problem::ControlCharacter => self.problem_control_character(),

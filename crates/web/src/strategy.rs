@@ -1,0 +1,170 @@
+//! What the company has decided: thresholds with what others would change, its other numbers, the care models, and who
+//! decided what and when.
+
+mod decision;
+mod history;
+mod numbers;
+mod preview;
+mod typing;
+mod words;
+
+pub use numbers::{decide_numbers, numbers};
+
+use crate::{
+    Web,
+    ask::Ask,
+    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Typed},
+    error::WebError,
+    page::{Choice, Page, Section},
+    people::settings::{Tab, tabs},
+    web::Visit,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use decision::Deciding;
+use history::{PastDecision, past};
+use luotsi_core::{
+    segmentation::Suggestion,
+    strategy::{Strategy, Thresholds},
+    units::Money,
+};
+use luotsi_store::{Reader, steering::each_standing_value};
+use preview::PreviewView;
+use typing::{euros, exact_euros};
+
+const PLACE: &str = "/settings/strategy";
+/// As the strategy's text names them.
+const THRESHOLDS: [&str; 4] = ["current", "potential", "strategic_current", "strategic_potential"];
+const FIELDS: &[&str] = &["current", "potential", "strategic_current", "strategic_potential", "from", "why"];
+
+#[derive(Template)]
+#[template(path = "strategy/strategy.html")]
+pub struct StrategyPage {
+    page: Page,
+    tabs: Vec<Choice>,
+    form: Form,
+    deciding: Deciding,
+    thresholds: Vec<Field>,
+    suggested: Option<Choice>,
+    /// `None`: what was typed is no thresholds.
+    preview: Option<PreviewView>,
+    history: Vec<PastDecision>,
+}
+
+pub async fn strategy(State(web): State<Web>, ask: Ask) -> Response {
+    let query = ask.url.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
+    let typed = Typed::parse(query.as_bytes());
+    web.page(ask, move |reader, visit| {
+        // What somebody types here is looked at as it is typed: a refresh would bring nothing new.
+        let visit = Visit { is_live: typed.fields().next().is_none(), ..visit.clone() };
+        draw(reader, &visit, &typed, &Attempt::none())
+    })
+    .await
+}
+
+pub async fn decide(State(web): State<Web>, sent: Sent) -> Response {
+    let place = Place { page: PLACE.to_owned(), fields: FIELDS };
+    let typed = sent.typed.as_ref().map_or_else(|_| Typed::default(), Clone::clone);
+    web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, &typed, attempt)).await
+}
+
+fn write(change: &Change<'_>) -> Result<crate::change::Done, Fault> {
+    decision::decide(change, |strategy| with_thresholds(strategy, change.typed), field_of, PLACE)
+}
+
+/// The strategy with the thresholds that were typed, or what is wrong with them.
+fn with_thresholds(
+    strategy: &Strategy,
+    typed: &Typed,
+) -> Result<Strategy, Vec<luotsi_app::strategy::Mistake>> {
+    let mut draft = luotsi_app::strategy::Draft::of(strategy).map_err(|mistake| vec![mistake])?;
+    for name in THRESHOLDS {
+        draft.write_or_leave_out(&format!("/thresholds/{name}"), &exact_euros(typed.text(name)));
+    }
+    draft.read()
+}
+
+fn field_of(at: &str) -> String {
+    at.trim_start_matches("/thresholds/").to_owned()
+}
+
+fn draw(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    typed: &Typed,
+    attempt: &Attempt,
+) -> Result<StrategyPage, WebError> {
+    let t = visit.t;
+    let in_force = visit.base.company.strategies.on(visit.today);
+    let is_typed = THRESHOLDS.iter().any(|name| typed.as_typed(name).is_some());
+    let looked_at = match is_typed {
+        true => with_thresholds(in_force, typed).ok().map(|strategy| strategy.thresholds),
+        false => Some(in_force.thresholds),
+    };
+    let suggested = suggested(reader)?;
+    let form = attempt.form("strategy", PLACE, t);
+    let field = |name: &str, label: &'static str, now: Option<Money>, suggested: Option<Money>| {
+        let kept = typed
+            .as_typed(name)
+            .map_or_else(|| now.map_or_else(String::new, |now| euros(now, t)), str::to_owned);
+        let field = form.number(name, label, kept);
+        match suggested {
+            Some(suggested) => field.hint(t.thresholds_suggested_one(&t.money(suggested))),
+            None => field,
+        }
+    };
+    let now = in_force.thresholds;
+    let fits = |of: fn(Thresholds) -> Money| suggested.map(of);
+    Ok(StrategyPage {
+        page: visit.page(Section::Settings, t.strategy(), Vec::new()),
+        tabs: tabs(visit, Tab::Strategy),
+        thresholds: vec![
+            field("current", t.current_value(), now.current, fits(|fits| fits.current)),
+            field("potential", t.potential_value(), now.potential, fits(|fits| fits.potential)),
+            field(
+                "strategic_current",
+                t.strategic_current(),
+                now.strategic_current,
+                fits(|fits| fits.strategic_current),
+            ),
+            field(
+                "strategic_potential",
+                t.strategic_potential(),
+                now.strategic_potential,
+                fits(|fits| fits.strategic_potential),
+            ),
+        ],
+        suggested: suggested.filter(|suggested| now.complete() != Some(*suggested)).map(|suggested| Choice {
+            label: t.thresholds_suggested().to_owned(),
+            href: address(suggested),
+            is_here: false,
+        }),
+        preview: match looked_at.and_then(luotsi_core::strategy::GivenThresholds::complete) {
+            Some(thresholds) => Some(PreviewView::of(reader, visit, thresholds)?),
+            None => None,
+        },
+        deciding: Deciding::of(reader, visit, &form, typed)?,
+        history: past(reader, visit)?,
+        form,
+    })
+}
+
+/// Thresholds that fit the base as it was last looked at.
+fn suggested(reader: &Reader<'_>) -> Result<Option<Thresholds>, WebError> {
+    let mut suggestion = Suggestion::default();
+    each_standing_value(reader, |state, current, potential| suggestion.add(state, current, potential))?;
+    Ok(suggestion.thresholds())
+}
+
+/// Where thresholds are looked at.
+fn address(thresholds: Thresholds) -> String {
+    let Thresholds { current, potential, strategic_current, strategic_potential } = thresholds;
+    let euros = crate::account::listed::euros_name;
+    format!(
+        "{PLACE}?current={}&potential={}&strategic_current={}&strategic_potential={}",
+        euros(current),
+        euros(potential),
+        euros(strategic_current),
+        euros(strategic_potential)
+    )
+}

@@ -1,0 +1,105 @@
+//! Deciding on a strategy by a form: with a start day and a why, told beside the fields when it cannot be, and told what
+//! others decided meanwhile.
+
+use super::{history, words::in_words};
+use crate::{
+    change::{Change, Done, Fault, Field, Form, Reading, Typed, Wrong},
+    error::WebError,
+    web::Visit,
+};
+use luotsi_app::{
+    act::ActError,
+    strategy::{Decided, Mistake, decide as decide_on},
+    text::NOTE_MAX,
+};
+use luotsi_core::{
+    people::policy::{Action, Scope, scope},
+    strategy::{Strategy, differences},
+    units::Day,
+};
+use luotsi_store::{Reader, strategy::newest_number};
+
+/// The part of a form by which it is decided on.
+pub struct Deciding {
+    pub may_decide: bool,
+    pub version: String,
+    pub from: Field,
+    pub why: Field,
+    /// A version that has been decided on already starts later.
+    pub until: Option<String>,
+}
+
+impl Deciding {
+    pub fn of(reader: &Reader<'_>, visit: &Visit<'_>, form: &Form, typed: &Typed) -> Result<Self, WebError> {
+        let t = visit.t;
+        let kept = |name: &str, kept: String| typed.as_typed(name).map_or(kept, str::to_owned);
+        // Before the first watch a strategy holds for all time when no day is given.
+        let from = visit.watch.as_ref().map_or_else(String::new, |_| visit.today.to_string());
+        let later = visit.base.company.strategies.all().find(|version| visit.today < version.from);
+        Ok(Self {
+            may_decide: scope(visit.viewer.role, Action::EditStrategy) == Scope::All,
+            version: newest_number(reader)?.to_string(),
+            from: form.day("from", t.strategy_from(), kept("from", from)),
+            why: form.line("why", t.decision_why(), kept("why", String::new())).hint(t.decision_why_hint()),
+            until: later.map(|version| t.strategy_until(&t.day(version.from))),
+        })
+    }
+}
+
+/// The start day that was typed, else today.
+pub fn start(typed: &Typed, visit: &Visit<'_>) -> Day {
+    Reading::new(typed, visit.t).day("from").unwrap_or(visit.today)
+}
+
+/// The strategy as it would be, for looking at it; told beside the fields where it cannot be.
+pub fn looked_at(
+    change: &Change<'_>,
+    from: Day,
+    edit: impl Fn(&Strategy) -> Result<Strategy, Vec<Mistake>>,
+    field_of: impl Fn(&str) -> String,
+) -> Result<Strategy, Fault> {
+    let mut reading = Reading::new(change.typed, change.visit.t);
+    reading.day("from");
+    let edited = edit(change.visit.base.company.strategies.on(from));
+    for mistake in edited.as_ref().err().into_iter().flatten() {
+        reading.fault(field_of(&mistake.at), &mistake.problem);
+    }
+    reading.end()?;
+    edited.map_err(|_| Fault::Wrong(Vec::new()))
+}
+
+/// Decides on what holds on the start day with what `edit` makes of it. `field_of` names the field of a mistake.
+pub fn decide(
+    change: &Change<'_>,
+    edit: impl Fn(&Strategy) -> Result<Strategy, Vec<Mistake>>,
+    field_of: impl Fn(&str) -> String,
+    to: &str,
+) -> Result<Done, Fault> {
+    let strategy = looked_at(change, start(change.typed, change.visit), edit, field_of)?;
+    let mut reading = Reading::new(change.typed, change.visit.t);
+    let from = reading.day("from");
+    let why = reading.lines("why", NOTE_MAX).unwrap_or_default();
+    reading.end()?;
+
+    let drawn_from = change.typed.text("version").parse().unwrap_or(0);
+    match decide_on(change.store, &change.by(), Decided { drawn_from, from, strategy, why }) {
+        Ok(()) => Ok(Done::Later(to.to_owned())),
+        Err(ActError::Stale(_)) => Err(Fault::Wrong(meanwhile(change, drawn_from)?)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What others have decided since the form was drawn.
+fn meanwhile(change: &Change<'_>, drawn_from: i64) -> Result<Vec<Wrong>, WebError> {
+    change.store.read(|reader| {
+        let newer = history::since(reader, change.visit, drawn_from)?;
+        let told = newer.into_iter().map(Wrong::form);
+        Ok([Wrong::form(change.visit.t.stale_form())].into_iter().chain(told).collect())
+    })
+}
+
+/// What a strategy would decide otherwise than the one that holds on its start day.
+pub fn changes(visit: &Visit<'_>, from: Day, strategy: &Strategy) -> Vec<String> {
+    let found = differences(visit.base.company.strategies.on(from), strategy);
+    found.iter().map(|difference| in_words(visit.t, difference)).collect()
+}

@@ -1,0 +1,140 @@
+//! Other thresholds, before anybody decides on them, as they are shown: each segment with what it would gain or lose, and
+//! who would move.
+
+use crate::{error::WebError, parts::SegmentChip, web::Visit};
+use luotsi_core::{
+    account::AccountId,
+    segmentation::{Move, Placed, Preview, Sum, Way},
+    strategy::{Segment, Thresholds},
+    units::Money,
+};
+use luotsi_store::{Reader, account::list::some, steering::each_placed};
+use std::collections::HashMap;
+
+pub struct PreviewView {
+    /// How many accounts would move, and what they are worth.
+    pub moved: String,
+    pub is_anybody_moved: bool,
+    pub segments: Vec<SegmentRow>,
+    pub moves: Vec<MoveRow>,
+}
+
+pub struct SegmentRow {
+    pub segment: SegmentChip,
+    /// Accounts, current value, potential value.
+    pub cells: [Cell; 3],
+}
+
+/// What would be, and how far that is from what is; empty: as it is.
+pub struct Cell {
+    pub then: String,
+    pub change: String,
+}
+
+pub struct MoveRow {
+    pub id: String,
+    pub from: SegmentChip,
+    pub to: SegmentChip,
+    pub accounts: String,
+    pub worth: String,
+    pub largest: Vec<Mover>,
+    /// How many more there are than are named.
+    pub others: Option<String>,
+}
+
+pub struct Mover {
+    pub href: String,
+    pub name: String,
+    pub current_value: String,
+    pub potential_value: String,
+}
+
+impl PreviewView {
+    pub fn of(reader: &Reader<'_>, visit: &Visit<'_>, thresholds: Thresholds) -> Result<Self, WebError> {
+        let t = visit.t;
+        let in_force = visit.base.company.strategies.on(visit.today).thresholds.complete();
+        let mut preview = Preview::of(thresholds, in_force);
+        each_placed(reader, visit.on(), |placed| preview.add(placed))?;
+        let named = preview.moves.values().flat_map(|found| &found.largest);
+        let named: Vec<AccountId> = named.map(|placed| placed.account).collect();
+        let names = some(reader, &named)?.into_iter().map(|row| (row.id, row.name)).collect();
+
+        let mut moves: Vec<(&Way, &Move)> = preview.moves.iter().collect();
+        moves.sort_by_key(|(way, found)| (std::cmp::Reverse(found.sum.current_value), **way));
+        let moved = preview.moved();
+        Ok(Self {
+            is_anybody_moved: moved.accounts > 0,
+            moved: match moved.accounts {
+                0 => t.preview_none().to_owned(),
+                count => t.preview_moved(count, &worth(visit, moved)),
+            },
+            segments: Segment::ALL
+                .into_iter()
+                .map(Some)
+                .chain([None])
+                .map(|segment| segment_row(visit, &preview, segment))
+                .collect(),
+            moves: moves.into_iter().map(|(way, found)| move_row(visit, *way, found, &names)).collect(),
+        })
+    }
+}
+
+fn worth(visit: &Visit<'_>, sum: Sum) -> String {
+    let t = visit.t;
+    t.preview_worth(&t.money(sum.current_value), &t.money(sum.potential_value))
+}
+
+fn segment_row(visit: &Visit<'_>, preview: &Preview, segment: Option<Segment>) -> SegmentRow {
+    let t = visit.t;
+    let holds = preview.segments.get(&segment).copied().unwrap_or_default();
+    SegmentRow {
+        segment: SegmentChip::new(segment, t),
+        cells: [
+            Cell {
+                then: t.number(holds.then.accounts),
+                change: signed(holds.then.accounts - holds.now.accounts, |count| t.number(count)),
+            },
+            euros(visit, holds.now.current_value, holds.then.current_value),
+            euros(visit, holds.now.potential_value, holds.then.potential_value),
+        ],
+    }
+}
+
+fn euros(visit: &Visit<'_>, now: Money, then: Money) -> Cell {
+    let t = visit.t;
+    Cell { then: t.money(then), change: signed((then - now).cents, |cents| t.money(Money::cents(cents))) }
+}
+
+/// `+12`, `−3`; empty of nothing.
+fn signed(change: i64, say: impl Fn(i64) -> String) -> String {
+    match change {
+        0 => String::new(),
+        change if change > 0 => format!("+{}", say(change)),
+        change => format!("\u{2212}{}", say(-change)),
+    }
+}
+
+fn move_row(visit: &Visit<'_>, (from, to): Way, found: &Move, names: &HashMap<AccountId, String>) -> MoveRow {
+    let t = visit.t;
+    let others = found.sum.accounts - found.largest.len() as i64;
+    let name = |segment: Option<Segment>| segment.map_or("none", Segment::name);
+    MoveRow {
+        id: format!("move-{}-{}", name(from), name(to)),
+        from: SegmentChip::new(from, t),
+        to: SegmentChip::new(to, t),
+        accounts: t.accounts_count(found.sum.accounts),
+        worth: worth(visit, found.sum),
+        largest: found.largest.iter().filter_map(|placed| mover(visit, placed, names)).collect(),
+        others: (others > 0).then(|| t.preview_others(others)),
+    }
+}
+
+fn mover(visit: &Visit<'_>, placed: &Placed, names: &HashMap<AccountId, String>) -> Option<Mover> {
+    let t = visit.t;
+    Some(Mover {
+        href: format!("/accounts/{}", placed.account.0),
+        name: names.get(&placed.account)?.clone(),
+        current_value: t.money(placed.current_value),
+        potential_value: placed.potential_value.map_or_else(|| t.none().to_owned(), |value| t.money(value)),
+    })
+}

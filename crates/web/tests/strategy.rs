@@ -1,0 +1,170 @@
+//! Stories of the strategy: what other thresholds would change is seen by everybody, decided by those who may.
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+mod cast;
+
+use cast::{AINO, Company, MAIJA, Page, QUIET, TODAY, id};
+use luotsi_core::{history::Actor, units::Day};
+use luotsi_store::StoreError;
+
+const PLACE: &str = "/settings/strategy";
+const NUMBERS: &str = "/settings/strategy/numbers";
+const HIGH: &str = "current=9000000&potential=9000000&strategic_current=9000000&strategic_potential=9000000";
+const DECIDED: [(&str, &str); 6] = [
+    ("current", "60 000"),
+    ("potential", "50 000"),
+    ("strategic_current", "500000"),
+    ("strategic_potential", "500000,50"),
+    ("from", TODAY),
+    ("why", "Ohjausryhmä 23.11."),
+];
+
+/// Maija becomes the process owner.
+async fn decider(company: &Company) -> String {
+    let store = company.store.clone();
+    let made = move || {
+        store.write(Actor::Demo, |work| {
+            work.execute(
+                "update person_version set role = 'process_owner' where person_id = $1 and from_day = $2",
+                &[id(MAIJA).into(), Day::MIN.into()],
+            )?;
+            Ok::<_, StoreError>(())
+        })
+    };
+    tokio::task::spawn_blocking(made).await.unwrap().unwrap();
+    company.log_in(MAIJA).await
+}
+
+fn with<'a>(typed: &[(&'a str, &'a str)], name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    let others = typed.iter().copied().filter(|(other, _)| *other != name);
+    others.chain([(name, value)]).collect()
+}
+
+#[tokio::test]
+async fn everybody_sees_who_would_move_and_nothing_is_changed_by_looking() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let plain = company.page(&cookie, PLACE).await;
+    let page = company.page(&cookie, &format!("{PLACE}?{HIGH}")).await;
+    let again = company.page(&cookie, PLACE).await;
+
+    assert!(plain.text("#preview [role=status]").contains("Yksikään asiakkuus ei vaihda"));
+    assert_eq!(page.texts("#preview .strategy__segments tbody tr").len(), 6);
+    assert!(page.text("#preview [role=status]").contains("vaihtaa segmenttiä"));
+    let movers = page.attributes(".strategy__move tbody a", "href");
+    assert!(movers.contains(&format!("/accounts/{}", id(QUIET))), "{movers:?}");
+    assert!(page.text(".strategy__move summary").contains('€'));
+    assert_eq!(page.attributes("#strategy-current", "value"), ["9000000"]);
+    assert_eq!(
+        plain.attributes("#strategy-current", "value"),
+        again.attributes("#strategy-current", "value")
+    );
+    assert!(page.text("form.strategy").contains("Strategiasta päättävät prosessin omistaja"));
+    assert!(page.texts("form.strategy .button--filled").is_empty());
+}
+
+#[tokio::test]
+async fn thresholds_are_suggested_from_the_base() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let page = company.page(&cookie, PLACE).await;
+
+    assert!(page.text("#strategy-current-hint").contains("Luotsi ehdottaa"), "five customers are enough");
+}
+
+#[tokio::test]
+async fn who_may_decides_on_a_version_with_a_start_day_and_a_why() {
+    let company = Company::watched();
+    let cookie = decider(&company).await;
+    let page = company.page(&cookie, PLACE).await;
+
+    let done = company.send(&cookie, &page, "form.strategy", &DECIDED).await;
+    let again = company.send(&cookie, &page, "form.strategy", &DECIDED).await;
+    let after = company.page(&cookie, PLACE).await;
+
+    assert_eq!((done.status_code(), again.status_code()), (303.try_into().unwrap(), 303.try_into().unwrap()));
+    assert_eq!(after.attributes("#strategy-current", "value"), ["60\u{a0}000"]);
+    assert_eq!(after.texts(".decisions > li").len(), 2, "a double click decides once, after the suggestion");
+    let decision = after.text(".decisions > li");
+    assert!(decision.contains("Maija Koskela") && decision.contains("Ohjausryhmä 23.11."), "{decision}");
+    assert!(decision.contains("→ 60 000 €"), "{decision}");
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_is_told_at_once_beside_its_field() {
+    let company = Company::watched();
+    let cookie = decider(&company).await;
+    let page = company.page(&cookie, PLACE).await;
+    let wrong = with(&with(&DECIDED, "current", "paljon"), "strategic_potential", "10");
+
+    let answer = company.send(&cookie, &page, "form.strategy", &wrong).await;
+
+    assert_eq!(answer.status_code(), 422);
+    let page = Page::of(&answer);
+    assert_eq!(page.attributes("#strategy-current", "value"), ["paljon"]);
+    assert_eq!(page.attributes("#strategy-why", "value"), ["Ohjausryhmä 23.11."]);
+    assert_eq!(
+        page.texts(".entry__error"),
+        [
+            "Kirjoita euromäärä, esimerkiksi 12 000 tai 12,50.",
+            "Strategisen raja ei voi olla tavallista pienempi: kirjoita vähintään 50 000 €.",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn who_decides_later_is_told_what_was_decided_meanwhile_and_loses_nothing() {
+    let company = Company::watched();
+    let cookie = decider(&company).await;
+    let page = company.page(&cookie, PLACE).await;
+    company.send(&cookie, &page, "form.strategy", &DECIDED).await;
+
+    let late = with(&with(&DECIDED, "current", "70000"), "why", "Toinen mieli");
+    let answer = company.send(&cookie, &page, "form.strategy", &late).await;
+    let told = Page::of(&answer);
+    let knowing = company.send(&cookie, &told, "form.strategy", &[]).await;
+
+    assert_eq!(answer.status_code(), 422);
+    let notice = told.text("form .notice--late");
+    assert!(notice.contains("Maija Koskela") && notice.contains("→ 60 000 €"), "{notice}");
+    assert_eq!(told.attributes("#strategy-current", "value"), ["70000"]);
+    assert_eq!(knowing.status_code(), 303);
+}
+
+#[tokio::test]
+async fn the_other_numbers_are_looked_at_and_decided_on() {
+    let company = Company::watched();
+    let cookie = decider(&company).await;
+    let page = company.page(&cookie, NUMBERS).await;
+    let typed = [("day_minutes", "200"), ("exposures/silence", "12,5"), ("costs/kam", "80")];
+
+    let looked = company.send(&cookie, &page, "form.strategy", &with(&typed, "act", "look")).await;
+    let wrong = with(&with(&typed, "exposures/silence", "150"), "act", "decide");
+    let wrong = company.send(&cookie, &page, "form.strategy", &wrong).await;
+    let done = company.send(&cookie, &page, "form.strategy", &with(&typed, "act", "decide")).await;
+    let after = company.page(&cookie, NUMBERS).await;
+
+    assert_eq!(looked.status_code(), 200);
+    let changes = Page::of(&looked).texts("#changes li");
+    assert_eq!(changes.len(), 3, "{changes:?}");
+    assert_eq!(wrong.status_code(), 422);
+    assert_eq!(Page::of(&wrong).texts(".entry__error").len(), 1);
+    assert_eq!(done.status_code(), 303);
+    assert_eq!(after.attributes("[name='exposures/silence']", "value"), ["12,5"]);
+    assert_eq!(after.attributes("[name='costs/kam']", "value"), ["80"]);
+}
+
+#[tokio::test]
+async fn nobody_else_decides() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, PLACE).await;
+
+    let refused = company.send(&cookie, &page, "form.strategy", &DECIDED).await;
+
+    assert_eq!(refused.status_code(), 403);
+    let after = company.page(&cookie, PLACE).await;
+    assert_ne!(after.attributes("#strategy-current", "value"), ["60\u{a0}000"]);
+}

@@ -330,34 +330,43 @@ const SORTS: [Sort; 11] = [
     Sort::Stake,
 ];
 
+fn everyone(store: &Store) -> Vec<ListRow> {
+    let mut all = Vec::new();
+    let gathered = store.read(|reader| {
+        list::each(reader, &everything(), (Sort::Name, Order::Ascending), |row| {
+            all.push(row);
+            Ok(())
+        })
+    });
+    gathered.unwrap();
+    assert_eq!(all.len(), MANY);
+    all
+}
+
+fn filters(owners: [Uuid; 2]) -> [Filter; 13] {
+    [
+        everything(),
+        Filter { owner: Some(OwnedBy::Nobody), ..everything() },
+        Filter { owner: Some(OwnedBy::Person(PersonId(owners[1]))), ..everything() },
+        Filter { whose: Whose::Of(owners.map(PersonId).to_vec()), ..everything() },
+        Filter { segment: Some(InSegment::NotAssessed), ..everything() },
+        Filter { segment: Some(InSegment::Segment(Segment::Growth)), ..everything() },
+        Filter { state: Some(CustomerState::Former), care: Some(InCare::Late), ..everything() },
+        Filter { care: Some(InCare::Kept), industry: Some("ala 2".to_owned()), ..everything() },
+        Filter { current_value: cents(300, 800), potential: cents(1, 3_000), ..everything() },
+        Filter { reach: Reach::Base, ..everything() },
+        Filter { words: search::words("nimi"), ..everything() },
+        Filter { words: search::words("ni 7"), ..everything() },
+        Filter { words: search::words("nimi"), segment: Some(InSegment::NotAssessed), ..everything() },
+    ]
+}
+
 #[test]
 fn every_order_of_every_filter_holds_across_the_pages_of_a_large_base() {
     both(|store| {
         let owners = large_company(store);
-        let mut all = Vec::new();
-        let gathered = store.read(|reader| {
-            list::each(reader, &everything(), (Sort::Name, Order::Ascending), |row| {
-                all.push(row);
-                Ok(())
-            })
-        });
-        gathered.unwrap();
-        assert_eq!(all.len(), MANY);
-        let filters = [
-            everything(),
-            Filter { owner: Some(OwnedBy::Nobody), ..everything() },
-            Filter { owner: Some(OwnedBy::Person(PersonId(owners[1]))), ..everything() },
-            Filter { whose: Whose::Of(owners.map(PersonId).to_vec()), ..everything() },
-            Filter { segment: Some(InSegment::NotAssessed), ..everything() },
-            Filter { segment: Some(InSegment::Segment(Segment::Growth)), ..everything() },
-            Filter { state: Some(CustomerState::Former), care: Some(InCare::Late), ..everything() },
-            Filter { care: Some(InCare::Kept), industry: Some("ala 2".to_owned()), ..everything() },
-            Filter { current_value: cents(300, 800), potential: cents(1, 3_000), ..everything() },
-            Filter { reach: Reach::Base, ..everything() },
-            Filter { words: search::words("nimi"), ..everything() },
-            Filter { words: search::words("ni 7"), ..everything() },
-            Filter { words: search::words("nimi"), segment: Some(InSegment::NotAssessed), ..everything() },
-        ];
+        let all = everyone(store);
+        let filters = filters(owners);
 
         for filter in &filters {
             for (sort, order) in
@@ -386,5 +395,32 @@ fn an_account_the_watch_has_not_looked_at_yet_is_found_by_its_name() {
         import_accounts(store, vec![account("u900", "Uusi asiakas", "1", "Pori")]);
 
         check_found(store, "uusi", &["Uusi asiakas"]);
+    });
+}
+
+#[test]
+fn the_neighbours_of_an_account_are_those_beside_it_in_the_list() {
+    both(|store| {
+        let owners = large_company(store);
+        let all = everyone(store);
+
+        for filter in &filters(owners) {
+            for (sort, order) in
+                SORTS.into_iter().flat_map(|s| [(s, Order::Ascending), (s, Order::Descending)])
+            {
+                let expected = expected(&all, filter, sort, order);
+                let last = expected.len() - 1;
+                for place in [0, last / 2, last] {
+                    let found = store
+                        .read(|reader| list::neighbours(reader, filter, (sort, order), expected[place]))
+                        .unwrap();
+
+                    let beside = |place: Option<usize>| place.and_then(|place| expected.get(place)).copied();
+                    let found = (found.previous.map(|one| one.id), found.next.map(|one| one.id));
+                    let wanted = (beside(place.checked_sub(1)), beside(Some(place + 1)));
+                    assert_eq!(found, wanted, "{filter:?} {sort:?} {order:?} at {place}");
+                }
+            }
+        }
     });
 }

@@ -16,6 +16,7 @@ mod judged;
 mod there;
 mod months;
 mod peek;
+mod beside;
 mod values;
 mod why;
 
@@ -36,6 +37,12 @@ use crate::{
 use axum::response::Response;
 use luotsi_core::account::AccountId;
 use uuid::Uuid;
+use view::AccountView;
+
+/// The page that a form of an account stands on: the form carries on its address what of the page is looked at.
+pub fn page_of(sent: &Sent, id: AccountId) -> String {
+    AccountView::of(&sent.ask.url).first_page().url(id)
+}
 
 /// Takes a form that stands on an account's page, and shows the page again.
 async fn take(
@@ -46,7 +53,7 @@ async fn take(
     write: impl FnOnce(&Change<'_>, AccountId) -> Result<(), Fault> + Send + 'static,
 ) -> Response {
     let id = AccountId(id);
-    let page = format!("/accounts/{}", id.0);
+    let page = page_of(&sent, id);
     web.change(
         sent,
         Place { page: page.clone(), fields },

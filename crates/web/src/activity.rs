@@ -12,7 +12,7 @@ pub use receipt::{Receipt, receipt};
 
 use crate::{
     Web,
-    account::account_page,
+    account::{account_page, page_of},
     ask::{Ask, Ids},
     change::{Attempt, Change, Fault, Place, Sent, Wrong},
     error::WebError,
@@ -89,7 +89,7 @@ pub async fn log_any(State(web): State<Web>, sent: Sent) -> Response {
 /// From an account's own page.
 pub async fn log_with(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
     let id = AccountId(id);
-    let place = Place { page: format!("/accounts/{}", id.0), fields: line::FIELDS };
+    let place = Place { page: page_of(&sent, id), fields: line::FIELDS };
     web.change(
         sent,
         place,

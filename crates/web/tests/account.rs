@@ -251,3 +251,42 @@ async fn sales_by_month_are_a_picture_and_a_table() {
             .starts_with("Myynti kuukausittain: viimeiset 12 kuukautta")
     );
 }
+
+#[tokio::test]
+async fn one_steps_through_the_list_one_came_from_whatever_one_tells_on_the_way() {
+    let company = Company::watched();
+    let cookie = company.log_in(MAIJA).await;
+    let list = company.page(&cookie, "/accounts?scope=all&q=oy&sort=name").await;
+    let hrefs = list.attributes(".accounts__name a", "href");
+    let names = list.texts(".accounts__name a");
+
+    let first = company.page(&cookie, &hrefs[0]).await;
+    assert_eq!((first.text("h1"), first.texts(".beside a[rel=prev]").len()), (names[0].clone(), 0));
+    let second = company.page(&cookie, &first.attributes(".beside a[rel=next]", "href")[0]).await;
+    assert_eq!(second.text("h1"), names[1]);
+    assert_eq!(second.attributes(".beside a[rel=prev]", "title"), [names[0].clone()]);
+
+    let told = company
+        .send(&cookie, &second, "#fact-industry-editor form", &[("industry", "Piharakentaminen")])
+        .await;
+    taken(&told);
+    let again = company.page(&cookie, told.headers()["location"].to_str().unwrap()).await;
+    assert_eq!(fact(&again, "industry"), "Piharakentaminen");
+    assert_eq!(again.attributes(".beside a[rel=next]", "title"), [names[2].clone()]);
+
+    let wrong = company.send(&cookie, &again, "#fact-name-editor form", &[("name", "")]).await;
+    assert_eq!(Page::of(&wrong).attributes(".beside a[rel=next]", "title"), [names[2].clone()]);
+    let back = company.page(&cookie, &again.attributes(".beside a:not([rel])", "href")[0]).await;
+    assert_eq!(back.texts(".accounts__name a"), names);
+}
+
+#[tokio::test]
+async fn who_came_from_no_list_has_no_neighbours() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    assert!(company.page(&cookie, &account(QUIET)).await.texts(".beside").is_empty());
+    // What is no list is the usual one.
+    let page = company.page(&cookie, &format!("{}?in=%00%22%3E;drop", account(QUIET))).await;
+    assert_eq!(page.attributes(".beside a:not([rel])", "href"), ["/accounts?scope=me"]);
+}

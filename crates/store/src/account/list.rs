@@ -1,5 +1,9 @@
 //! The list of accounts: filtered, found by words, ordered, a page at a time; fast at a hundred thousand accounts.
 
+mod neighbours;
+
+pub use neighbours::{Neighbour, Neighbours, neighbours};
+
 use super::search::{full_text, pattern};
 use crate::{
     Engine, Query, Row, StoreError, Value,
@@ -367,14 +371,7 @@ select {COLUMNS}
 
         params.extend([limit.into(), offset.into()]);
         let (limit, offset) = (params.len() - 1, params.len());
-        let needs_account = !self.filter.words.is_empty()
-            || self.filter.within.is_some()
-            || order.0 == Sort::Name
-            || !self.is_watched;
-        let (narrow, id) = match needs_account {
-            true => (from, "account.id"),
-            false => ("account_standing", "account_standing.account_id"),
-        };
+        let (narrow, id) = self.narrow(way, order.0);
         let sql = format!(
             "-- A page of the list of accounts, met in order.
 select {COLUMNS}
@@ -389,6 +386,18 @@ select {COLUMNS}
  order by {order_by}"
         );
         (sql, params)
+    }
+
+    /// What ids alone are read from, and the id's column.
+    fn narrow(&self, way: Way, sort: Sort) -> (&'static str, &'static str) {
+        let needs_account = !self.filter.words.is_empty()
+            || self.filter.within.is_some()
+            || sort == Sort::Name
+            || !self.is_watched;
+        match needs_account {
+            true => (self.from(way), "account.id"),
+            false => ("account_standing", "account_standing.account_id"),
+        }
     }
 
     /// `and ...` for all that is asked, with its values from `$first` on.
@@ -519,30 +528,30 @@ fn bounded(count: i64, most: i64) -> Count {
     if most < count { Count::MoreThan(most) } else { Count::Exactly(count) }
 }
 
-fn order_by((sort, order): (Sort, Order)) -> String {
-    let (direction, nulls) = match order {
-        Order::Ascending => ("asc", "first"),
-        Order::Descending => ("desc", "last"),
+/// What the list is ordered by; ties by id.
+struct Key {
+    column: &'static str,
+    may_be_null: bool,
+    /// Within one word, by current value.
+    is_within_value: bool,
+}
+
+fn key(sort: Sort) -> Key {
+    let (column, may_be_null) = match sort {
+        Sort::Name => ("account.name_sort", false),
+        Sort::Segment => ("account_standing.segment", true),
+        Sort::State => ("account_standing.customer_state", false),
+        Sort::Industry => ("account_standing.industry", true),
+        Sort::CurrentValue => ("account_standing.current_value_cents", false),
+        Sort::Trend => ("account_standing.trend_millionths", true),
+        Sort::PotentialValue => ("account_standing.potential_cents", true),
+        Sort::ShareOfWallet => ("account_standing.share_of_wallet_millionths", true),
+        Sort::LastOrder => ("account_standing.last_order", true),
+        Sort::Care => (CARE_KEPT, true),
+        Sort::Stake => (STAKE, false),
     };
-    let (column, id) = match sort {
-        Sort::Name => return format!("account.name_sort {direction}, account.id {direction}"),
-        Sort::Segment => ("account_standing.segment", " nulls"),
-        Sort::State => ("account_standing.customer_state", ""),
-        Sort::Industry => ("account_standing.industry", " nulls"),
-        Sort::CurrentValue => ("account_standing.current_value_cents", ""),
-        Sort::Trend => ("account_standing.trend_millionths", " nulls"),
-        Sort::PotentialValue => ("account_standing.potential_cents", " nulls"),
-        Sort::ShareOfWallet => ("account_standing.share_of_wallet_millionths", " nulls"),
-        Sort::LastOrder => ("account_standing.last_order", " nulls"),
-        Sort::Care => (CARE_KEPT, " nulls"),
-        Sort::Stake => (STAKE, ""),
-    };
-    let nulls = if id.is_empty() { String::new() } else { format!("{id} {nulls}") };
-    let within = match sort {
-        // Within one word, the most valuable first or last.
-        Sort::Segment | Sort::State | Sort::Industry => {
-            format!(", account_standing.current_value_cents {direction}")
-        }
+    let is_within_value = match sort {
+        Sort::Segment | Sort::State | Sort::Industry => true,
         Sort::Name
         | Sort::CurrentValue
         | Sort::Trend
@@ -550,9 +559,24 @@ fn order_by((sort, order): (Sort, Order)) -> String {
         | Sort::ShareOfWallet
         | Sort::LastOrder
         | Sort::Care
-        | Sort::Stake => String::new(),
+        | Sort::Stake => false,
     };
-    format!("{column} {direction}{nulls}{within}, account_standing.account_id {direction}")
+    Key { column, may_be_null, is_within_value }
+}
+
+fn order_by((sort, order): (Sort, Order)) -> String {
+    let (direction, nulls) = match order {
+        Order::Ascending => ("asc", " nulls first"),
+        Order::Descending => ("desc", " nulls last"),
+    };
+    let Key { column, may_be_null, is_within_value } = key(sort);
+    let nulls = if may_be_null { nulls } else { "" };
+    let within = match is_within_value {
+        true => format!(", account_standing.current_value_cents {direction}"),
+        false => String::new(),
+    };
+    let id = if sort == Sort::Name { "account.id" } else { "account_standing.account_id" };
+    format!("{column} {direction}{nulls}{within}, {id} {direction}")
 }
 
 fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {

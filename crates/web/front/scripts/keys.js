@@ -22,9 +22,9 @@ function act(key) {
       isGoingSince = Date.now();
       return true;
     case "j":
-      return step(1);
+      return step(1) || press(meant("j"));
     case "k":
-      return step(-1);
+      return step(-1) || press(meant("k"));
     case "/":
       return search();
     case "?":

@@ -26,7 +26,7 @@ class Peek extends HTMLElement {
     this.asked?.abort();
     this.asked = new AbortController();
     const { signal } = this.asked;
-    const found = await partOf(`${link.getAttribute("href")}/peek`, "#peek", signal);
+    const found = await partOf(`${new URL(link.href).pathname}/peek`, "#peek", signal);
     if (!found || signal.aborted) return;
 
     if (!this.panel) this.build();

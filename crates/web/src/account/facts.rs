@@ -1,6 +1,6 @@
 //! The facts of an account, each with its source and, for those who may, a small form of its own to tell it anew.
 
-use super::account_page;
+use super::{account_page, page_of};
 use crate::{
     Web,
     activity::meant,
@@ -242,7 +242,8 @@ pub async fn tell_fact(
         return error::answer(&web, &sent.ask, &WebError::NotFound);
     };
     let id = AccountId(id);
-    let place = Place { page: format!("/accounts/{}", id.0), fields: FIELDS };
+    let page = page_of(&sent, id);
+    let place = Place { page: page.clone(), fields: FIELDS };
     web.change(
         sent,
         place,
@@ -250,7 +251,7 @@ pub async fn tell_fact(
             let fact = read(change, kind)?;
             let drawn_from = change.typed.text("version").to_owned();
             tell(change.store, &change.by(), id, drawn_from, fact)?;
-            Ok(format!("/accounts/{}", id.0))
+            Ok(page)
         },
         move |reader, visit, attempt| account_page(reader, visit, id, attempt),
     )

@@ -5,6 +5,7 @@ use super::{
     filters::{Chip, Hidden, Select, chips, filters, first_order, kept, order_choice},
     listed::{Asked, Listed},
     saved::{Views, forget, remember},
+    view::AccountView,
 };
 use crate::{
     Web,
@@ -202,7 +203,7 @@ pub fn fill(
         has_none_to_list,
         heads: heads(t, &listed),
         shown_line: t.rows_shown(&t.number(offset + 1), &t.number(last), &counted(t, count)),
-        rows: rows.iter().map(|found| row(visit, &listed.columns, found)).collect(),
+        rows: rows.iter().map(|found| row(visit, &listed, found)).collect(),
         selection: Selection {
             all_href: format!("/accounts/selection?all=yes&{query}"),
             all_label: t.select_all_of_view(&counted(t, count)),
@@ -321,7 +322,7 @@ fn class(column: Column) -> &'static str {
     }
 }
 
-fn row(visit: &Visit<'_>, columns: &Columns, found: &ListRow) -> Row {
+fn row(visit: &Visit<'_>, listed: &Listed, found: &ListRow) -> Row {
     let t = visit.t;
     let is_active = found.standing.as_ref().is_none_or(|standing| standing.is_active);
     let cell = |column: Column| Cell {
@@ -332,11 +333,11 @@ fn row(visit: &Visit<'_>, columns: &Columns, found: &ListRow) -> Row {
     };
     Row {
         id: found.id.0.to_string(),
-        href: format!("/accounts/{}", found.id.0),
+        href: AccountView { list: Some(listed.query()), ..AccountView::default() }.url(found.id),
         name: found.name.clone(),
         note: (!is_active).then(|| t.inactive()),
         pick: t.pick(&found.name),
-        cells: columns.each().map(cell).collect(),
+        cells: listed.columns.each().map(cell).collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One account: its segment and values with what they rest on, its care, what Luotsi proposes, what has happened.
 
 use super::{
+    beside::{Beside, beside},
     facts::{Drawn, FactView, fact_views},
     judged::{Judged, judged},
     months::{Months, months},
@@ -54,6 +55,7 @@ const MEMBERS_MAX: usize = 12;
 #[template(path = "account/account.html")]
 pub struct AccountPage {
     page: Page,
+    beside: Option<Beside>,
     receipt: Option<Receipt>,
     log: Option<LogLine>,
     segment: SegmentChip,
@@ -116,6 +118,9 @@ pub fn account_page(
     let t = visit.t;
     let rights = Rights::of(reader, visit, id)?;
     let view = AccountView::of(&visit.ask.url);
+    let here = view.first_page();
+    let own_forms = attempt.clone().along(here.query());
+    let here = here.url(id);
     let zone = time_zone(reader)?;
     let master = accounts::master(reader, id)?.ok_or(WebError::NotFound)?;
     let AccountPicture { facts, picture, .. } =
@@ -127,15 +132,18 @@ pub fn account_page(
 
     let reason = decision_reason(reader, id, visit.on())?;
     let told = facts_on(reader, id, visit.today)?.ok_or(WebError::NotFound)?;
-    let drawn = Drawn { visit, id, facts: &told, zone: &zone, rights, attempt };
+    let drawn = Drawn { visit, id, facts: &told, zone: &zone, rights, attempt: &own_forms };
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
-    let answering = Answering::load(reader, visit, attempt, &[id], format!("/accounts/{}", id.0))?;
+    let answering = Answering::load(reader, visit, attempt, &[id], here.clone())?;
 
     Ok(AccountPage {
         page: visit.page(Section::Accounts, &master.name, Vec::new()),
-        receipt: receipt(reader, visit, view.logged.as_deref(), &format!("/accounts/{}", id.0))?,
+        beside: beside(reader, visit, id, &view)?,
+        receipt: receipt(reader, visit, view.logged.as_deref(), &here)?,
         log: match rights.may(Action::LogActivity) {
-            true => Some(log_line(reader, visit, id, &master.name, attempt)?),
+            true => {
+                Some(LogLine { back: Some(here), ..log_line(reader, visit, id, &master.name, &own_forms)? })
+            }
             false => None,
         },
         segment: SegmentChip::new(picture.segment(), t),
@@ -159,8 +167,8 @@ pub fn account_page(
         facts: fact_views(reader, &drawn)?,
         known: known_facts(t, &master, &picture),
         group: group_rows(visit, id, &accounts::group(reader, parent, visit.on())?),
-        there: there(reader, visit, id, &facts, rights, attempt)?,
-        judged: judged(visit, id, (&facts, &picture), rights, attempt),
+        there: there(reader, visit, id, &facts, rights, &own_forms)?,
+        judged: judged(visit, id, (&facts, &picture), rights, &own_forms),
         months: months(visit, &facts),
         next_step: next_plan(visit, &facts),
     })

@@ -12,9 +12,14 @@ pub struct AccountView {
     pub person: Option<PersonId>,
     pub period: Option<Period>,
     pub after: Option<Turned>,
+    /// The list one came from: the query of its URL.
+    pub list: Option<String>,
     /// What was just written down.
     pub logged: Option<String>,
 }
+
+/// The longest query of a list that is kept: all its filters fit.
+const LIST_MAX: usize = 1_000;
 
 /// The days of a timeline that are looked at; days to come are never left out but by a year that is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +72,7 @@ impl AccountView {
             person: asked.text("person").and_then(|id| Uuid::parse_str(id).ok()).map(PersonId),
             period: asked.text("period").and_then(Period::parse),
             after: asked.text("after").and_then(parse_turned),
+            list: asked.text("in").filter(|list| list.len() <= LIST_MAX).map(str::to_owned),
             logged: asked.text("logged").map(str::to_owned),
         }
     }
@@ -77,7 +83,7 @@ impl AccountView {
 
     /// The same list, all of the timeline.
     pub fn cleared(&self) -> Self {
-        Self::default()
+        Self { list: self.list.clone(), ..Self::default() }
     }
 
     /// The newest page of the same.
@@ -92,7 +98,8 @@ impl AccountView {
         }
     }
 
-    fn query(&self) -> String {
+    /// The query of the URL.
+    pub fn query(&self) -> String {
         query(&self.pairs())
     }
 
@@ -103,6 +110,7 @@ impl AccountView {
         pairs.extend(self.person.map(|person| ("person", person.0.to_string())));
         pairs.extend(self.period.map(|period| ("period", period.name())));
         pairs.extend(self.after.map(|turned| ("after", format!("{}.{}", turned.day, turned.shown))));
+        pairs.extend(self.list.clone().map(|list| ("in", list)));
         pairs
     }
 }
@@ -142,6 +150,7 @@ mod tests {
         check("", "");
         check("kind=sales&kind=activities&period=2025", "kind=activities&kind=sales&period=2025");
         check("after=2026-10-16.3&logged=x", "after=2026-10-16.3");
+        check("in=scope%3Dme%26sort%3Dname", "in=scope%3Dme%26sort%3Dname");
     }
 
     #[test]

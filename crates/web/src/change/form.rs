@@ -10,6 +10,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Attempt {
     made: Option<Made>,
+    /// A query that the addresses of the forms carry along.
+    along: String,
 }
 
 #[derive(Clone, Debug)]
@@ -21,6 +23,11 @@ struct Made {
 }
 
 impl Attempt {
+    /// With a query that each form carries along, so that its page is shown again as it was looked at.
+    pub fn along(self, query: String) -> Self {
+        Self { along: query, ..self }
+    }
+
     /// What is wrong with `from` is told beside `to`, where a person typed.
     pub fn told_at(mut self, from: &str, to: &str) -> Self {
         if let Some(made) = &mut self.made {
@@ -51,7 +58,7 @@ impl Attempt {
     }
 
     pub(super) fn made(action: String, typed: Typed, wrong: Vec<Wrong>, now: Vec<Now>) -> Self {
-        Self { made: Some(Made { action, typed, wrong, now }) }
+        Self { made: Some(Made { action, typed, wrong, now }), along: String::new() }
     }
 
     pub fn is_made(&self) -> bool {
@@ -64,13 +71,17 @@ impl Attempt {
     }
 
     pub fn form(&self, id: &str, action: &str, t: Texts) -> Form {
+        let action = match self.along.as_str() {
+            "" => action.to_owned(),
+            along => format!("{action}?{along}"),
+        };
         let made = self.made.clone().filter(|made| made.action == action);
         let faults = made.as_ref().map_or_else(Vec::new, |made| {
             let stale = (!made.now.is_empty()).then(|| t.stale_form().to_owned());
             let whole = made.wrong.iter().filter(|wrong| wrong.field.is_empty());
             stale.into_iter().chain(whole.map(|wrong| wrong.sentence.clone())).collect()
         });
-        Form { id: id.to_owned(), action: action.to_owned(), faults, made, t }
+        Form { id: id.to_owned(), action, faults, made, t }
     }
 }
 

@@ -5,6 +5,10 @@ use luotsi_core::base::CustomerState;
 
 impl Texts {
     texts! {
+        beside_list => "Luettelo", "List";
+        beside_label => "Luettelossa", "In the list";
+        beside_previous => "Edellinen", "Previous";
+        beside_next => "Seuraava", "Next";
         account => "Asiakkuus", "Account";
         owner => "Vastuuhenkilö", "Owner";
         owner_none => "Ei vastuuhenkilöä", "No owner";

@@ -38,8 +38,8 @@ impl Texts {
         key_log => "Kirjaa tapahtuma", "Log an activity";
         key_new => "Uusi", "New";
         key_undo => "Kumoa viimeisin", "Undo the latest";
-        key_next_row => "Seuraava rivi", "Next row";
-        key_previous_row => "Edellinen rivi", "Previous row";
+        key_next_row => "Seuraava rivi; asiakkuudessa listan seuraava", "Next row; on an account, the next of the list";
+        key_previous_row => "Edellinen rivi; asiakkuudessa listan edellinen", "Previous row; on an account, the previous of the list";
         key_open => "Avaa rivi", "Open the row";
         key_space => "Väli", "Space";
         key_peek => "Kurkista", "Peek";

@@ -11,9 +11,9 @@ use axum::{
 };
 use luotsi_app::{
     act::{ActError, By, Problem as Wrong},
-    activity::{MINUTES_MAX, Told},
+    activity::Told,
+    rules::MINUTES_MAX,
     steering::answer::{DismissReason, Planned, accept, delegate, dismiss, done, snooze, take_back},
-    text::NOTE_MAX,
 };
 use luotsi_core::{
     activity::{ActivityKind, Direction},
@@ -100,7 +100,7 @@ pub static WAYS: &[Way] = &[
         says: "It is not to be done.",
         fields: &[
             needed("reason", Shape::Choice(reasons), "Why not."),
-            optional("note", Shape::Line(NOTE_MAX), "In words; needed when the reason is another."),
+            optional("note", Shape::Note, "In words; needed when the reason is another."),
         ],
         give: |call, by, id, input| {
             let reason = DismissReason::parse(&input.needed("reason")).unwrap_or(DismissReason::Other);

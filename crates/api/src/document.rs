@@ -4,14 +4,17 @@ use crate::{
     answers::{WAYS, Way},
     asked::{self, LIMIT, LIMIT_MAX, NUMBER_MAX, TESTS, VALUES_MAX},
     call::answered,
-    field::{EUROS_MAX, Field, QUANTITY_MAX, Shape},
+    field::{Field, Shape},
     item,
     kind::{At, KINDS, Kind, Names, Tells},
     problem::What,
     writing::MANY_MAX,
 };
 use axum::{http::StatusCode, response::Response};
-use luotsi_app::text::{ID_MAX, NAME_MAX, NOTE_MAX};
+use luotsi_app::{
+    rules::{AMOUNT_MAX, QUANTITY_MAX},
+    text::{ID_MAX, NAME_MAX, NOTE_MAX},
+};
 use luotsi_store::listing::{self, Column};
 use serde_json::{Map, Value as Json, json};
 use std::sync::OnceLock;
@@ -548,10 +551,11 @@ fn field_schema(field: &Field) -> Json {
         json!({ "type": "string", "minLength": least, "maxLength": max, "pattern": pattern })
     };
     let mut schema = match field.shape {
-        Shape::Line(max) => text(max, CONTROLS),
-        Shape::Name => text(ID_MAX, CONTROLS),
+        Shape::Line | Shape::Name => text(field.line_max(), CONTROLS),
         Shape::Note => text(NOTE_MAX, CONTROLS_BUT_LINES),
-        Shape::Money { least } => json!({ "type": "number", "minimum": least / 100, "maximum": EUROS_MAX }),
+        Shape::Money { least } => {
+            json!({ "type": "number", "minimum": least / 100, "maximum": AMOUNT_MAX.cents / 100 })
+        }
         Shape::Whole { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Shape::Decimal => json!({ "type": "number", "minimum": -QUANTITY_MAX, "maximum": QUANTITY_MAX }),
         Shape::Day => day_schema(),

@@ -2,7 +2,11 @@
 //! place where it stands.
 
 use crate::problem::Problem;
-use luotsi_app::{act::Problem as Wrong, text};
+use luotsi_app::{
+    act::Problem as Wrong,
+    rules::{AMOUNT_MAX, QUANTITY_MAX},
+    text,
+};
 use luotsi_core::units::{Day, Money};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
@@ -20,8 +24,8 @@ pub struct Field {
 
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// One line of at most so many characters.
-    Line(usize),
+    /// One line, as long as `text::line_max` has it.
+    Line,
     /// Several lines.
     Note,
     /// Our id of it, or an external id.
@@ -39,10 +43,6 @@ pub enum Shape {
     Truth,
     Choice(fn() -> Vec<&'static str>),
 }
-
-/// Amounts and quantities beyond these are slips of the pen.
-pub const EUROS_MAX: i64 = 1_000_000_000_000;
-pub const QUANTITY_MAX: i64 = 1_000_000_000_000;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
@@ -98,7 +98,7 @@ impl Input {
     }
 
     fn take(&mut self, field: &Field, value: &Json, errors: &mut Vec<(String, String)>) {
-        match field.shape.read(value) {
+        match field.read(value) {
             Ok(Given::Text(text)) if text.is_empty() && field.is_needed => {
                 errors.push(error(field.name, &Wrong::Missing));
             }
@@ -148,32 +148,39 @@ impl Input {
     }
 }
 
-impl Shape {
-    fn read(self, value: &Json) -> Result<Given, Wrong> {
+impl Field {
+    /// The longest text of one line, in characters.
+    pub fn line_max(&self) -> usize {
+        text::line_max(self.name)
+    }
+
+    fn read(&self, value: &Json) -> Result<Given, Wrong> {
         if value.is_null() {
             return Ok(Given::Nothing);
         }
-        match self {
-            Self::Line(max) => Ok(Given::Text(text::line(sent(value, max)?, max)?.into_owned())),
-            Self::Name => Ok(Given::Text(text::line(sent(value, text::ID_MAX)?, text::ID_MAX)?.into_owned())),
-            Self::Note => {
+        match self.shape {
+            Shape::Line | Shape::Name => {
+                let max = self.line_max();
+                Ok(Given::Text(text::line(sent(value, max)?, max)?.into_owned()))
+            }
+            Shape::Note => {
                 Ok(Given::Text(text::paragraph(sent(value, text::NOTE_MAX)?, text::NOTE_MAX)?.into_owned()))
             }
-            Self::Money { least } => {
-                let cents = scaled(value, 100.0, EUROS_MAX).ok_or(Wrong::NotAnAmount)?;
-                within(cents, least, EUROS_MAX * 100)
-                    .map_err(|_| Wrong::OutOfRange { min: least / 100, max: EUROS_MAX })
+            Shape::Money { least } => {
+                let cents = scaled(value, 100.0, AMOUNT_MAX.cents / 100).ok_or(Wrong::NotAnAmount)?;
+                within(cents, least, AMOUNT_MAX.cents)
+                    .map_err(|_| Wrong::OutOfRange { min: least / 100, max: AMOUNT_MAX.cents / 100 })
             }
-            Self::Whole { least, most } => {
+            Shape::Whole { least, most } => {
                 let number = value.as_i64().or_else(|| whole_real(value)).ok_or(Wrong::NotANumber)?;
                 within(number, least, most)
             }
-            Self::Decimal => {
+            Shape::Decimal => {
                 scaled(value, 1_000_000.0, QUANTITY_MAX).map(Given::Whole).ok_or(Wrong::NotANumber)
             }
-            Self::Day => string(value).ok().and_then(Day::parse).map(Given::Day).ok_or(Wrong::NotADay),
-            Self::Truth => value.as_bool().map(Given::Truth).ok_or(Wrong::NotAChoice),
-            Self::Choice(choices) => {
+            Shape::Day => string(value).ok().and_then(Day::parse).map(Given::Day).ok_or(Wrong::NotADay),
+            Shape::Truth => value.as_bool().map(Given::Truth).ok_or(Wrong::NotAChoice),
+            Shape::Choice(choices) => {
                 let chosen = value.as_str().filter(|name| choices().contains(name));
                 chosen.map(|name| Given::Text(name.to_owned())).ok_or(Wrong::NotAChoice)
             }

@@ -8,7 +8,7 @@ use luotsi_app::{
         AbilityRecord, AccountRecord, ActivityRecord, ContactRecord, EstimateRecord, OverrideRecord,
         PersonRecord, ProductRecord, SalesRecord, SalesRow, TargetRecord, TeamMemberRecord,
     },
-    text::{ID_MAX, NAME_MAX},
+    rules::{AMOUNT_MAX, MINUTES_MAX, SCORES, YEARS},
 };
 use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
@@ -101,10 +101,10 @@ const KNOWN_ON: Field = Field {
     is_needed: false,
     is_fixed: true,
 };
-const LINE: Shape = Shape::Line(NAME_MAX);
-const CODE: Shape = Shape::Line(ID_MAX);
-const MINUTES: Shape = Shape::Whole { least: 0, most: 100_000 };
-const SCORE: Shape = Shape::Whole { least: 1, most: 5 };
+const MINUTES: Shape = Shape::Whole { least: 0, most: MINUTES_MAX as i64 };
+const SCORE: Shape = Shape::Whole { least: *SCORES.start(), most: *SCORES.end() };
+const YEAR: Shape = Shape::Whole { least: *YEARS.start() as i64, most: *YEARS.end() as i64 };
+const SIGNED: Shape = Shape::Money { least: -AMOUNT_MAX.cents };
 
 pub static KINDS: &[Kind] = &[
     Kind {
@@ -114,16 +114,16 @@ pub static KINDS: &[Kind] = &[
         at: At::Id,
         tells: Some(Tells {
             fields: &[
-                needed("name", LINE, "What it is called."),
-                optional("business_id", CODE, "Its business id."),
+                needed("name", Shape::Line, "What it is called."),
+                optional("business_id", Shape::Line, "Its business id."),
                 optional("parent", Shape::Name, "The account it belongs to, by our id or an external id."),
-                optional("industry", LINE, "Peers are of the same industry and size class."),
-                optional("size_class", LINE, "Peers are of the same industry and size class."),
+                optional("industry", Shape::Line, "Peers are of the same industry and size class."),
+                optional("size_class", Shape::Line, "Peers are of the same industry and size class."),
                 optional("owner", Shape::Name, "The person who answers for it, by our id or an external id."),
-                optional("street", LINE, "Street and number."),
-                optional("postal_code", CODE, "Postal code."),
-                optional("city", LINE, "City."),
-                optional("country", LINE, "Country."),
+                optional("street", Shape::Line, "Street and number."),
+                optional("postal_code", Shape::Line, "Postal code."),
+                optional("city", Shape::Line, "City."),
+                optional("country", Shape::Line, "Country."),
                 optional(
                     "active",
                     Shape::Truth,
@@ -144,10 +144,10 @@ pub static KINDS: &[Kind] = &[
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
-                needed("name", LINE, "First and last name."),
-                optional("title", LINE, "What they do there."),
-                optional("email", LINE, "Email address."),
-                optional("phone", LINE, "Telephone."),
+                needed("name", Shape::Line, "First and last name."),
+                optional("title", Shape::Line, "What they do there."),
+                optional("email", Shape::Line, "Email address."),
+                optional("phone", Shape::Line, "Telephone."),
             ],
             names: Names::OwnOrNumber,
             by_default: ByDefault::Nothing,
@@ -210,7 +210,7 @@ pub static KINDS: &[Kind] = &[
                     "Who began it: the customer, or we.",
                 ),
                 optional("contact", Shape::Name, "With whom, one of the account's contacts."),
-                optional("outcome", LINE, "What came of it; `no_answer` when nobody answered."),
+                optional("outcome", Shape::Line, "What came of it; `no_answer` when nobody answered."),
                 optional("note", Shape::Note, "Markdown."),
                 optional("planned_on", Shape::Day, "The day it was planned."),
                 KNOWN_ON,
@@ -228,17 +228,13 @@ pub static KINDS: &[Kind] = &[
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
-                fixed("invoice", CODE, "The invoice's number."),
-                fixed("line", CODE, "The line's number in the invoice."),
+                fixed("invoice", Shape::Line, "The invoice's number."),
+                fixed("line", Shape::Line, "The line's number in the invoice."),
                 fixed("day", Shape::Day, "The day of the invoice."),
                 optional("product", Shape::Name, "The product, by our id or an external id."),
                 optional("quantity", Shape::Decimal, "How much; one unless told."),
-                needed(
-                    "net",
-                    Shape::Money { least: -crate::field::EUROS_MAX * 100 },
-                    "Net amount; below zero of a return.",
-                ),
-                optional("cost", Shape::Money { least: -crate::field::EUROS_MAX * 100 }, "What it cost us."),
+                needed("net", SIGNED, "Net amount; below zero of a return."),
+                optional("cost", SIGNED, "What it cost us."),
                 KNOWN_ON,
             ],
             names: Names::Content,
@@ -254,7 +250,7 @@ pub static KINDS: &[Kind] = &[
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
-                optional("group", LINE, "The product group, by name; none for all of them together."),
+                optional("group", Shape::Line, "The product group, by name; none for all of them together."),
                 needed("yearly_need", Shape::Money { least: 0 }, "The yearly need."),
                 needed("estimator", Shape::Choice(|| vec!["owner", "customer"]), "Whose estimate it is."),
                 optional("day", Shape::Day, "The day of the estimate; today unless told."),
@@ -321,7 +317,7 @@ pub static KINDS: &[Kind] = &[
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
-                needed("year", Shape::Whole { least: 1900, most: 2199 }, "The calendar year."),
+                needed("year", YEAR, "The calendar year."),
                 needed("target", Shape::Money { least: 0 }, "The target."),
                 optional("day", Shape::Day, "The day it was set; today unless told."),
                 KNOWN_ON,
@@ -380,10 +376,10 @@ pub static KINDS: &[Kind] = &[
         at: At::Id,
         tells: Some(Tells {
             fields: &[
-                needed("name", LINE, "First and last name."),
-                optional("email", LINE, "Email address."),
+                needed("name", Shape::Line, "First and last name."),
+                optional("email", Shape::Line, "Email address."),
                 needed("role", Shape::Choice(roles), "What they do here."),
-                optional("team", LINE, "Their team."),
+                optional("team", Shape::Line, "Their team."),
                 optional("manager", Shape::Name, "Their manager, by our id or an external id."),
                 optional("active", Shape::Truth, "Whether they work here; true unless told."),
                 KNOWN_ON,
@@ -413,8 +409,8 @@ pub static KINDS: &[Kind] = &[
         at: At::Id,
         tells: Some(Tells {
             fields: &[
-                needed("name", LINE, "What it is called."),
-                optional("group", LINE, "Its product group, by name; an unknown one is made."),
+                needed("name", Shape::Line, "What it is called."),
+                optional("group", Shape::Line, "Its product group, by name; an unknown one is made."),
             ],
             names: Names::Own,
             by_default: ByDefault::Nothing,

@@ -137,16 +137,16 @@ fn told(html: &mut String, fields: &[Field]) {
     html.push_str("<table><tr><th>Told<th>As<th>What it is");
     for field in fields {
         let needed = if field.is_needed { ", needed" } else { "" };
-        let shape = shape(field.shape);
+        let shape = shape(field);
         let _ =
             write!(html, "<tr><td><code>{}</code><td>{shape}{needed}<td>{}", field.name, escaped(field.says));
     }
     html.push_str("</table>");
 }
 
-fn shape(shape: Shape) -> String {
-    match shape {
-        Shape::Line(max) => format!("text of at most {max}"),
+fn shape(field: &Field) -> String {
+    match field.shape {
+        Shape::Line => format!("text of at most {}", field.line_max()),
         Shape::Note => "text of several lines".to_owned(),
         Shape::Name => "id".to_owned(),
         Shape::Money { .. } => "amount".to_owned(),

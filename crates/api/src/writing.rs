@@ -90,7 +90,6 @@ pub fn change(
         // What was believed until now stays readable.
         input.given.insert("known_on", Given::Day(call.by.today));
     }
-    days(call, &input)?;
     let cell = |name: &str| cell(kind, &row, name).map(text_of).unwrap_or_default();
     let telling = Telling {
         record: (tells.record)(&input, &cell("external_id")),
@@ -200,27 +199,7 @@ fn whole(call: &Call, tells: &'static Tells, body: Json) -> Result<Input, Proble
             input.put_if_absent("from", Given::Day(call.by.today));
         }
     }
-    days(call, &input)?;
     Ok(input)
-}
-
-/// Days that would make a fact invisible or contradict each other.
-fn days(call: &Call, input: &Input) -> Result<(), Problem> {
-    let mut errors = Vec::new();
-    if input.day("known_on").is_some_and(|known| call.by.today < known) {
-        errors.push(("/known_on".to_owned(), format!("is too late: {} at the latest", call.by.today)));
-    }
-    for (later, earlier) in [("until", "from"), ("review", "from")] {
-        if let (Some(end), Some(begin)) = (input.day(later), input.day(earlier))
-            && end < begin
-        {
-            errors.push((format!("/{later}"), format!("is too early: {begin} at the earliest")));
-        }
-    }
-    match errors.is_empty() {
-        true => Ok(()),
-        false => Err(Problem::invalid(errors)),
-    }
 }
 
 fn names(tells: &Tells, body: Json) -> Result<(Json, String, String), Problem> {

@@ -1,27 +1,26 @@
 //! The customer master in people's hands: one fact at a time, the account's team, and the people there.
 
 use crate::{
-    act::{ActError, By, FieldError, Meanwhile, Permit, Problem, act},
+    act::{ActError, By, Meanwhile, act},
+    exchange::{Happened, Telling, Told as Record, tell_in},
+    import::records::{AccountRecord, ContactRecord, TeamMemberRecord},
     people::hash,
-    text::{self, NAME_MAX},
 };
 use luotsi_core::{
-    account::{AccountId, finnish_business_id},
-    history::{Entry, Subject, Touched},
+    account::AccountId,
+    history::{Entry, Subject},
     people::{PersonId, Role, policy::Action},
     units::Day,
 };
 use luotsi_store::{
-    Query, Store, Work,
+    Query, Store,
     account::{
-        entry::{
-            AccountFacts, ContactFacts, above, contact_of, facts_on, insert_contact, save_contact,
-            save_facts, take_contact_out,
-        },
+        entry::{AccountFacts, ContactFacts, contact_of, facts_on, take_contact_out},
         page::master,
         team,
     },
-    people::{page::person_name, policy},
+    people::page::person_name,
+    recording::{Named, names_of},
 };
 use uuid::Uuid;
 
@@ -85,6 +84,20 @@ impl FactKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// The fields of a record that tell it.
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Name => &["name"],
+            Self::BusinessId => &["business_id"],
+            Self::Address => &["street", "postal_code", "city", "country"],
+            Self::Owner => &["owner"],
+            Self::Industry => &["industry"],
+            Self::SizeClass => &["size_class"],
+            Self::Parent => &["parent"],
+            Self::Active => &["active"],
+        }
+    }
+
     /// What the policy calls telling it.
     pub fn action(self) -> Action {
         match self {
@@ -132,95 +145,52 @@ pub fn tell(
 ) -> Result<(), ActError> {
     act(store, by, fact.kind().action(), account, move |work, permit| {
         let before = facts_on(work, account, permit.today)?.ok_or(ActError::NotThere)?;
-        let after = told(work, permit, account, &before, &fact)?;
-        if before == after {
-            return Ok(());
+        let (source, id) = names_of(work, Named::Account, account.0)?.ok_or(ActError::NotThere)?;
+        let kind = fact.kind();
+        let is_stale = version(&before, kind) != drawn_from;
+        let meanwhile = if is_stale { meanwhile(work, &before, kind)? } else { Vec::new() };
+        let telling = Telling {
+            source,
+            told: Some(kind.fields().iter().copied().collect()),
+            ..Telling::here(Record::Account(told(before, &fact, id, permit.today)))
+        };
+        let reply = tell_in(work, permit, &telling)?;
+        // Who tells what it has become meanwhile changes nothing and need not hear of it.
+        match is_stale && reply.happened != Happened::Unchanged {
+            true => Err(ActError::Stale(meanwhile)),
+            false => Ok(()),
         }
-        if version(&before, fact.kind()) != drawn_from {
-            return Err(ActError::Stale(meanwhile(work, &before, fact.kind())?));
-        }
-        save_facts(work, account, &after, permit.today)?;
-        record_facts(work, permit, account, &before, &after)
     })
 }
 
-/// The facts with this one told.
-fn told(
-    work: &Work<'_>,
-    permit: &Permit,
-    account: AccountId,
-    before: &AccountFacts,
-    fact: &Fact,
-) -> Result<AccountFacts, ActError> {
-    let before = before.clone();
-    Ok(match fact {
-        Fact::Name(name) => AccountFacts { name: needed("name", name)?, ..before },
-        Fact::BusinessId(id) => {
-            let id = line("business_id", id.as_deref())?;
-            let is_finnish =
-                before.country.as_deref().is_none_or(|country| ["FI", "Suomi", "Finland"].contains(&country));
-            let id = match (id, is_finnish) {
-                (Some(id), true) => Some(
-                    finnish_business_id(&id)
-                        .ok_or_else(|| ActError::invalid("business_id", Problem::NotABusinessId))?,
-                ),
-                (id, _) => id,
-            };
-            AccountFacts { business_id: id, ..before }
+/// The account with this fact told.
+fn told(before: AccountFacts, fact: &Fact, external_id: String, today: Day) -> AccountRecord {
+    let record = AccountRecord {
+        external_id,
+        name: before.name,
+        business_id: before.business_id,
+        parent: before.parent.map(|parent| parent.0.to_string()),
+        industry: before.industry,
+        size_class: before.size_class,
+        owner: before.owner.map(|owner| owner.0.to_string()),
+        street: before.street,
+        postal_code: before.postal_code,
+        city: before.city,
+        country: before.country,
+        is_active: before.is_active,
+        known_on: Some(today),
+    };
+    match fact.clone() {
+        Fact::Name(name) => AccountRecord { name, ..record },
+        Fact::BusinessId(business_id) => AccountRecord { business_id, ..record },
+        Fact::Address { street, postal_code, city, country } => {
+            AccountRecord { street, postal_code, city, country, ..record }
         }
-        Fact::Address { street, postal_code, city, country } => AccountFacts {
-            street: line("street", street.as_deref())?,
-            postal_code: line("postal_code", postal_code.as_deref())?,
-            city: line("city", city.as_deref())?,
-            country: line("country", country.as_deref())?,
-            ..before
-        },
-        Fact::Owner(owner) => {
-            if let Some(owner) = owner {
-                works_here(work, permit, "owner", *owner)?;
-            }
-            AccountFacts { owner: *owner, ..before }
-        }
-        Fact::Industry(industry) => {
-            AccountFacts { industry: line("industry", industry.as_deref())?, ..before }
-        }
-        Fact::SizeClass(class) => {
-            AccountFacts { size_class: line("size_class", class.as_deref())?, ..before }
-        }
-        Fact::Parent(parent) => {
-            if let Some(parent) = parent {
-                check_parent(work, permit, account, *parent)?;
-            }
-            AccountFacts { parent: *parent, ..before }
-        }
-        Fact::Active(is_active) => AccountFacts { is_active: *is_active, ..before },
-    })
-}
-
-fn check_parent(
-    work: &Work<'_>,
-    permit: &Permit,
-    account: AccountId,
-    parent: AccountId,
-) -> Result<(), ActError> {
-    if facts_on(work, parent, permit.today)?.is_none() {
-        return Err(ActError::invalid("parent", Problem::Unknown));
-    }
-    match parent == account || above(work, parent, permit.today)?.contains(&account) {
-        true => Err(ActError::invalid("parent", Problem::Circle)),
-        false => Ok(()),
-    }
-}
-
-fn works_here(
-    work: &Work<'_>,
-    permit: &Permit,
-    field: &'static str,
-    person: PersonId,
-) -> Result<(), ActError> {
-    match policy::viewer(work, person, permit.today)? {
-        Some(_) => Ok(()),
-        None => Err(ActError::invalid(field, Problem::NotActive)),
+        Fact::Owner(owner) => AccountRecord { owner: owner.map(|owner| owner.0.to_string()), ..record },
+        Fact::Industry(industry) => AccountRecord { industry, ..record },
+        Fact::SizeClass(size_class) => AccountRecord { size_class, ..record },
+        Fact::Parent(parent) => AccountRecord { parent: parent.map(|parent| parent.0.to_string()), ..record },
+        Fact::Active(is_active) => AccountRecord { is_active, ..record },
     }
 }
 
@@ -256,30 +226,6 @@ fn meanwhile(query: &impl Query, facts: &AccountFacts, kind: FactKind) -> Result
     Ok(now)
 }
 
-fn record_facts(
-    work: &mut Work<'_>,
-    permit: &Permit,
-    account: AccountId,
-    before: &AccountFacts,
-    after: &AccountFacts,
-) -> Result<(), ActError> {
-    let entries: Vec<Entry> = texts(before)
-        .into_iter()
-        .zip(texts(after))
-        .filter(|((.., before), (.., after))| before != after)
-        .map(|((_, what, before), (.., after))| Entry {
-            subject: Subject::Account,
-            subject_id: Some(account.0),
-            what,
-            before: Some(before).filter(|text| !text.is_empty()),
-            after: Some(after).filter(|text| !text.is_empty()),
-            why: None,
-            touched: vec![Touched { account, known_from: permit.today }],
-        })
-        .collect();
-    Ok(work.record_all(&entries)?)
-}
-
 /// Somebody takes a part in the account's team from today on.
 pub fn add_member(
     store: &Store,
@@ -289,8 +235,8 @@ pub fn add_member(
     role: Role,
 ) -> Result<(), ActError> {
     act(store, by, Action::EditTeam, account, move |work, permit| {
-        works_here(work, permit, "person", person)?;
-        keep_member(work, permit, account, person, role, (permit.today, Day::MAX), "added")
+        let part = part(account, person, role, permit.today);
+        tell_in(work, permit, &Telling::here(Record::TeamMember(part))).map(drop)
     })
 }
 
@@ -306,43 +252,29 @@ pub fn remove_member(
         let from =
             team::member_since(work, account, person, role, permit.today)?.ok_or(ActError::NotThere)?;
         let until = permit.today.plus_days(-1);
-        keep_member(work, permit, account, person, role, (from.min(until), until), "removed")
+        let part = part(account, person, role, permit.today);
+        let ended = TeamMemberRecord { from: Some(from.min(until)), until: Some(until), ..part };
+        tell_in(work, permit, &Telling::here(Record::TeamMember(ended))).map(drop)
     })
 }
 
-fn keep_member(
-    work: &mut Work<'_>,
-    permit: &Permit,
-    account: AccountId,
-    person: PersonId,
-    role: Role,
-    (from, until): (Day, Day),
-    what: &'static str,
-) -> Result<(), ActError> {
-    let fact = team::TeamFact { account, person, role, from, until };
-    let plan = team::told(work, vec![fact], permit.today)?;
-    if plan.changes_nothing() {
-        return Ok(());
+/// A part in an account's team from today on.
+pub(crate) fn part(account: AccountId, person: PersonId, role: Role, today: Day) -> TeamMemberRecord {
+    TeamMemberRecord {
+        account: account.0.to_string(),
+        person: person.0.to_string(),
+        role,
+        from: Some(today),
+        until: None,
+        known_on: Some(today),
     }
-    team::keep(work, &plan)?;
-    Ok(work.record(Entry {
-        subject: Subject::AccountTeam,
-        subject_id: Some(account.0),
-        what,
-        before: None,
-        after: Some(format!("{} {}", role.name(), person.0)),
-        why: None,
-        touched: vec![Touched { account, known_from: permit.today }],
-    })?)
 }
 
 /// Somebody to talk to at the account.
 pub fn add_contact(store: &Store, by: &By, account: AccountId, told: ContactFacts) -> Result<Uuid, ActError> {
-    act(store, by, Action::EditContacts, account, move |work, _| {
-        let facts = checked(&told)?;
-        let id = insert_contact(work, account, &facts)?;
-        record_contact(work, id, &[("created", None, Some(facts.name))])?;
-        Ok(id)
+    act(store, by, Action::EditContacts, account, move |work, permit| {
+        let telling = Telling::here(Record::Contact(recorded(account, &told, "")));
+        tell_in(work, permit, &telling)?.id().ok_or(ActError::NotThere)
     })
 }
 
@@ -355,25 +287,16 @@ pub fn change_contact(
     drawn_from: String,
     told: ContactFacts,
 ) -> Result<(), ActError> {
-    act(store, by, Action::EditContacts, account, move |work, _| {
+    act(store, by, Action::EditContacts, account, move |work, permit| {
         let before = contact_of(work, contact, account)?.ok_or(ActError::NotThere)?;
-        let after = checked(&told)?;
-        if before == after {
-            return Ok(());
-        }
-        if contact_version(&before) != drawn_from {
-            let now = contact_texts(&before)
-                .map(|(field, text)| Meanwhile { field, now: text.unwrap_or_default() });
+        let (source, id) = names_of(work, Named::Contact, contact)?.ok_or(ActError::NotThere)?;
+        let telling = Telling { source, ..Telling::here(Record::Contact(recorded(account, &told, &id))) };
+        let reply = tell_in(work, permit, &telling)?;
+        if contact_version(&before) != drawn_from && reply.happened != Happened::Unchanged {
+            let now = contact_texts(&before).map(|(field, now)| Meanwhile { field, now });
             return Err(ActError::Stale(now.into_iter().collect()));
         }
-        save_contact(work, account, contact, &after)?;
-        let changed: Vec<_> = contact_texts(&before)
-            .into_iter()
-            .zip(contact_texts(&after))
-            .filter(|((_, before), (_, after))| before != after)
-            .map(|((what, before), (_, after))| (what, before, after))
-            .collect();
-        record_contact(work, contact, &changed)
+        Ok(())
     })
 }
 
@@ -382,86 +305,34 @@ pub fn remove_contact(store: &Store, by: &By, account: AccountId, contact: Uuid)
     act(store, by, Action::EditContacts, account, move |work, permit| {
         contact_of(work, contact, account)?.ok_or(ActError::NotThere)?;
         take_contact_out(work, account, contact, permit.viewer.person, permit.today)?;
-        record_contact(work, contact, &[("removed", None, None)])
+        Ok(work.record(Entry {
+            subject: Subject::Contact,
+            subject_id: Some(contact),
+            what: "removed",
+            before: None,
+            after: None,
+            why: None,
+            touched: Vec::new(),
+        })?)
     })
 }
 
 pub fn contact_version(facts: &ContactFacts) -> String {
-    let texts = contact_texts(facts).map(|(_, text)| text.unwrap_or_default());
-    hash(&texts.join("\u{1f}"))[..16].to_owned()
+    hash(&contact_texts(facts).map(|(_, text)| text).join("\u{1f}"))[..16].to_owned()
 }
 
-fn contact_texts(facts: &ContactFacts) -> [(&'static str, Option<String>); 4] {
+fn contact_texts(facts: &ContactFacts) -> [(&'static str, String); 4] {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     [
-        ("name", Some(facts.name.clone())),
-        ("title", facts.title.clone()),
-        ("email", facts.email.clone()),
-        ("phone", facts.phone.clone()),
+        ("name", facts.name.clone()),
+        ("title", text(&facts.title)),
+        ("email", text(&facts.email)),
+        ("phone", text(&facts.phone)),
     ]
 }
 
-fn record_contact(
-    work: &mut Work<'_>,
-    contact: Uuid,
-    changed: &[(&'static str, Option<String>, Option<String>)],
-) -> Result<(), ActError> {
-    let entries: Vec<Entry> = changed
-        .iter()
-        .map(|(what, before, after)| Entry {
-            subject: Subject::Contact,
-            subject_id: Some(contact),
-            what,
-            before: before.clone(),
-            after: after.clone(),
-            why: None,
-            touched: Vec::new(),
-        })
-        .collect();
-    Ok(work.record_all(&entries)?)
-}
-
-/// Everything wrong with a contact at once.
-fn checked(told: &ContactFacts) -> Result<ContactFacts, ActError> {
-    let mut wrong: Vec<FieldError> = Vec::new();
-    let mut take = |outcome: Result<Option<String>, ActError>| match outcome {
-        Ok(text) => text,
-        Err(ActError::Invalid(fields)) => {
-            wrong.extend(fields);
-            None
-        }
-        Err(_) => None,
-    };
-    let name = take(needed("name", &told.name).map(Some)).unwrap_or_default();
-    let title = take(line("title", told.title.as_deref()));
-    let email = take(line("email", told.email.as_deref()).and_then(email_address));
-    let phone = take(line("phone", told.phone.as_deref()));
-    match wrong.is_empty() {
-        true => Ok(ContactFacts { name, title, email, phone }),
-        false => Err(ActError::Invalid(wrong)),
-    }
-}
-
-/// Something, an `@`, and a name with a dot: whether it arrives only sending tells.
-fn email_address(email: Option<String>) -> Result<Option<String>, ActError> {
-    let is_address = |email: &String| {
-        let parts = email.split_once('@');
-        !email.contains(char::is_whitespace)
-            && parts
-                .is_some_and(|(who, place)| !who.is_empty() && place.contains('.') && !place.contains('@'))
-    };
-    match email.as_ref().is_none_or(is_address) {
-        true => Ok(email),
-        false => Err(ActError::invalid("email", Problem::NotAnEmail)),
-    }
-}
-
-fn needed(field: &'static str, typed: &str) -> Result<String, ActError> {
-    line(field, Some(typed))?.ok_or_else(|| ActError::invalid(field, Problem::Missing))
-}
-
-/// One line, or none when it is empty.
-fn line(field: &'static str, typed: Option<&str>) -> Result<Option<String>, ActError> {
-    let Some(typed) = typed else { return Ok(None) };
-    let text = text::line(typed, NAME_MAX).map_err(|fault| ActError::invalid(field, fault.into()))?;
-    Ok(Some(text.into_owned()).filter(|text| !text.is_empty()))
+fn recorded(account: AccountId, told: &ContactFacts, external_id: &str) -> ContactRecord {
+    let ContactFacts { name, title, email, phone } = told.clone();
+    let (account, external_id) = (account.0.to_string(), external_id.to_owned());
+    ContactRecord { external_id, account, name, title, email, phone }
 }

@@ -3,8 +3,9 @@
 //! The functions that end in `_in` go on inside another authorised change.
 
 use crate::{
-    act::{ActError, By, FieldError, Permit, Problem, act},
-    text::{self, NOTE_MAX},
+    act::{ActError, By, Permit, Problem, act},
+    exchange::{Telling, Told as Record, tell_in},
+    import::records::ActivityRecord,
 };
 use luotsi_core::{
     account::AccountId,
@@ -14,17 +15,15 @@ use luotsi_core::{
     units::Day,
 };
 use luotsi_store::{
-    Query, Store, Work,
-    account::entry::is_contact_of,
-    activity::entry::{Content, Version, believed, end, insert, numbered, supersede},
+    Store, Work,
+    activity::{
+        entry::{Content, Version, believed, end, numbered},
+        said,
+    },
     people::policy,
+    recording::OWN_SOURCE,
 };
 use uuid::Uuid;
-
-/// A whole day; nothing that one person does takes longer.
-pub const MINUTES_MAX: u32 = 24 * 60;
-/// Nobody plans further ahead.
-const PLAN_MONTHS_MAX: i32 = 36;
 
 /// What somebody tells of an activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +49,8 @@ pub fn log_in(
     account: AccountId,
     told: &Told,
 ) -> Result<ActivityId, ActError> {
-    let person = permit.viewer.person;
-    let content = checked(work, permit, account, told, ActivityState::Done, person)?;
-    let id = insert(work, account, &content, permit.today)?;
-    record(work, permit, account, id, "logged", None, Some(&content))?;
-    Ok(id)
+    let content = content(told, ActivityState::Done, permit.viewer.person);
+    keep(work, permit, account, &content, &names_to_come())
 }
 
 /// What `person` is going to do with the account.
@@ -80,11 +76,10 @@ pub fn plan_in(
     if policy::viewer(work, person, permit.today)?.is_none() {
         return Err(ActError::invalid("person", Problem::NotActive));
     }
-    let content = checked(work, permit, account, told, ActivityState::Planned, person)?;
+    from_today_on(permit, told.day)?;
+    let content = content(told, ActivityState::Planned, person);
     let content = Content { planned_on: Some(permit.today), ..content };
-    let id = insert(work, account, &content, permit.today)?;
-    record(work, permit, account, id, "planned", None, Some(&content))?;
-    Ok(id)
+    keep(work, permit, account, &content, &names_to_come())
 }
 
 /// What is planned already is planned as told now.
@@ -97,13 +92,11 @@ pub(crate) fn plan_again_in(
 ) -> Result<ActivityId, ActError> {
     let version = believed(work, account, plan)?.ok_or(ActError::NotThere)?;
     let person = version.content.person.unwrap_or(permit.viewer.person);
-    let content = checked(work, permit, account, told, ActivityState::Planned, person)?;
+    from_today_on(permit, told.day)?;
+    let content = content(told, ActivityState::Planned, person);
     let content =
         Content { person: version.content.person, planned_on: version.content.planned_on, ..content };
-    if content != version.content {
-        replace(work, permit, &version, &content, "changed")?;
-    }
-    Ok(plan)
+    keep(work, permit, account, &content, &version.names)
 }
 
 /// What was planned has been done, as told now; by whom it was planned for, else by the asking person.
@@ -131,9 +124,8 @@ pub fn fulfil_in(
         ActivityState::Done => Err(ActError::Stale(Vec::new())),
         ActivityState::Planned => {
             let person = version.content.person.unwrap_or(permit.viewer.person);
-            let content = checked(work, permit, account, told, ActivityState::Done, person)?;
-            replace(work, permit, &version, &content, "done")?;
-            Ok(plan)
+            let content = content(told, ActivityState::Done, person);
+            keep(work, permit, account, &content, &version.names)
         }
     }
 }
@@ -151,7 +143,10 @@ pub fn change(
     act(store, by, Action::LogActivity, account, move |work, permit| {
         let version = own(work, permit, account, id, number)?;
         let person = version.content.person.unwrap_or(permit.viewer.person);
-        let content = checked(work, permit, account, &told, version.content.state, person)?;
+        if version.content.state == ActivityState::Planned {
+            from_today_on(permit, told.day)?;
+        }
+        let content = content(&told, version.content.state, person);
         // What another system told and the form does not ask for stays.
         let outcome = match told.is_unanswered == version.content.is_unanswered() {
             true => version.content.outcome.clone(),
@@ -163,10 +158,7 @@ pub fn change(
             outcome,
             ..content
         };
-        if content != version.content {
-            replace(work, permit, &version, &content, "changed")?;
-        }
-        Ok(id)
+        keep(work, permit, account, &content, &version.names)
     })
 }
 
@@ -186,11 +178,8 @@ pub fn undo_in(
 ) -> Result<(), ActError> {
     let version = own(work, permit, account, id, number)?;
     match numbered(work, account, id, number - 1)? {
-        Some(before) => replace(work, permit, &version, &before.content, "restored"),
-        None => {
-            end(work, &version, permit.today)?;
-            record(work, permit, account, id, "taken_back", Some(&version.content), None)
-        }
+        Some(before) => keep(work, permit, account, &before.content, &version.names).map(drop),
+        None => take_back(work, permit, &version),
     }
 }
 
@@ -225,98 +214,74 @@ fn own(
     Ok(version)
 }
 
-fn replace(
+fn content(told: &Told, state: ActivityState, person: PersonId) -> Content {
+    Content {
+        kind: told.kind,
+        person: Some(person),
+        day: told.day,
+        minutes: told.minutes,
+        state,
+        direction: told.direction,
+        contact: told.contact,
+        outcome: Content::outcome_of(told.is_unanswered),
+        note: told.note.clone(),
+        planned_on: None,
+    }
+}
+
+/// Nobody plans what is over.
+fn from_today_on(permit: &Permit, day: Day) -> Result<(), ActError> {
+    match day < permit.today {
+        true => Err(ActError::invalid("day", Problem::TooEarly { earliest: permit.today })),
+        false => Ok(()),
+    }
+}
+
+/// Of what gets its number when it is kept.
+fn names_to_come() -> (String, String) {
+    (OWN_SOURCE.to_owned(), String::new())
+}
+
+/// From today on the activity is what `content` says.
+fn keep(
     work: &mut Work<'_>,
     permit: &Permit,
-    version: &Version,
+    account: AccountId,
     content: &Content,
-    what: &'static str,
-) -> Result<(), ActError> {
-    supersede(work, version, content, permit.today)?;
-    record(work, permit, version.account, version.id, what, Some(&version.content), Some(content))
-}
-
-/// What is told, as it is kept, or everything that is wrong with it.
-fn checked(
-    query: &impl Query,
-    permit: &Permit,
-    account: AccountId,
-    told: &Told,
-    state: ActivityState,
-    person: PersonId,
-) -> Result<Content, ActError> {
-    let mut wrong: Vec<FieldError> = Vec::new();
-    let mut fault = |field, problem| wrong.push(FieldError { field, problem });
-    if let Some(problem) = day_fault(told.day, state, permit.today) {
-        fault("day", problem);
-    }
-    if MINUTES_MAX < told.minutes {
-        fault("minutes", Problem::OutOfRange { min: 0, max: MINUTES_MAX.into() });
-    }
-    if let Some(contact) = told.contact
-        && !is_contact_of(query, contact, account)?
-    {
-        fault("contact", Problem::Unknown);
-    }
-    let note = told.note.as_deref().map(|note| text::paragraph(note, NOTE_MAX)).transpose();
-    let note = note.unwrap_or_else(|why| {
-        fault("note", why.into());
-        None
-    });
-    match wrong.is_empty() {
-        false => Err(ActError::Invalid(wrong)),
-        true => Ok(Content {
-            kind: told.kind,
-            person: Some(person),
-            day: told.day,
-            minutes: told.minutes,
-            state,
-            direction: told.direction,
-            contact: told.contact,
-            outcome: Content::outcome_of(told.is_unanswered),
-            note: note.map(|note| note.into_owned()).filter(|note| !note.is_empty()),
-            planned_on: None,
-        }),
-    }
-}
-
-fn day_fault(day: Day, state: ActivityState, today: Day) -> Option<Problem> {
-    let earliest = Day::new(1990, 1, 1).unwrap_or(Day::MIN);
-    let latest_plan = today.plus_months(PLAN_MONTHS_MAX);
-    match state {
-        ActivityState::Done if today < day => Some(Problem::TooLate { latest: today }),
-        ActivityState::Done if day < earliest => Some(Problem::TooEarly { earliest }),
-        ActivityState::Planned if day < today => Some(Problem::TooEarly { earliest: today }),
-        ActivityState::Planned if latest_plan < day => Some(Problem::TooLate { latest: latest_plan }),
-        ActivityState::Done | ActivityState::Planned => None,
-    }
-}
-
-/// The note is not repeated in the log: it stays with its version.
-fn record(
-    work: &mut Work<'_>,
-    permit: &Permit,
-    account: AccountId,
-    id: ActivityId,
-    what: &'static str,
-    before: Option<&Content>,
-    after: Option<&Content>,
-) -> Result<(), ActError> {
-    let said = |content: &Content| {
-        let state = match content.state {
-            ActivityState::Planned => "planned",
-            ActivityState::Done => "done",
-        };
-        format!("{} {} {state} {} min", content.kind.name(), content.day, content.minutes)
+    (source, external_id): &(String, String),
+) -> Result<ActivityId, ActError> {
+    let content = content.clone();
+    let record = ActivityRecord {
+        external_id: external_id.clone(),
+        account: account.0.to_string(),
+        kind: content.kind,
+        person: content.person.map(|person| person.0.to_string()),
+        day: content.day,
+        minutes: Some(content.minutes),
+        state: content.state,
+        direction: content.direction,
+        contact: content.contact.map(|contact| contact.to_string()),
+        outcome: content.outcome,
+        note: content.note,
+        planned_on: content.planned_on,
+        known_on: Some(permit.today),
     };
-    let entry = Entry {
+    let telling = Telling { source: source.clone(), ..Telling::here(Record::Activity(record)) };
+    let id = tell_in(work, permit, &telling)?.id().ok_or(ActError::NotThere)?;
+    Ok(ActivityId(id))
+}
+
+/// Nothing is believed of the activity any more.
+fn take_back(work: &mut Work<'_>, permit: &Permit, version: &Version) -> Result<(), ActError> {
+    end(work, version, permit.today)?;
+    let content = &version.content;
+    Ok(work.record(Entry {
         subject: Subject::Activity,
-        subject_id: Some(id.0),
-        what,
-        before: before.map(said),
-        after: after.map(said),
+        subject_id: Some(version.id.0),
+        what: "taken_back",
+        before: Some(said(content.kind, content.day, content.state, content.minutes)),
+        after: None,
         why: None,
-        touched: vec![Touched { account, known_from: permit.today }],
-    };
-    Ok(work.record(entry)?)
+        touched: vec![Touched { account: version.account, known_from: permit.today }],
+    })?)
 }

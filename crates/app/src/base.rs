@@ -1,26 +1,14 @@
 //! What people judge of a customer: the yearly need, our ability to create value, the target of a year.
 
 use crate::{
-    act::{ActError, By, FieldError, Permit, Problem, act},
-    text::{self, NOTE_MAX},
+    act::{ActError, By, Problem, act},
+    exchange::{Telling, Told, tell_in},
+    import::records::{AbilityRecord, EstimateRecord, TargetRecord},
 };
 use luotsi_core::{
-    account::AccountId,
-    base::Estimator,
-    history::{Entry, Subject, Touched},
-    offering::GroupId,
-    people::policy::Action,
-    units::Money,
+    account::AccountId, base::Estimator, offering::GroupId, people::policy::Action, units::Money,
 };
-use luotsi_store::{
-    Store, Work,
-    base::record::{AbilityFact, EstimateFact, TargetFact, abilities, estimates, targets},
-    offering::record::is_group,
-};
-
-/// More than any customer needs in a year: a hundred billion.
-const NEED_MAX: Money = Money { cents: 10_000_000_000_000 };
-pub const YEARS_AHEAD_MAX: i16 = 5;
+use luotsi_store::{Store, offering};
 
 /// A yearly need as somebody sees it today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,73 +28,46 @@ pub fn estimate(
     justification: Option<String>,
 ) -> Result<(), ActError> {
     act(store, by, Action::Estimate, account, move |work, permit| {
-        let justification = note("justification", justification.as_deref())?;
-        let mut wrong = Vec::new();
+        let groups = offering::load(work)?.0.groups;
+        let name = |id: GroupId| {
+            let group = groups.iter().find(|group| group.id == id);
+            group.map(|group| group.name.clone()).ok_or(ActError::invalid("group", Problem::Unknown))
+        };
         if needs.is_empty() {
-            wrong.push(FieldError { field: "need", problem: Problem::Missing });
+            return Err(ActError::invalid("yearly_need", Problem::Missing));
         }
         for need in &needs {
-            if need.yearly.cents < 0 || NEED_MAX < need.yearly {
-                let max = NEED_MAX.cents / 100;
-                wrong.push(FieldError { field: "need", problem: Problem::OutOfRange { min: 0, max } });
-            }
-            if let Some(group) = need.group
-                && !is_group(work, group)?
-            {
-                wrong.push(FieldError { field: "need", problem: Problem::Unknown });
-            }
+            let record = EstimateRecord {
+                account: account.0.to_string(),
+                group: need.group.map(name).transpose()?,
+                yearly_need: need.yearly,
+                estimator,
+                person: Some(permit.viewer.person.0.to_string()),
+                day: permit.today,
+                justification: justification.clone(),
+                known_on: Some(permit.today),
+            };
+            tell_in(work, permit, &Telling::here(Told::Estimate(record)))?;
         }
-        if !wrong.is_empty() {
-            return Err(ActError::Invalid(wrong));
-        }
-
-        let facts = needs.iter().map(|need| EstimateFact {
-            account,
-            group: need.group,
-            yearly_need: need.yearly,
-            estimator,
-            person: Some(permit.viewer.person.0),
-            day: permit.today,
-            justification: justification.clone(),
-        });
-        let plan = estimates::told(work, facts.collect(), permit.today)?;
-        if plan.changes_nothing() {
-            return Ok(());
-        }
-        estimates::keep(work, &plan)?;
-        let after = needs
-            .iter()
-            .map(|need| {
-                let group = need.group.map_or("all".to_owned(), |group| group.0.to_string());
-                format!("{group} {}", need.yearly)
-            })
-            .collect::<Vec<_>>()
-            .join(", ");
-        record(work, permit, account, Subject::Estimate, "told", after, justification.clone())
+        Ok(())
     })
 }
 
 /// Our ability to create value for the customer: people, offering, processes, relationship, each 1 to 5.
 pub fn score(store: &Store, by: &By, account: AccountId, scores: [u8; 4]) -> Result<(), ActError> {
     act(store, by, Action::Estimate, account, move |work, permit| {
-        const FIELDS: [&str; 4] = ["people", "offering", "processes", "relationship"];
-        let wrong: Vec<FieldError> = FIELDS
-            .into_iter()
-            .zip(scores)
-            .filter(|(_, score)| !(1..=5).contains(score))
-            .map(|(field, _)| FieldError { field, problem: Problem::OutOfRange { min: 1, max: 5 } })
-            .collect();
-        if !wrong.is_empty() {
-            return Err(ActError::Invalid(wrong));
-        }
-        let fact = AbilityFact { account, scores, person: Some(permit.viewer.person.0), day: permit.today };
-        let plan = abilities::told(work, vec![fact], permit.today)?;
-        if plan.changes_nothing() {
-            return Ok(());
-        }
-        abilities::keep(work, &plan)?;
-        let after = scores.map(|score| score.to_string()).join(" ");
-        record(work, permit, account, Subject::Ability, "told", after, None)
+        let [people, offering, processes, relationship] = scores;
+        let record = AbilityRecord {
+            account: account.0.to_string(),
+            people,
+            offering,
+            processes,
+            relationship,
+            person: Some(permit.viewer.person.0.to_string()),
+            day: permit.today,
+            known_on: Some(permit.today),
+        };
+        tell_in(work, permit, &Telling::here(Told::Ability(record))).map(drop)
     })
 }
 
@@ -119,48 +80,14 @@ pub fn set_target(
     target: Money,
 ) -> Result<(), ActError> {
     act(store, by, Action::SetTarget, account, move |work, permit| {
-        let (first, last) = (permit.today.year(), permit.today.year() + YEARS_AHEAD_MAX);
-        if !(first..=last).contains(&year) {
-            let problem = Problem::OutOfRange { min: first.into(), max: last.into() };
-            return Err(ActError::invalid("year", problem));
-        }
-        if target.cents < 0 || NEED_MAX < target {
-            let problem = Problem::OutOfRange { min: 0, max: NEED_MAX.cents / 100 };
-            return Err(ActError::invalid("target", problem));
-        }
-        let fact =
-            TargetFact { account, year, target, person: Some(permit.viewer.person.0), day: permit.today };
-        let plan = targets::told(work, vec![fact], permit.today)?;
-        if plan.changes_nothing() {
-            return Ok(());
-        }
-        targets::keep(work, &plan)?;
-        record(work, permit, account, Subject::Target, "told", format!("{year} {target}"), None)
+        let record = TargetRecord {
+            account: account.0.to_string(),
+            year,
+            target,
+            person: Some(permit.viewer.person.0.to_string()),
+            day: permit.today,
+            known_on: Some(permit.today),
+        };
+        tell_in(work, permit, &Telling::here(Told::Target(record))).map(drop)
     })
-}
-
-fn note(field: &'static str, typed: Option<&str>) -> Result<Option<String>, ActError> {
-    let Some(typed) = typed else { return Ok(None) };
-    let text = text::paragraph(typed, NOTE_MAX).map_err(|fault| ActError::invalid(field, fault.into()))?;
-    Ok(Some(text.into_owned()).filter(|text| !text.is_empty()))
-}
-
-fn record(
-    work: &mut Work<'_>,
-    permit: &Permit,
-    account: AccountId,
-    subject: Subject,
-    what: &'static str,
-    after: String,
-    why: Option<String>,
-) -> Result<(), ActError> {
-    Ok(work.record(Entry {
-        subject,
-        subject_id: Some(account.0),
-        what,
-        before: None,
-        after: Some(after),
-        why,
-        touched: vec![Touched { account, known_from: permit.today }],
-    })?)
 }

@@ -1,4 +1,5 @@
-//! What other programs tell Luotsi and read from it, a record at a time or some hundreds at once.
+//! The one way in for facts that are told by word: by somebody at a page or by another program, a record at a time or
+//! some hundreds at once. Rights, rules, taking in as an import does, and what the record is then.
 
 mod shown;
 mod told;
@@ -7,5 +8,6 @@ mod rights;
 mod telling;
 
 pub use shown::{Shown, tag};
+pub(crate) use telling::tell_in;
 pub use telling::{Expects, Happened, Reply, Telling, tell, tell_all};
 pub use told::Told;

@@ -1,10 +1,12 @@
 //! One change for many accounts at once: each account is decided on by itself, and the answer tells what became of each.
 
 use crate::{
+    account::part,
     act::{ActError, By, Problem, RequestKey},
     exchange::{Expects, Happened, Reply, Telling, Told, tell_all},
-    import::records::{AccountRecord, OverrideRecord, TeamMemberRecord},
-    text::{NOTE_MAX, paragraph},
+    import::records::{AccountRecord, OverrideRecord},
+    rules::Rules,
+    segmentation::decision,
 };
 use luotsi_core::{
     account::AccountId,
@@ -14,14 +16,12 @@ use luotsi_core::{
 };
 use luotsi_store::{Store, account::list, people::policy, recording::OWN_SOURCE};
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// More are changed by an import, which can be looked through first.
 pub const ACCOUNTS_MAX: usize = 500;
 /// In one transaction; between two others may write.
 const SLICE: usize = 100;
-const REVIEW_MONTHS: i32 = 12;
-/// A decision nobody looks at for longer is none.
-const REVIEW_MONTHS_MAX: i32 = 36;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -115,7 +115,7 @@ pub fn change_all(
     Ok(became)
 }
 
-/// What is wrong with the change whatever the account.
+/// What is wrong with the change whatever the account; what it makes of each is checked with each.
 fn check(store: &Store, by: &By, change: &Change) -> Result<(), ActError> {
     let works_here = |field, person: PersonId| {
         let viewer = store.read(|reader| policy::viewer(reader, person, by.today))?;
@@ -124,28 +124,27 @@ fn check(store: &Store, by: &By, change: &Change) -> Result<(), ActError> {
     match change {
         Change::Owner(owner) => works_here("owner", *owner),
         Change::TeamMember { person, .. } => works_here("person", *person),
-        Change::Override { reason, review, .. } => {
-            let reason =
-                paragraph(reason, NOTE_MAX).map_err(|fault| ActError::invalid("reason", fault.into()))?;
-            let latest = by.today.plus_months(REVIEW_MONTHS_MAX);
-            match review {
-                _ if reason.is_empty() => Err(ActError::invalid("reason", Problem::Missing)),
-                Some(review) if *review <= by.today => {
-                    let earliest = by.today.plus_days(1);
-                    Err(ActError::invalid("review", Problem::TooEarly { earliest }))
-                }
-                Some(review) if latest < *review => {
-                    Err(ActError::invalid("review", Problem::TooLate { latest }))
-                }
-                Some(_) | None => Ok(()),
-            }
+        Change::Override { segment, reason, review } => {
+            let nowhere = AccountId(Uuid::nil());
+            let wrong = overridden(nowhere, *segment, reason, *review, by).proofread(by.today);
+            if wrong.is_empty() { Ok(()) } else { Err(ActError::Invalid(wrong)) }
         }
     }
 }
 
+fn overridden(
+    account: AccountId,
+    segment: Segment,
+    reason: &str,
+    review: Option<Day>,
+    by: &By,
+) -> OverrideRecord {
+    let decision = decision(account, Some(segment), by.person, by.today);
+    OverrideRecord { reason: Some(reason.to_owned()), review, ..decision }
+}
+
 fn telling(row: &list::ListRow, change: &Change, by: &By) -> Telling {
     let today = by.today;
-    let account = row.id.0.to_string();
     let (record, source, told) = match change {
         Change::Owner(owner) => (
             Told::Account(AccountRecord {
@@ -167,27 +166,11 @@ fn telling(row: &list::ListRow, change: &Change, by: &By) -> Telling {
             Some(HashSet::from(["owner"])),
         ),
         Change::TeamMember { person, role } => {
-            let person = person.0.to_string();
-            let record = TeamMemberRecord {
-                account,
-                person,
-                role: *role,
-                from: Some(today),
-                until: None,
-                known_on: Some(today),
-            };
+            let record = part(row.id, *person, *role, today);
             (Told::TeamMember(record), OWN_SOURCE.to_owned(), None)
         }
         Change::Override { segment, reason, review } => {
-            let record = OverrideRecord {
-                account,
-                segment: Some(*segment),
-                reason: Some(reason.trim().to_owned()),
-                person: Some(by.person.0.to_string()),
-                from: today,
-                review: Some(review.unwrap_or_else(|| today.plus_months(REVIEW_MONTHS))),
-                known_on: Some(today),
-            };
+            let record = overridden(row.id, *segment, reason, *review, by);
             (Told::Override(record), OWN_SOURCE.to_owned(), None)
         }
     };

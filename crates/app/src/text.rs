@@ -7,8 +7,21 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub const ID_MAX: usize = 100;
 /// Names and other single lines, in characters.
 pub const NAME_MAX: usize = 200;
+/// As mail's own rules have it.
+const EMAIL_MAX: usize = 254;
 /// Notes, reasons and justifications, in characters.
 pub const NOTE_MAX: usize = 10_000;
+
+/// How long a record's line may be, in characters.
+pub fn line_max(field: &str) -> usize {
+    match field {
+        "external_id" | "business_id" | "postal_code" | "invoice" | "line" => ID_MAX,
+        // What is named by an external id.
+        "account" | "parent" | "owner" | "person" | "manager" | "contact" | "product" => ID_MAX,
+        "email" => EMAIL_MAX,
+        _ => NAME_MAX,
+    }
+}
 
 /// What is wrong with a text, as the end of a sentence that begins with the field's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,6 +3,10 @@
 
 use luotsi_app::{
     act::{ActError, By, FieldError, Problem},
+    import::{
+        self,
+        records::{PersonRecord, Records},
+    },
     people::{
         Purpose,
         access::{self, NewPassword},
@@ -18,8 +22,9 @@ use luotsi_core::{
     units::Day,
 };
 use luotsi_store::{
-    Query, Store, StoreError,
-    people::{self as kept, edit::Duties, preference, session},
+    Query, Store,
+    people::{self as kept, preference, session},
+    recording::OWN_SOURCE,
     testing::both,
 };
 
@@ -30,22 +35,21 @@ fn today() -> Day {
 }
 
 fn person(store: &Store, name: &'static str, email: &'static str, role: Role) -> PersonId {
-    store
-        .write(Actor::Setup, move |work| {
-            let person = kept::edit::insert(work, name, Some(email))?;
-            let duties = Duties {
-                from: Day::MIN,
-                role,
-                team: None,
-                manager: None,
-                is_active: true,
-                hourly_cost: None,
-                customer_hours: None,
-            };
-            kept::edit::set_duties(work, person, &duties)?;
-            Ok::<_, StoreError>(person)
-        })
-        .unwrap()
+    let told = PersonRecord {
+        external_id: email.to_owned(),
+        name: name.to_owned(),
+        email: Some(email.to_owned()),
+        role,
+        team: None,
+        manager: None,
+        is_active: true,
+        hourly_cost: None,
+        customer_hours: None,
+        known_on: None,
+    };
+    let records = Records { people: vec![told], ..Records::default() };
+    import::load(store, &records, OWN_SOURCE, today(), Actor::Setup, &import::Silent).unwrap();
+    store.read(|reader| session::find(reader, email)).unwrap().unwrap()
 }
 
 fn caller() -> Caller {

@@ -2,10 +2,10 @@
 
 mod business_id;
 
-pub use business_id::finnish_business_id;
+pub use business_id::business_id;
 
 use crate::{people::PersonNo, units::Day};
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::Hash};
 use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,12 +41,10 @@ impl Account {
     }
 }
 
-/// Whether the way up from an account leads back to it. `above` names each account's parent.
-pub fn stands_above_itself(account: AccountId, above: &HashMap<AccountId, AccountId>) -> bool {
+/// Whether the way up from an account or a person leads back to it. `above` names each one's parent or manager.
+pub fn stands_above_itself<T: Copy + Eq + Hash>(one: T, above: &HashMap<T, T>) -> bool {
     // A way longer than there are links goes round elsewhere.
-    std::iter::successors(above.get(&account), |parent| above.get(parent))
-        .take(above.len())
-        .any(|parent| *parent == account)
+    std::iter::successors(above.get(&one), |next| above.get(next)).take(above.len()).any(|next| *next == one)
 }
 
 #[cfg(test)]

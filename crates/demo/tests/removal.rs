@@ -4,19 +4,19 @@
 
 use luotsi_app::{
     act::{ActError, By},
-    import,
+    import::{
+        self,
+        records::{PersonRecord, Records},
+    },
     sample::{self, Sample},
     steering::{self, Extent},
 };
-use luotsi_core::{
-    history::Actor,
-    people::{PersonId, Role},
-    units::Day,
-};
+use luotsi_core::{history::Actor, people::Role, units::Day};
 use luotsi_demo::{SEED, cast, generate, watch_days};
 use luotsi_store::{
     Query, Store, StoreError,
-    people::edit::{self, Duties},
+    people::{edit, session},
+    recording::OWN_SOURCE,
     testing::both,
 };
 
@@ -25,23 +25,22 @@ fn today() -> Day {
 }
 
 fn admin(store: &Store, role: Role) -> By {
-    let person = store
-        .write(Actor::Setup, move |work| {
-            let person = edit::insert(work, "Outi Salonen", None)?;
-            let duties = Duties {
-                from: Day::MIN,
-                role,
-                team: None,
-                manager: None,
-                is_active: true,
-                hourly_cost: None,
-                customer_hours: None,
-            };
-            edit::set_duties(work, person, &duties)?;
-            Ok::<PersonId, StoreError>(person)
-        })
-        .unwrap();
-    By::person(person, today())
+    let told = PersonRecord {
+        external_id: "1".to_owned(),
+        name: "Outi Salonen".to_owned(),
+        email: None,
+        role,
+        team: None,
+        manager: None,
+        is_active: true,
+        hourly_cost: None,
+        customer_hours: None,
+        known_on: None,
+    };
+    let records = Records { people: vec![told], ..Records::default() };
+    import::load(store, &records, OWN_SOURCE, today(), Actor::Setup, &import::Silent).unwrap();
+    let outi = store.read(|reader| session::find(reader, "1")).unwrap().unwrap();
+    By::person(outi, today())
 }
 
 fn make(store: &Store) {

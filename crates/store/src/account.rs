@@ -6,7 +6,6 @@ pub mod list;
 pub mod page;
 pub mod entry;
 pub mod contact;
-mod group;
 pub mod record;
 pub mod team;
 pub use name::name_sort;

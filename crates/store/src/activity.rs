@@ -4,6 +4,8 @@ pub mod page;
 pub mod entry;
 pub mod record;
 
+pub use record::said;
+
 use crate::{Query, Row, StoreError};
 use luotsi_core::{
     account::AccountId,

@@ -4,19 +4,19 @@
 //! that a dry run is planning without saving.
 
 mod above;
-mod batch;
 mod belief;
+mod circle;
 mod external_id;
 mod number;
 mod timeline;
 
-pub use batch::Batch;
 pub use belief::{Beliefs, Fact, Held};
-pub use external_id::{Found, Named, references};
+pub use external_id::{Found, Named, names_of, references};
 pub use number::{Numbered, OWN_SOURCE, next_external_id};
 
 pub(crate) use above::{Below, above};
 pub(crate) use belief::by_day;
+pub(crate) use circle::standing;
 pub(crate) use timeline::{Timeline, from_day};
 
 use luotsi_core::units::Day;
@@ -34,6 +34,8 @@ pub struct Origin {
     pub told: Option<HashSet<&'static str>>,
     /// External ids that a dry run would have made by now.
     pub assumed: HashSet<String>,
+    /// Whether somebody tells each record by itself, so that the log keeps what it says.
+    pub is_spoken: bool,
 }
 
 impl Origin {

@@ -1,6 +1,6 @@
 //! Taking the sample company out of a database again, so that one's own can begin in the same one.
 
-use crate::{Query, StoreError, Value, Work, engine::Engine, people};
+use crate::{Query, StoreError, Value, Work, engine::Engine, recording::OWN_SOURCE};
 use luotsi_core::units::Day;
 
 /// The source of everything that belongs to the sample company.
@@ -49,7 +49,7 @@ select 1
   from account
  where source not in ($1, $2)
  limit 1",
-        &[SOURCE.into(), people::edit::OWN_SOURCE.into()],
+        &[SOURCE.into(), OWN_SOURCE.into()],
         |row| row.int(0),
     )?;
     Ok(other.is_some())

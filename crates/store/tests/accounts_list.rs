@@ -33,7 +33,13 @@ fn day(text: &str) -> Day {
 }
 
 fn origin() -> Origin {
-    Origin { source: "erp".to_owned(), today: day("2026-11-23"), told: None, assumed: HashSet::new() }
+    Origin {
+        source: "erp".to_owned(),
+        today: day("2026-11-23"),
+        told: None,
+        assumed: HashSet::new(),
+        is_spoken: false,
+    }
 }
 
 fn everything() -> Filter {

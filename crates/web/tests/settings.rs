@@ -326,7 +326,12 @@ async fn new_house(
     let (store, token) = tokio::task::spawn_blocking(move || {
         let store = Store::open(&url).unwrap();
         let beginner = |work: &mut luotsi_store::Work<'_>| {
-            let person = edit::insert(work, "Admin", None)?;
+            let person = PersonId(work.new_id());
+            work.insert(
+                "person",
+                ["id", "source", "external_id", "name"],
+                [[person.into(), "luotsi".into(), "1".into(), "Admin".into()]],
+            )?;
             work.insert(
                 "person_version",
                 ["person_id", "from_day", "role", "is_active"],

@@ -4,17 +4,19 @@ use super::{
     Telling, Told,
     place::{Place, find},
 };
-use crate::act::{About, ActError, Permit, Problem};
+use crate::{
+    act::{About, ActError, FieldError, Permit, Problem},
+    people::edit,
+};
 use luotsi_core::{
     account::AccountId,
     people::{PersonId, policy::Action},
-    units::Day,
 };
 use luotsi_store::{
-    Query, Value,
-    listing::{self, CONTACTS},
+    Query,
+    account::entry::is_contact_of,
     people::policy,
-    recording::Named,
+    recording::{Found, Named, references},
 };
 use uuid::Uuid;
 
@@ -41,36 +43,67 @@ pub fn needed(told: &Told, place: &Place) -> Vec<(Action, About)> {
     place.account.into_iter().chain(held).map(|account| (action, About::Account(account))).collect()
 }
 
-/// All rights and all that people give each other: to be asked before anything is written.
+/// All rights: to be asked before anything else is said of the record.
 pub fn check(
     query: &impl Query,
     permit: &Permit,
     telling: &Telling,
     place: &Place,
 ) -> Result<(), (Action, About, ActError)> {
-    let told = &telling.record;
-    let needed = needed(told, place);
-    for (action, about) in &needed {
-        permit.also(query, *action, *about).map_err(|error| (*action, *about, error))?;
+    let mut needed = needed(&telling.record, place);
+    if let Some(account) = place.held_id(&telling.record, "id")
+        && changes_owner(query, telling, place)
+            .map_err(|error| (Action::ChangeOwner, About::Company, error))?
+    {
+        needed.push((Action::ChangeOwner, AccountId(account).into()));
     }
-    let (action, about) = needed.first().copied().unwrap_or((Action::ReadAccount, About::Company));
-    match told {
+    for (action, about) in needed {
+        permit.also(query, action, about).map_err(|error| (action, about, error))?;
+    }
+    Ok(())
+}
+
+/// Giving an account to somebody else is a right of its own.
+fn changes_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<bool, ActError> {
+    match &telling.record {
         Told::Account(record) if telling.tells("owner") => {
-            let owner = record.owner.as_deref();
-            new_owner(query, permit, telling, place, owner)
-                .map_err(|error| (Action::ChangeOwner, about, error))
+            let owner = named_person(query, telling, "owner", record.owner.as_deref())?;
+            Ok(place.held_id(&telling.record, "owner") != owner)
         }
-        Told::Activity(record) => contact_of_the_account(query, telling, place, record.contact.as_deref())
-            .map_err(|error| (action, about, error)),
+        Told::Account(_)
+        | Told::Contact(_)
+        | Told::TeamMember(_)
+        | Told::Activity(_)
+        | Told::Sale(_)
+        | Told::Estimate(_)
+        | Told::Ability(_)
+        | Told::Target(_)
+        | Told::Override(_)
+        | Told::Person(_)
+        | Told::Product(_) => Ok(false),
+    }
+}
+
+/// What is wrong with the record among the others: nobody is given anything who does not work here, nobody of another
+/// customer is talked with about this one, and people keep their house in order.
+pub fn misfits(
+    query: &impl Query,
+    permit: &Permit,
+    telling: &Telling,
+    place: &Place,
+) -> Result<Vec<FieldError>, ActError> {
+    match &telling.record {
+        Told::Account(record) if changes_owner(query, telling, place)? => {
+            works_here(query, permit, telling, "owner", record.owner.as_deref())
+        }
+        Told::TeamMember(record) if record.until.is_none_or(|until| permit.today <= until) => {
+            works_here(query, permit, telling, "person", Some(&record.person))
+        }
+        Told::Activity(record) => contact_of_the_account(query, telling, place, record.contact.as_deref()),
         Told::Person(record) => {
-            let is_self = place.held_id(told, "id") == Some(permit.viewer.person.0);
-            let role =
-                telling.tells("role").then_some(record.role).filter(|role| *role != permit.viewer.role);
-            let raises = is_self && (role.is_some() || (telling.tells("active") && !record.is_active));
-            match raises {
-                true => Err((action, about, ActError::invalid("role", Problem::OwnRights))),
-                false => Ok(()),
-            }
+            let person = place.held_id(&telling.record, "id").map(PersonId);
+            let manager = named_person(query, telling, "manager", record.manager.as_deref())?;
+            edit::misfits(query, permit, person, record, manager.map(PersonId))
         }
         Told::Account(_)
         | Told::Contact(_)
@@ -80,46 +113,45 @@ pub fn check(
         | Told::Ability(_)
         | Told::Target(_)
         | Told::Override(_)
-        | Told::Product(_) => Ok(()),
+        | Told::Product(_) => Ok(Vec::new()),
     }
 }
 
-/// Giving an account to somebody else is a right of its own, and nobody gets one who does not work here.
-fn new_owner(
+fn named_person(
+    query: &impl Query,
+    telling: &Telling,
+    field: &'static str,
+    name: Option<&str>,
+) -> Result<Option<Uuid>, ActError> {
+    name.map(|name| find(query, Named::Person, field, &telling.source, name)).transpose()
+}
+
+fn works_here(
     query: &impl Query,
     permit: &Permit,
     telling: &Telling,
-    place: &Place,
-    owner: Option<&str>,
-) -> Result<(), ActError> {
-    let told = &telling.record;
-    let owner = owner.map(|name| find(query, Named::Person, "owner", &telling.source, name)).transpose()?;
-    if place.held.is_some() && place.held_id(told, "owner") == owner {
-        return Ok(());
-    }
-    if let Some(id) = place.held_id(told, "id") {
-        permit.also(query, Action::ChangeOwner, AccountId(id))?;
-    }
-    match owner.map(PersonId) {
-        Some(owner) if policy::viewer(query, owner, permit.today)?.is_none() => {
-            Err(ActError::invalid("owner", Problem::NotActive))
-        }
-        Some(_) | None => Ok(()),
+    field: &'static str,
+    name: Option<&str>,
+) -> Result<Vec<FieldError>, ActError> {
+    let Some(person) = named_person(query, telling, field, name)? else { return Ok(Vec::new()) };
+    match policy::viewer(query, PersonId(person), permit.today)? {
+        Some(_) => Ok(Vec::new()),
+        None => Ok(vec![FieldError { field, problem: Problem::NotActive }]),
     }
 }
 
-/// Somebody of another customer is not talked with about this one.
 fn contact_of_the_account(
     query: &impl Query,
     telling: &Telling,
     place: &Place,
     contact: Option<&str>,
-) -> Result<(), ActError> {
-    let Some(contact) = contact else { return Ok(()) };
-    let contact: Uuid = find(query, Named::Contact, "contact", &telling.source, contact)?;
-    let of_account = [("id", Value::from(contact)), ("account", place.account.into())];
-    match listing::one(query, &CONTACTS, Day::MIN, &of_account)? {
-        Some(_) => Ok(()),
-        None => Err(ActError::invalid("contact", Problem::Unknown)),
-    }
+) -> Result<Vec<FieldError>, ActError> {
+    let Some(contact) = contact else { return Ok(Vec::new()) };
+    let unknown = vec![FieldError { field: "contact", problem: Problem::Unknown }];
+    let (Some(Found::One(contact)), Some(account)) =
+        (references(query, Named::Contact, &telling.source, [contact])?.get(contact).copied(), place.account)
+    else {
+        return Ok(unknown);
+    };
+    Ok(if is_contact_of(query, contact, account)? { Vec::new() } else { unknown })
 }

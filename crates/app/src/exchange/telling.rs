@@ -9,11 +9,15 @@ use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Store, StoreError, Work,
     listing::{self, Column, Listed},
-    people::request::{NewRefusal, insert_refusal},
+    people::{
+        access,
+        request::{NewRefusal, insert_refusal},
+    },
     recording::{Numbered, OWN_SOURCE, Origin, Outcome, next_external_id},
 };
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// A record as another program tells it. Without an external id it gets a number of ours.
 #[derive(Clone, Debug)]
@@ -55,6 +59,11 @@ pub struct Reply {
 }
 
 impl Telling {
+    /// What somebody writes down here of a record that gets our number, or that is known by what it says.
+    pub(crate) fn here(record: Told) -> Self {
+        Self { record, source: OWN_SOURCE.to_owned(), told: None, expects: Expects::Anything }
+    }
+
     pub fn tells(&self, field: &str) -> bool {
         self.told.as_ref().is_none_or(|told| told.contains(field))
     }
@@ -74,9 +83,7 @@ pub fn tell(store: &Store, by: &By, telling: Telling) -> Result<Reply, ActError>
             Ok::<_, ActError>(needed.first().copied().unwrap_or((Action::ReadAccount, About::Company)))
         })?,
     };
-    act(store, by, action, about, move |work, permit| {
-        take_in(work, permit, &telling).map_err(|(_, _, error)| error)
-    })
+    act(store, by, action, about, move |work, permit| tell_in(work, permit, &telling))
 }
 
 /// Takes many records in, in one transaction and each for itself: what is wrong with one keeps no other out. `answer`
@@ -128,7 +135,20 @@ fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Re
     let place = place.map_err(failed)?;
     rights::check(work, permit, &telling, &place)?;
     expected(&telling, &place).map_err(failed)?;
-    save(work, permit, &telling, &place).map_err(failed)
+    let told = telling.told.clone();
+    let tells = |field: &str| told.as_ref().is_none_or(|told| told.contains(field));
+    let mut wrong = telling.record.proofread(permit.today, tells);
+    let misfits = rights::misfits(work, permit, &telling, &place).map_err(failed)?;
+    wrong.extend(misfits.into_iter().filter(|error| tells(error.field)));
+    match wrong.is_empty() {
+        true => save(work, permit, &telling, &place).map_err(failed),
+        false => Err(failed(ActError::Invalid(wrong))),
+    }
+}
+
+/// Takes one record in as a part of another authorised change, with its own rights asked as well.
+pub(crate) fn tell_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Reply, ActError> {
+    take_in(work, permit, telling).map_err(|(_, _, error)| error)
 }
 
 /// Whether a record has just got its number, so that nothing can be there of it.
@@ -145,13 +165,13 @@ fn number(work: &Work<'_>, telling: &mut Telling) -> Result<Numbering, ActError>
         Told::Account(_) => Numbered::Account,
         Told::Contact(_) => Numbered::Contact,
         Told::Activity(_) => Numbered::Activity,
+        Told::Person(_) => Numbered::Person,
         Told::TeamMember(_)
         | Told::Sale(_)
         | Told::Estimate(_)
         | Told::Ability(_)
         | Told::Target(_)
         | Told::Override(_)
-        | Told::Person(_)
         | Told::Product(_) => return Err(ActError::invalid("external_id", Problem::Missing)),
     };
     let id = next_external_id(work, numbered)?;
@@ -176,12 +196,16 @@ fn save(work: &mut Work<'_>, permit: &Permit, telling: &Telling, place: &Place) 
         today: permit.today,
         told: telling.told.clone(),
         assumed: HashSet::new(),
+        is_spoken: true,
     };
     let happened = match telling.record.take_in(work, &origin)? {
         Outcome::Created => Happened::Created,
         Outcome::Updated => Happened::Updated,
         Outcome::Unchanged | Outcome::Refused { .. } | Outcome::Waiting { .. } => Happened::Unchanged,
     };
+    if let Told::Person(_) = telling.record {
+        access::end_of_inactive(work, permit.today, now())?;
+    }
     let resource = telling.record.resource();
     let row = listing::one(work, resource, permit.today, &place.key)?
         .ok_or_else(|| StoreError::Statement(format!("what was told of {} is not there", resource.name)))?;
@@ -205,6 +229,13 @@ fn text(value: &luotsi_store::Value) -> String {
         luotsi_store::Value::Text(text) => text.clone(),
         luotsi_store::Value::Int(int) => int.to_string(),
         luotsi_store::Value::Null | luotsi_store::Value::Real(_) => String::new(),
+    }
+}
+
+impl Reply {
+    /// Our own id of the record.
+    pub(crate) fn id(&self) -> Option<Uuid> {
+        self.key.last().and_then(|id| Uuid::try_parse(id).ok())
     }
 }
 

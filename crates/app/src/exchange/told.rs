@@ -9,7 +9,9 @@ use crate::{
             PersonRecord, ProductRecord, SalesRow, TargetRecord, TeamMemberRecord,
         },
     },
+    rules::Rules,
 };
+use luotsi_core::units::Day;
 use luotsi_store::{
     Work,
     listing::{
@@ -100,6 +102,23 @@ impl Told {
         }
     }
 
+    /// What is wrong with the record itself, as far as it is told; what has one way of writing is written so.
+    pub(super) fn proofread(&mut self, today: Day, tells: impl Fn(&str) -> bool) -> Vec<FieldError> {
+        match self {
+            Self::Account(record) => wrong(record, today, tells),
+            Self::Contact(record) => wrong(record, today, tells),
+            Self::TeamMember(record) => wrong(record, today, tells),
+            Self::Activity(record) => wrong(record, today, tells),
+            Self::Sale(row) => wrong(row.as_mut(), today, tells),
+            Self::Estimate(record) => wrong(record, today, tells),
+            Self::Ability(record) => wrong(record, today, tells),
+            Self::Target(record) => wrong(record, today, tells),
+            Self::Override(record) => wrong(record, today, tells),
+            Self::Person(record) => wrong(record, today, tells),
+            Self::Product(record) => wrong(record, today, tells),
+        }
+    }
+
     /// Takes the record in as an import does; all that can be refused is refused before anything is written.
     pub(super) fn take_in(&self, work: &mut Work<'_>, origin: &Origin) -> Result<Outcome, ActError> {
         match self {
@@ -118,10 +137,14 @@ impl Told {
     }
 }
 
+fn wrong(record: &mut impl Rules, today: Day, tells: impl Fn(&str) -> bool) -> Vec<FieldError> {
+    let mut wrong = record.faults(today);
+    // What came from elsewhere and stays is not for whoever tells something else to put right.
+    wrong.extend(record.proofread(today).into_iter().filter(|error| tells(error.field)));
+    wrong
+}
+
 fn take_in<R: Recordable>(work: &mut Work<'_>, origin: &Origin, record: &R) -> Result<Outcome, ActError> {
-    if let Some((field, _)) = record.forbidden(origin.today) {
-        return Err(ActError::invalid(field, Problem::TooLate { latest: origin.today }));
-    }
     let plan = R::plan(work, origin, std::slice::from_ref(record))?;
     match R::outcomes(&plan).first().cloned().unwrap_or(Outcome::Unchanged) {
         Outcome::Refused { column, why } => Err(ActError::Invalid(vec![refused(column, &why)])),

@@ -1,6 +1,6 @@
 //! Why a row is not taken in, as data that makes one sentence.
 
-use crate::text::TextFault;
+use crate::{act::Problem, text::TextFault};
 use luotsi_core::units::Day;
 
 /// What is wrong with a row, and in which column of the file.
@@ -32,18 +32,15 @@ pub enum Reason {
     NoDayInForm { value: String, form: String },
     #[error("is {0}; days are from 1900-01-01 to 2199-12-31")]
     DayOutOfRange(Day),
-    #[error("is {day}, before {other} on {other_day}")]
-    DaysCrossed { day: Day, other: &'static str, other_day: Day },
-    #[error("is {0}, after today; what was done or invoiced cannot lie in the future")]
-    AfterToday(Day),
+    /// It breaks a rule that holds for every door.
+    #[error("{0}")]
+    Rule(Problem),
     #[error("is no number: {0:?}")]
     NoNumber(String),
     #[error("is no whole number from {least} to {most}: {value:?}")]
     NotWithin { value: String, least: i64, most: i64 },
     #[error("is out of range: {0:?}; amounts go to a million million euros")]
     TooLarge(String),
-    #[error("is negative: {0:?}")]
-    Negative(String),
     #[error("is {value:?}, which is none of {allowed}")]
     NoneOf { value: String, allowed: String },
     #[error("cannot be worked out: it divides by zero")]

@@ -26,6 +26,7 @@ pub use summary::Summary;
 
 use crate::{steering, text, today::today};
 use columns::{Columns, Origin as From};
+use fault::Reason;
 use file::{RawRow, TableFile};
 use intake::{Intake, Target};
 use luotsi_core::{history::Actor, units::Day};
@@ -92,7 +93,7 @@ pub fn import_on(
 
     let told = kind.fields().iter().map(|field| field.name);
     let told = told.filter(|field| *columns.origin(field) != From::Absent).collect();
-    let origin = Origin { source, today, told: Some(told), assumed: HashSet::new() };
+    let origin = Origin { source, today, told: Some(told), assumed: HashSet::new(), is_spoken: false };
     let import = Import { store, file: &file, columns: &columns, origin, is_dry: options.dry_run, progress };
     match kind {
         Kind::People => import.run::<records::PersonRecord>(),
@@ -192,8 +193,13 @@ struct Load<'a> {
 
 impl Load<'_> {
     fn run<R: Recordable>(&self, records: &[R]) -> Result<Summary, ImportError> {
-        let origin =
-            Origin { source: self.source.clone(), today: self.today, told: None, assumed: HashSet::new() };
+        let origin = Origin {
+            source: self.source.clone(),
+            today: self.today,
+            told: None,
+            assumed: HashSet::new(),
+            is_spoken: false,
+        };
         let target = Target::Database(self.actor);
         let mut intake: Intake<'_, R> = Intake::new(self.store, origin, target, None, Rejected::nowhere());
         let mut line = 0;
@@ -202,8 +208,10 @@ impl Load<'_> {
             for record in together {
                 line += 1;
                 let row = RawRow { line, fields: csv::ByteRecord::new() };
-                match record.forbidden(self.today) {
-                    Some((field, reason)) => batch.rejected.push((row, reason.in_column(field))),
+                match record.faults(self.today).pop() {
+                    Some(fault) => {
+                        batch.rejected.push((row, Reason::Rule(fault.problem).in_column(fault.field)));
+                    }
                     None => batch.records.push((row, record.clone())),
                 }
             }

@@ -9,17 +9,13 @@ use super::{
     },
     row::Row,
 };
-use crate::text::{ID_MAX, NAME_MAX};
+use crate::rules::SCORES;
 use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
     base::Estimator,
     people::Role,
     strategy::Segment,
 };
-
-const MINUTES_MAX: i64 = 100_000;
-/// Hours of a leap year.
-const HOURS_MAX: i64 = 8_784;
 
 /// A record that a file's row can hold.
 pub trait Parsed: Sized {
@@ -34,15 +30,15 @@ impl Parsed for PersonRecord {
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
         Ok(Some(Self {
-            external_id: row.needed_text("external_id", ID_MAX)?,
-            name: row.needed_text("name", NAME_MAX)?,
-            email: row.text("email", NAME_MAX)?,
+            external_id: row.needed_text("external_id")?,
+            name: row.needed_text("name")?,
+            email: row.text("email")?,
             role: needed(row, "role", role(row)?)?,
-            team: row.text("team", NAME_MAX)?,
-            manager: row.text("manager", ID_MAX)?,
+            team: row.text("team")?,
+            manager: row.text("manager")?,
             is_active: is_active(row)?,
-            hourly_cost: row.positive_money("hourly_cost")?,
-            customer_hours: row.whole("customer_hours", 0, HOURS_MAX)?.map(|hours| hours as u32),
+            hourly_cost: row.money("hourly_cost")?,
+            customer_hours: row.count("customer_hours")?,
             known_on: row.day("known_on")?,
         }))
     }
@@ -54,9 +50,9 @@ impl Parsed for ProductRecord {
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
         row.day("known_on")?;
         Ok(Some(Self {
-            external_id: row.needed_text("external_id", ID_MAX)?,
-            name: row.needed_text("name", NAME_MAX)?,
-            group: row.text("group", NAME_MAX)?,
+            external_id: row.needed_text("external_id")?,
+            name: row.needed_text("name")?,
+            group: row.text("group")?,
         }))
     }
 }
@@ -66,17 +62,17 @@ impl Parsed for AccountRecord {
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
         Ok(Some(Self {
-            external_id: row.needed_text("external_id", ID_MAX)?,
-            name: row.needed_text("name", NAME_MAX)?,
-            business_id: row.text("business_id", ID_MAX)?,
-            parent: row.text("parent", ID_MAX)?,
-            industry: row.text("industry", NAME_MAX)?,
-            size_class: row.text("size_class", NAME_MAX)?,
-            owner: row.text("owner", ID_MAX)?,
-            street: row.text("street", NAME_MAX)?,
-            postal_code: row.text("postal_code", ID_MAX)?,
-            city: row.text("city", NAME_MAX)?,
-            country: row.text("country", NAME_MAX)?,
+            external_id: row.needed_text("external_id")?,
+            name: row.needed_text("name")?,
+            business_id: row.text("business_id")?,
+            parent: row.text("parent")?,
+            industry: row.text("industry")?,
+            size_class: row.text("size_class")?,
+            owner: row.text("owner")?,
+            street: row.text("street")?,
+            postal_code: row.text("postal_code")?,
+            city: row.text("city")?,
+            country: row.text("country")?,
             is_active: is_active(row)?,
             known_on: row.day("known_on")?,
         }))
@@ -87,21 +83,14 @@ impl Parsed for TeamMemberRecord {
     const KIND: Kind = Kind::AccountTeam;
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
-        let record = Self {
-            account: row.needed_text("account", ID_MAX)?,
-            person: row.needed_text("person", ID_MAX)?,
+        Ok(Some(Self {
+            account: row.needed_text("account")?,
+            person: row.needed_text("person")?,
             role: needed(row, "role", role(row)?)?,
             from: row.day("from")?,
             until: row.day("until")?,
             known_on: row.day("known_on")?,
-        };
-        match (record.from, record.until) {
-            (Some(from), Some(until)) if until < from => {
-                let reason = Reason::DaysCrossed { day: until, other: "from", other_day: from };
-                Err(row.fault("until", reason))
-            }
-            (Some(_) | None, Some(_) | None) => Ok(Some(record)),
-        }
+        }))
     }
 }
 
@@ -111,12 +100,12 @@ impl Parsed for ContactRecord {
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
         row.day("known_on")?;
         Ok(Some(Self {
-            external_id: row.needed_text("external_id", ID_MAX)?,
-            account: row.needed_text("account", ID_MAX)?,
-            name: row.needed_text("name", NAME_MAX)?,
-            title: row.text("title", NAME_MAX)?,
-            email: row.text("email", NAME_MAX)?,
-            phone: row.text("phone", NAME_MAX)?,
+            external_id: row.needed_text("external_id")?,
+            account: row.needed_text("account")?,
+            name: row.needed_text("name")?,
+            title: row.text("title")?,
+            email: row.text("email")?,
+            phone: row.text("phone")?,
         }))
     }
 }
@@ -126,11 +115,11 @@ impl Parsed for SalesRow {
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
         let record = SalesRecord {
-            invoice: row.needed_text("invoice", ID_MAX)?,
-            line: row.text("line", ID_MAX)?,
+            invoice: row.needed_text("invoice")?,
+            line: row.text("line")?,
             day: row.needed_day("day")?,
-            account: row.needed_text("account", ID_MAX)?,
-            product: row.text("product", ID_MAX)?,
+            account: row.needed_text("account")?,
+            product: row.text("product")?,
             quantity_millionths: row.millionths("quantity")?.unwrap_or(ONE_MILLION),
             net: row.needed_money("net")?,
             cost: row.money("cost")?,
@@ -166,8 +155,7 @@ fn account_to_make(row: &Row<'_>, sale: &SalesRecord) -> Result<Option<AccountRe
         known_on: None,
     };
     for (field, theirs) in columns {
-        let max = if matches!(*field, "business_id" | "postal_code") { ID_MAX } else { NAME_MAX };
-        let Some(value) = row.joined_line(theirs, max)? else { continue };
+        let Some(value) = row.joined_line(field, theirs)? else { continue };
         match *field {
             "name" => account.name = value,
             "business_id" => account.business_id = Some(value),
@@ -191,7 +179,7 @@ fn product_to_make(row: &Row<'_>, sale: &SalesRecord) -> Result<Option<ProductRe
     let mut product =
         ProductRecord { external_id: external_id.clone(), name: external_id.clone(), group: None };
     for (field, theirs) in columns {
-        let Some(value) = row.joined_line(theirs, NAME_MAX)? else { continue };
+        let Some(value) = row.joined_line(field, theirs)? else { continue };
         match *field {
             "name" => product.name = value,
             "group" => product.group = Some(value),
@@ -211,16 +199,16 @@ impl Parsed for ActivityRecord {
         let kind =
             row.name("kind", ActivityKind::parse, || names(ActivityKind::ALL.map(ActivityKind::name)))?;
         Ok(Some(Self {
-            external_id: row.needed_text("external_id", ID_MAX)?,
-            account: row.needed_text("account", ID_MAX)?,
+            external_id: row.needed_text("external_id")?,
+            account: row.needed_text("account")?,
             kind: needed(row, "kind", kind)?,
-            person: row.text("person", ID_MAX)?,
+            person: row.text("person")?,
             day: row.needed_day("day")?,
-            minutes: row.whole("minutes", 0, MINUTES_MAX)?.map(|minutes| minutes as u32),
+            minutes: row.count("minutes")?,
             state: needed(row, "state", row.name("state", state, || "planned, done".to_owned())?)?,
             direction: row.name("direction", direction, || "in, out".to_owned())?,
-            contact: row.text("contact", ID_MAX)?,
-            outcome: row.text("outcome", NAME_MAX)?,
+            contact: row.text("contact")?,
+            outcome: row.text("outcome")?,
             note: row.note("note")?,
             planned_on: row.day("planned_on")?,
             known_on: row.day("known_on")?,
@@ -232,14 +220,14 @@ impl Parsed for EstimateRecord {
     const KIND: Kind = Kind::Estimates;
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
-        let yearly_need = needed(row, "yearly_need", row.positive_money("yearly_need")?)?;
+        let yearly_need = needed(row, "yearly_need", row.money("yearly_need")?)?;
         let estimator = row.name("estimator", estimator, || "owner, customer".to_owned())?;
         Ok(Some(Self {
-            account: row.needed_text("account", ID_MAX)?,
-            group: row.text("group", NAME_MAX)?,
+            account: row.needed_text("account")?,
+            group: row.text("group")?,
             yearly_need,
             estimator: needed(row, "estimator", estimator)?,
-            person: row.text("person", ID_MAX)?,
+            person: row.text("person")?,
             day: row.needed_day("day")?,
             justification: row.note("justification")?,
             known_on: row.day("known_on")?,
@@ -252,22 +240,22 @@ impl Parsed for AbilityRecord {
 
     /// All four scores or none: without any the row says nothing.
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
-        const SCORES: [&str; 4] = ["people", "offering", "processes", "relationship"];
+        const FIELDS: [&str; 4] = ["people", "offering", "processes", "relationship"];
         let mut scores = [None; 4];
-        for (score, field) in scores.iter_mut().zip(SCORES) {
-            *score = row.whole(field, 1, 5)?.map(|score| score as u8);
+        for (score, field) in scores.iter_mut().zip(FIELDS) {
+            *score = row.whole(field, *SCORES.start(), *SCORES.end())?.map(|score| score as u8);
         }
         if scores.iter().all(Option::is_none) {
             return Ok(None);
         }
         let [people, offering, processes, relationship] = scores;
         Ok(Some(Self {
-            account: row.needed_text("account", ID_MAX)?,
+            account: row.needed_text("account")?,
             people: needed(row, "people", people)?,
             offering: needed(row, "offering", offering)?,
             processes: needed(row, "processes", processes)?,
             relationship: needed(row, "relationship", relationship)?,
-            person: row.text("person", ID_MAX)?,
+            person: row.text("person")?,
             day: row.needed_day("day")?,
             known_on: row.day("known_on")?,
         }))
@@ -279,10 +267,10 @@ impl Parsed for TargetRecord {
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
         Ok(Some(Self {
-            account: row.needed_text("account", ID_MAX)?,
-            year: needed(row, "year", row.whole("year", 1900, 2199)?)? as i16,
-            target: needed(row, "target", row.positive_money("target")?)?,
-            person: row.text("person", ID_MAX)?,
+            account: row.needed_text("account")?,
+            year: needed(row, "year", row.whole("year", 0, i16::MAX.into())?)? as i16,
+            target: needed(row, "target", row.money("target")?)?,
+            person: row.text("person")?,
             day: row.needed_day("day")?,
             known_on: row.day("known_on")?,
         }))
@@ -293,22 +281,15 @@ impl Parsed for OverrideRecord {
     const KIND: Kind = Kind::Overrides;
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
-        let record = Self {
-            account: row.needed_text("account", ID_MAX)?,
+        Ok(Some(Self {
+            account: row.needed_text("account")?,
             segment: row.name("segment", Segment::parse, || names(Segment::ALL.map(Segment::name)))?,
             reason: row.note("reason")?,
-            person: row.text("person", ID_MAX)?,
+            person: row.text("person")?,
             from: row.needed_day("from")?,
             review: row.day("review")?,
             known_on: row.day("known_on")?,
-        };
-        match record.review {
-            Some(review) if review < record.from => {
-                let reason = Reason::DaysCrossed { day: review, other: "from", other_day: record.from };
-                Err(row.fault("review", reason))
-            }
-            Some(_) | None => Ok(Some(record)),
-        }
+        }))
     }
 }
 

@@ -174,15 +174,15 @@ impl RowReader<'_> {
             return Read::Skipped;
         }
         if R::KIND == Kind::Sales
-            && let Ok(Some(invoice)) = row.text("invoice", usize::MAX)
+            && let Ok(Some(invoice)) = row.text("invoice")
         {
             row.number = self.numbering.next(&invoice);
         }
         match R::parse(&row) {
             Ok(None) => Read::Skipped,
             Err(fault) => Read::Rejected(fault),
-            Ok(Some(record)) => match record.forbidden(self.today) {
-                Some((field, reason)) => Read::Rejected(row.fault(field, reason)),
+            Ok(Some(record)) => match record.faults(self.today).pop() {
+                Some(fault) => Read::Rejected(row.fault(fault.field, Reason::Rule(fault.problem))),
                 None => self.once_or_doubled(&row, record),
             },
         }

@@ -1,31 +1,25 @@
 //! Records that can be taken in: what is asked of each kind on its way from a row to the database.
 
 use super::{
-    fault::Reason,
     parse::Parsed,
     records::{
         AbilityRecord, AccountRecord, ActivityRecord, ContactRecord, EstimateRecord, OverrideRecord,
         PersonRecord, ProductRecord, SalesRow, TargetRecord, TeamMemberRecord,
     },
 };
-use luotsi_core::{activity::ActivityState, units::Day};
+use crate::rules::Rules;
 use luotsi_store::{
     Query, StoreError, Work, account, activity, base, offering, people,
     recording::{Origin, Outcome},
     sales, segmentation,
 };
 
-pub trait Recordable: Parsed + Clone + Send + Sync + 'static {
+pub trait Recordable: Parsed + Rules + Clone + Send + Sync + 'static {
     type Plan;
 
     fn plan(query: &impl Query, origin: &Origin, rows: &[Self]) -> Result<Self::Plan, StoreError>;
     fn outcomes(plan: &Self::Plan) -> &[Outcome];
     fn save(work: &mut Work<'_>, origin: &Origin, plan: &Self::Plan) -> Result<(), StoreError>;
-
-    /// What the day of the import forbids, and in which column.
-    fn forbidden(&self, _today: Day) -> Option<(&'static str, Reason)> {
-        None
-    }
 
     /// The external id by which later rows of the same file may name the record.
     fn own_id(&self) -> Option<&str> {
@@ -87,34 +81,9 @@ impl Recordable for SalesRow {
     fn save(work: &mut Work<'_>, origin: &Origin, plan: &Self::Plan) -> Result<(), StoreError> {
         sales::record::save(work, origin, plan)
     }
-
-    fn forbidden(&self, today: Day) -> Option<(&'static str, Reason)> {
-        (today < self.record.day).then_some(("day", Reason::AfterToday(self.record.day)))
-    }
 }
 
-impl Recordable for ActivityRecord {
-    type Plan = activity::record::Plan;
-
-    fn plan(query: &impl Query, origin: &Origin, rows: &[Self]) -> Result<Self::Plan, StoreError> {
-        activity::record::plan(query, origin, rows)
-    }
-
-    fn outcomes(plan: &Self::Plan) -> &[Outcome] {
-        &plan.outcomes
-    }
-
-    fn save(work: &mut Work<'_>, origin: &Origin, plan: &Self::Plan) -> Result<(), StoreError> {
-        activity::record::save(work, origin, plan)
-    }
-
-    fn forbidden(&self, today: Day) -> Option<(&'static str, Reason)> {
-        let is_done = self.state == ActivityState::Done;
-        (is_done && today < self.day).then_some(("day", Reason::AfterToday(self.day)))
-    }
-}
-
-/// The kinds without rules of their own.
+/// The kinds that no other row of their file names.
 macro_rules! recordable {
     ($($record:ty, $plan:ty, $($module:ident)::+;)*) => {
         $(impl Recordable for $record {
@@ -139,6 +108,7 @@ recordable! {
     ProductRecord, offering::record::Plan, offering::record;
     ContactRecord, account::contact::Plan, account::contact;
     TeamMemberRecord, account::team::Plan, account::team;
+    ActivityRecord, activity::record::Plan, activity::record;
     EstimateRecord, base::record::estimates::Plan, base::record::estimates;
     AbilityRecord, base::record::abilities::Plan, base::record::abilities;
     TargetRecord, base::record::targets::Plan, base::record::targets;

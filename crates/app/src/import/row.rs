@@ -6,21 +6,17 @@ use super::{
     map::{self, Formula, NoValue},
     number::{self, Exact},
 };
-use crate::{spreadsheet::unguarded, text};
+use crate::{
+    rules::{AMOUNT_MAX, QUANTITY_MAX, YEARS},
+    spreadsheet::unguarded,
+    text,
+};
 use csv::StringRecord;
 use luotsi_core::units::{Day, Money};
 use std::{
     borrow::Cow,
     hash::{DefaultHasher, Hash, Hasher},
 };
-
-/// Amounts go to a million million euros: far above any invoice, far below what a sum of them can hold.
-const CENTS_MAX: i64 = 100_000_000_000_000;
-/// Quantities likewise, in millionths.
-const MILLIONTHS_MAX: i64 = 1_000_000_000_000_000_000;
-
-const FIRST_YEAR: i16 = 1900;
-const LAST_YEAR: i16 = 2199;
 
 /// A row whose fields are text.
 pub struct Row<'a> {
@@ -49,13 +45,13 @@ impl<'a> Row<'a> {
         Some(hasher.finish())
     }
 
-    /// A single line of at most `max` characters.
-    pub fn text(&self, field: &'static str, max: usize) -> Result<Option<String>, Fault> {
-        self.value(field).map(|value| self.line(field, &value, max)).transpose()
+    /// A single line.
+    pub fn text(&self, field: &'static str) -> Result<Option<String>, Fault> {
+        self.value(field).map(|value| self.line(field, &value)).transpose()
     }
 
-    pub fn needed_text(&self, field: &'static str, max: usize) -> Result<String, Fault> {
-        self.text(field, max)?.ok_or_else(|| self.fault(field, Reason::Empty))
+    pub fn needed_text(&self, field: &'static str) -> Result<String, Fault> {
+        self.text(field)?.ok_or_else(|| self.fault(field, Reason::Empty))
     }
 
     /// Text of several lines.
@@ -77,7 +73,7 @@ impl<'a> Row<'a> {
     }
 
     pub fn money(&self, field: &'static str) -> Result<Option<Money>, Fault> {
-        let cents = self.scaled(field, 100, CENTS_MAX)?;
+        let cents = self.scaled(field, 100, AMOUNT_MAX.cents)?;
         Ok(cents.map(Money::cents))
     }
 
@@ -85,16 +81,8 @@ impl<'a> Row<'a> {
         self.money(field)?.ok_or_else(|| self.fault(field, Reason::Empty))
     }
 
-    /// An amount that cannot be below zero.
-    pub fn positive_money(&self, field: &'static str) -> Result<Option<Money>, Fault> {
-        match self.money(field)? {
-            Some(money) if money < Money::ZERO => Err(self.fault(field, Reason::Negative(money.to_string()))),
-            money => Ok(money),
-        }
-    }
-
     pub fn millionths(&self, field: &'static str) -> Result<Option<i64>, Fault> {
-        self.scaled(field, 1_000_000, MILLIONTHS_MAX)
+        self.scaled(field, 1_000_000, QUANTITY_MAX * 1_000_000)
     }
 
     /// A whole number from `least` to `most`.
@@ -111,6 +99,11 @@ impl<'a> Row<'a> {
                 Err(self.fault(field, Reason::NotWithin { value, least, most }))
             }
         }
+    }
+
+    /// How many, or how long.
+    pub fn count(&self, field: &'static str) -> Result<Option<u32>, Fault> {
+        Ok(self.whole(field, 0, u32::MAX.into())?.map(|count| count as u32))
     }
 
     /// One of a few names, found by `parse` from its lower-case form.
@@ -132,13 +125,13 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The text of the file's own `columns`, joined with a space, as a line of at most `max` characters.
-    pub fn joined_line(&self, columns: &[usize], max: usize) -> Result<Option<String>, Fault> {
+    /// The text of the file's own `columns`, joined with a space, as a line.
+    pub fn joined_line(&self, field: &str, columns: &[usize]) -> Result<Option<String>, Fault> {
         let joined = self.joined(columns);
         let in_column = |fault: text::TextFault| {
             Reason::from(fault).in_column(columns.first().map_or("", |column| &self.columns.header[*column]))
         };
-        match text::line(unguarded(&joined), max).map_err(in_column)? {
+        match text::line(unguarded(&joined), text::line_max(field)).map_err(in_column)? {
             line if line.is_empty() => Ok(None),
             line => Ok(Some(line.into_owned())),
         }
@@ -148,8 +141,8 @@ impl<'a> Row<'a> {
         reason.in_column(self.columns.name_in_file(field))
     }
 
-    fn line(&self, field: &'static str, value: &str, max: usize) -> Result<String, Fault> {
-        text::line(unguarded(value), max)
+    fn line(&self, field: &'static str, value: &str) -> Result<String, Fault> {
+        text::line(unguarded(value), text::line_max(field))
             .map(Cow::into_owned)
             .map_err(|fault| self.fault(field, fault.into()))
     }
@@ -186,7 +179,7 @@ impl<'a> Row<'a> {
             None => common_day(value).ok_or_else(|| Reason::NoDay { value: value.to_owned() }),
         };
         match parsed {
-            Ok(day) if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) => Ok(day),
+            Ok(day) if YEARS.contains(&day.year()) => Ok(day),
             Ok(day) => Err(self.fault(field, Reason::DayOutOfRange(day))),
             Err(reason) => Err(self.fault(field, reason)),
         }

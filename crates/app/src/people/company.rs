@@ -1,13 +1,13 @@
 //! The company's own settings, and the first start: whoever has the set-up link names the company and themselves.
 
 use super::{
-    edit::is_email,
     hash,
     log_in::{self, Caller, LoggedIn, chosen_well},
     now, password, record, secret,
 };
 use crate::{
     act::{ActError, By, FieldError, Meanwhile, Problem, act},
+    rules::is_email,
     text,
 };
 use jiff::tz::TimeZone;

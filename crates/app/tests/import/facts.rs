@@ -134,7 +134,7 @@ fn what_cannot_be_is_rejected_with_line_column_and_reason() {
 
         let rejected = desk.rejected(Kind::Sales);
         let expected = [
-            ("3,day,", "after today"),
+            ("3,day,", "too late"),
             ("4,account,", "no account has"),
             ("5,product,", "no product has"),
             ("6,net,", "out of range"),

@@ -134,3 +134,19 @@ fn whom_one_source_calls_otherwise_is_found_in_any_other() {
         assert_eq!(desk.ask("select source from account where external_id = 'b1'", 1), ["crm"]);
     });
 }
+
+#[test]
+fn managers_make_no_circle_in_one_import_or_over_several() {
+    both(|store| {
+        let desk = Desk::with(store);
+        let people = "external_id,name,role,manager\np1,Maija,manager,p2\np2,Eero,manager,\n";
+        assert_eq!(desk.import(Kind::People, people), [2, 0, 0, 0, 0]);
+
+        let round = "external_id,name,role,manager\np2,Eero,manager,p1\np3,Aino,seller,p1\n";
+        assert_eq!(desk.import(Kind::People, round), [1, 0, 0, 0, 1]);
+        assert!(desk.rejected(Kind::People)[0].contains("would make a circle"));
+
+        let both_at_once = "external_id,name,role,manager\np4,Sami,manager,p5\np5,Outi,manager,p4\n";
+        assert_eq!(desk.import(Kind::People, both_at_once)[4], 2);
+    });
+}

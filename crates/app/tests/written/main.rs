@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod activity;
+mod judged;
 
 use luotsi_app::act::By;
 use luotsi_core::{account::AccountId, history::Actor, people::PersonId, units::Day};

@@ -1,10 +1,7 @@
 //! Accounts and the people there as somebody changes them, one at a time.
 
-use super::{name_sort, search};
-use crate::{
-    Query, Row, StoreError, Work,
-    recording::{Numbered, OWN_SOURCE, next_external_id},
-};
+use super::search;
+use crate::{Query, Row, StoreError, Work};
 use luotsi_core::{account::AccountId, people::PersonId, units::Day};
 use uuid::Uuid;
 
@@ -55,49 +52,6 @@ fn facts(row: &Row<'_>) -> Result<AccountFacts, StoreError> {
         parent: row.opt_id(9)?.map(AccountId),
         is_active: row.bool(10)?,
     })
-}
-
-/// What the account is called and where it is, is so from now on; the rest from `today` on.
-pub fn save_facts(
-    work: &Work<'_>,
-    account: AccountId,
-    facts: &AccountFacts,
-    today: Day,
-) -> Result<(), StoreError> {
-    let facts = facts.clone();
-    work.execute(
-        "update account
-            set name = $2, name_sort = $3, business_id = $4, street = $5, postal_code = $6, city = $7, country = $8,
-                edition = account.edition + 1
-          where id = $1",
-        &[
-            account.into(),
-            facts.name.as_str().into(),
-            name_sort(&facts.name).into(),
-            facts.business_id.into(),
-            facts.street.into(),
-            facts.postal_code.into(),
-            facts.city.into(),
-            facts.country.into(),
-        ],
-    )?;
-    work.execute(
-        "insert into account_version (account_id, from_day, owner_id, industry, size_class, parent_id, is_active)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (account_id, from_day) do update
-            set owner_id = excluded.owner_id, industry = excluded.industry, size_class = excluded.size_class,
-                parent_id = excluded.parent_id, is_active = excluded.is_active",
-        &[
-            account.into(),
-            today.into(),
-            facts.owner.into(),
-            facts.industry.into(),
-            facts.size_class.into(),
-            facts.parent.into(),
-            facts.is_active.into(),
-        ],
-    )?;
-    search::refresh(work, &[account])
 }
 
 /// What each fact was last set by: the newest entry of the log on each.
@@ -204,44 +158,6 @@ select name, title, email, phone
     )
 }
 
-pub fn insert_contact(work: &Work<'_>, account: AccountId, facts: &ContactFacts) -> Result<Uuid, StoreError> {
-    let id = work.new_id();
-    let external_id = next_external_id(work, Numbered::Contact)?;
-    let facts = facts.clone();
-    work.insert(
-        "contact",
-        ["id", "account_id", "source", "external_id", "name", "title", "email", "phone"],
-        [[
-            id.into(),
-            account.into(),
-            OWN_SOURCE.into(),
-            external_id.into(),
-            facts.name.into(),
-            facts.title.into(),
-            facts.email.into(),
-            facts.phone.into(),
-        ]],
-    )?;
-    search::refresh(work, &[account])?;
-    Ok(id)
-}
-
-pub fn save_contact(
-    work: &Work<'_>,
-    account: AccountId,
-    contact: Uuid,
-    facts: &ContactFacts,
-) -> Result<(), StoreError> {
-    let facts = facts.clone();
-    work.execute(
-        "update contact
-            set name = $2, title = $3, email = $4, phone = $5
-          where id = $1",
-        &[contact.into(), facts.name.into(), facts.title.into(), facts.email.into(), facts.phone.into()],
-    )?;
-    search::refresh(work, &[account])
-}
-
 /// They do not work there any more.
 pub fn take_contact_out(
     work: &Work<'_>,
@@ -256,19 +172,4 @@ pub fn take_contact_out(
         [[contact.into(), today.into(), person.into()]],
     )?;
     search::refresh(work, &[account])
-}
-
-/// The accounts above this one, the nearest first: at most `COMPANIES_MAX`, which is deeper than any group.
-pub fn above(query: &impl Query, account: AccountId, on: Day) -> Result<Vec<AccountId>, StoreError> {
-    const COMPANIES_MAX: usize = 50;
-    let mut above = Vec::new();
-    let mut below = account;
-    while above.len() < COMPANIES_MAX {
-        match facts_on(query, below, on)?.and_then(|facts| facts.parent) {
-            Some(parent) => above.push(parent),
-            None => break,
-        }
-        below = above[above.len() - 1];
-    }
-    Ok(above)
 }

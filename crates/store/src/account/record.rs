@@ -1,12 +1,12 @@
 //! Taking in accounts: what they are called and where they are is kept as last told, who owns them and what they
 //! belong to in a timeline.
 
-use super::{group::in_circles, name_sort, search};
+use super::{name_sort, search};
 use crate::{
     engine::{Query, StoreError, Value, Work},
     recording::{
-        Below, Named, Origin, Outcome, Refusal, Timeline, above, by_day, found_if_named, from_day,
-        references, spread_over_outdone, undecided,
+        Below, Named, Origin, Outcome, Timeline, by_day, found_if_named, from_day, references,
+        spread_over_outdone, standing, undecided,
     },
 };
 use luotsi_core::{
@@ -184,8 +184,6 @@ fn links(
         .map(|row| found_if_named(&people, Named::Person, "owner", row.owner.as_deref()))
         .collect();
 
-    let named = rows.iter().filter_map(|row| row.parent.as_deref());
-    let known = references(query, Named::Account, &origin.source, named)?;
     let ids = accounts.iter().map(|(external_id, account)| (external_id.as_str(), account.id.0)).collect();
     let below: Vec<Below<'_>> = rows
         .iter()
@@ -193,40 +191,16 @@ fn links(
         .map(|(row, owner)| Below {
             external_id: &row.external_id,
             above: row.parent.as_deref(),
+            known_on: row.known_on,
             refused: owner.as_ref().err().cloned(),
         })
         .collect();
-    let parents = above(&below, Named::Account, "parent", &known, &ids, origin);
-    let parents = without_circles(query, rows, accounts, parents)?;
+    let parents = standing(query, origin, Named::Account, "parent", &below, &ids)?;
     Ok(owners
         .into_iter()
         .zip(parents)
         .map(|(owner, parent)| parent.and_then(|parent| owner.map(|owner| Links { owner, parent })))
         .collect())
-}
-
-/// Refuses the parents that stand below their accounts, known from this slice or from before.
-fn without_circles(
-    query: &impl Query,
-    rows: &[AccountRecord],
-    accounts: &HashMap<String, Account>,
-    parents: Vec<Result<Option<Uuid>, Outcome>>,
-) -> Result<Vec<Result<Option<Uuid>, Outcome>>, StoreError> {
-    let link = |(row, parent): (&AccountRecord, &Result<Option<Uuid>, Outcome>)| {
-        let account = accounts.get(&row.external_id)?.id;
-        parent.as_ref().ok().map(|parent| (account, parent.map(AccountId)))
-    };
-    let links: Vec<_> = rows.iter().zip(&parents).map(link).collect();
-    let circles = in_circles(query, rows, &links)?;
-    let refused = |row: usize| {
-        let id = rows[row].parent.clone().unwrap_or_default();
-        Outcome::Refused { column: "parent", why: Refusal::Circle { what: Named::Account, id } }
-    };
-    let checked = parents.into_iter().enumerate().map(|(row, parent)| match circles.contains(&row) {
-        true => Err(refused(row)),
-        false => parent,
-    });
-    Ok(checked.collect())
 }
 
 /// Lays the rows that tell of one account into its timeline, those known from the same day as one.

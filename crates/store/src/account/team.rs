@@ -38,6 +38,8 @@ pub struct TeamFact {
 pub type Plan = Beliefs<TeamFact>;
 
 impl Fact for TeamFact {
+    const SUBJECT: Subject = Subject::AccountTeam;
+
     type Key<'a> = (AccountId, PersonId, Role);
 
     fn key(&self) -> Self::Key<'_> {
@@ -46,6 +48,18 @@ impl Fact for TeamFact {
 
     fn account(&self) -> AccountId {
         self.account
+    }
+
+    fn said(&self) -> String {
+        format!("{} {}", self.role.name(), self.person.0)
+    }
+
+    fn happens(&self, before: Option<&Self>) -> &'static str {
+        match before {
+            None => "added",
+            Some(before) if self.until < before.until => "removed",
+            Some(_) => "changed",
+        }
     }
 }
 
@@ -66,31 +80,16 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[TeamMemberRecord]) -> R
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
-}
-
-/// What somebody tells here, known from `today` on.
-pub fn told(query: &impl Query, facts: Vec<TeamFact>, today: Day) -> Result<Plan, StoreError> {
-    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
-    let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
+    Ok(Beliefs::of(incoming, held))
 }
 
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
-    if beliefs.changes_nothing() {
-        return Ok(());
-    }
-    keep(work, beliefs)?;
-    work.record(beliefs.entry(Subject::AccountTeam, &origin.source))
-}
-
-/// Saves without an entry in the log: for changes that write their own.
-pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
-    beliefs.save_ended(work, "account_team")?;
-    work.insert(
+    beliefs.save(
+        work,
+        origin,
         "account_team",
         ["account_id", "id", "person_id", "role", "from_day", "until_day", "known_from", "known_until"],
-        beliefs.inserted.iter().map(|held| {
+        |held| {
             let fact = &held.fact;
             [
                 fact.account.into(),
@@ -102,7 +101,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
                 held.known.from.into(),
                 held.known.until.into(),
             ]
-        }),
+        },
     )
 }
 

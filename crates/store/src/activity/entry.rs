@@ -2,10 +2,7 @@
 //! back ends the belief.
 
 use super::{UNANSWERED, direction, kind, state};
-use crate::{
-    engine::{Query, Row, StoreError, Work},
-    recording::{Numbered, OWN_SOURCE, next_external_id},
-};
+use crate::engine::{Query, Row, StoreError, Work};
 use luotsi_core::{
     account::AccountId,
     activity::{ActivityId, ActivityKind, ActivityState, Direction},
@@ -46,45 +43,10 @@ pub struct Version {
     pub account: AccountId,
     pub id: ActivityId,
     pub number: i64,
+    /// The source and external id it came with.
+    pub names: (String, String),
     pub content: Content,
     pub known_from: Day,
-}
-
-/// A new activity, known from `today` on.
-pub fn insert(
-    work: &Work<'_>,
-    account: AccountId,
-    content: &Content,
-    today: Day,
-) -> Result<ActivityId, StoreError> {
-    let external_id = next_external_id(work, Numbered::Activity)?;
-    let id = ActivityId(work.new_id());
-    insert_version(work, account, id, 1, (OWN_SOURCE, &external_id), content, today)?;
-    Ok(id)
-}
-
-/// `content` is believed from `today` on, instead of `version`.
-pub fn supersede(
-    work: &Work<'_>,
-    version: &Version,
-    content: &Content,
-    today: Day,
-) -> Result<(), StoreError> {
-    let names = work.one(
-        "-- What is the activity called outside?
-select source, external_id
-  from activity
- where account_id = $1
-   and id = $2
-   and version = $3",
-        &[version.account.into(), version.id.0.into(), version.number.into()],
-        |row| Ok((row.string(0)?, row.string(1)?)),
-    )?;
-    let Some((source, external_id)) = names else { return Ok(()) };
-    end(work, version, today)?;
-    let from = today.max(version.known_from);
-    let newest = newest_number(work, version)?;
-    insert_version(work, version.account, version.id, newest + 1, (&source, &external_id), content, from)
 }
 
 /// Nothing is believed of the activity from `today` on.
@@ -127,7 +89,8 @@ pub fn numbered(
 }
 
 const VERSION: &str = "-- An activity as it is kept.
-select id, version, kind, person_id, day, minutes, state, direction, contact_id, outcome, note, planned_on, known_from
+select id, version, kind, person_id, day, minutes, state, direction, contact_id, outcome, note, planned_on, known_from,
+       source, external_id
   from activity
  where account_id = $1
    and id = $2";
@@ -137,6 +100,7 @@ fn version(account: AccountId, row: &Row<'_>) -> Result<Version, StoreError> {
         account,
         id: ActivityId(row.id(0)?),
         number: row.int(1)?,
+        names: (row.string(13)?, row.string(14)?),
         content: Content {
             kind: kind(row.text(2)?)?,
             person: row.opt_id(3)?.map(PersonId),
@@ -151,52 +115,4 @@ fn version(account: AccountId, row: &Row<'_>) -> Result<Version, StoreError> {
         },
         known_from: row.day(12)?,
     })
-}
-
-fn newest_number(query: &impl Query, version: &Version) -> Result<i64, StoreError> {
-    let newest = query.one(
-        "-- How many versions are there?
-select max(version)
-  from activity
- where account_id = $1
-   and id = $2",
-        &[version.account.into(), version.id.0.into()],
-        |row| row.int(0),
-    )?;
-    Ok(newest.unwrap_or(version.number))
-}
-
-fn insert_version(
-    work: &Work<'_>,
-    account: AccountId,
-    id: ActivityId,
-    number: i64,
-    (source, external_id): (&str, &str),
-    content: &Content,
-    known_from: Day,
-) -> Result<(), StoreError> {
-    let content = content.clone();
-    work.insert(
-        "activity",
-        super::COLUMNS,
-        [[
-            account.into(),
-            id.0.into(),
-            number.into(),
-            source.into(),
-            external_id.into(),
-            content.kind.name().into(),
-            content.person.into(),
-            content.day.into(),
-            content.minutes.into(),
-            super::record::state_name(content.state).into(),
-            content.direction.map(super::record::direction_name).into(),
-            content.contact.into(),
-            content.outcome.into(),
-            content.note.into(),
-            content.planned_on.into(),
-            known_from.into(),
-            Day::MAX.into(),
-        ]],
-    )
 }

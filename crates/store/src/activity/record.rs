@@ -64,6 +64,9 @@ pub struct ActivityFact {
 pub type Plan = Beliefs<ActivityFact>;
 
 impl Fact for ActivityFact {
+    const SUBJECT: Subject = Subject::Activity;
+    const KEEPS_ID: bool = true;
+
     type Key<'a> = &'a str;
 
     fn key(&self) -> Self::Key<'_> {
@@ -72,6 +75,26 @@ impl Fact for ActivityFact {
 
     fn account(&self) -> AccountId {
         self.account
+    }
+
+    /// The note is not repeated in the log: it stays with its version.
+    fn said(&self) -> String {
+        said(self.kind, self.day, self.state, self.minutes)
+    }
+
+    fn happens(&self, before: Option<&Self>) -> &'static str {
+        match (before.map(|before| before.state), self.state) {
+            (None, ActivityState::Done) => "logged",
+            (None, ActivityState::Planned) => "planned",
+            (Some(ActivityState::Planned), ActivityState::Done) => "done",
+            (Some(ActivityState::Planned), ActivityState::Planned) | (Some(ActivityState::Done), _) => {
+                "changed"
+            }
+        }
+    }
+
+    fn subject_id(&self, id: Uuid) -> Uuid {
+        id
     }
 }
 
@@ -101,61 +124,32 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[ActivityRecord]) -> Res
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, origin, &incoming)?;
-    Ok(Beliefs::of(incoming, held, true))
+    Ok(Beliefs::of(incoming, held))
 }
 
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
-    if beliefs.changes_nothing() {
-        return Ok(());
-    }
-    save_ended(work, beliefs)?;
-    work.insert(
-        "activity",
-        super::COLUMNS,
-        beliefs.inserted.iter().map(|held| {
-            let fact = held.fact.clone();
-            [
-                fact.account.into(),
-                held.id.into(),
-                held.version.into(),
-                origin.source.as_str().into(),
-                fact.external_id.into(),
-                fact.kind.name().into(),
-                fact.person.into(),
-                fact.day.into(),
-                fact.minutes.into(),
-                state_name(fact.state).into(),
-                fact.direction.map(direction_name).into(),
-                fact.contact.into(),
-                fact.outcome.into(),
-                fact.note.into(),
-                fact.planned_on.into(),
-                held.known.from.into(),
-                held.known.until.into(),
-            ]
-        }),
-    )?;
-    work.record(beliefs.entry(Subject::Activity, &origin.source))
-}
-
-/// The versions of an activity share its id.
-fn save_ended(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
-    let ended: Vec<[Value; 4]> = beliefs
-        .ended
-        .iter()
-        .map(|held| [held.fact.account.into(), held.id.into(), held.version.into(), held.known.until.into()])
-        .collect();
-    work.execute_for(
-        "with wanted (account_id, id, version, known_until) as ({wanted})
-         update activity
-            set known_until = wanted.known_until
-           from wanted
-          where activity.account_id = wanted.account_id and activity.id = wanted.id
-            and activity.version = wanted.version",
-        ["uuid", "uuid", "bigint", "date"],
-        &ended,
-    )
-    .map(drop)
+    beliefs.save(work, origin, "activity", super::COLUMNS, |held| {
+        let fact = held.fact.clone();
+        [
+            fact.account.into(),
+            held.id.into(),
+            held.version.into(),
+            origin.source.as_str().into(),
+            fact.external_id.into(),
+            fact.kind.name().into(),
+            fact.person.into(),
+            fact.day.into(),
+            fact.minutes.into(),
+            state_name(fact.state).into(),
+            fact.direction.map(direction_name).into(),
+            fact.contact.into(),
+            fact.outcome.into(),
+            fact.note.into(),
+            fact.planned_on.into(),
+            held.known.from.into(),
+            held.known.until.into(),
+        ]
+    })
 }
 
 /// All versions of the incoming activities that matter: the believed one, and those it superseded where an activity is
@@ -230,14 +224,19 @@ fn versions(
     Ok(held)
 }
 
-pub(super) fn state_name(state: ActivityState) -> &'static str {
+/// An activity in the words of the log.
+pub fn said(kind: ActivityKind, day: Day, state: ActivityState, minutes: u32) -> String {
+    format!("{} {day} {} {minutes} min", kind.name(), state_name(state))
+}
+
+fn state_name(state: ActivityState) -> &'static str {
     match state {
         ActivityState::Planned => "planned",
         ActivityState::Done => "done",
     }
 }
 
-pub(super) fn direction_name(direction: Direction) -> &'static str {
+fn direction_name(direction: Direction) -> &'static str {
     match direction {
         Direction::In => "in",
         Direction::Out => "out",

@@ -10,15 +10,15 @@ pub use target::{TargetFact, TargetRecord};
 
 pub mod abilities {
     //! Slices of abilities.
-    pub use super::ability::{Plan, keep, plan, save, told};
+    pub use super::ability::{Plan, plan, save};
 }
 
 pub mod estimates {
     //! Slices of estimates.
-    pub use super::estimate::{Plan, keep, plan, save, told};
+    pub use super::estimate::{Plan, plan, save};
 }
 
 pub mod targets {
     //! Slices of targets.
-    pub use super::target::{Plan, keep, plan, save, told};
+    pub use super::target::{Plan, plan, save};
 }

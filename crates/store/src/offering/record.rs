@@ -216,9 +216,3 @@ fn entry(
 ) -> Entry {
     Entry { subject, subject_id: Some(id), what, before, after, why: None, touched: Vec::new() }
 }
-
-/// Whether there is such a product group.
-pub fn is_group(query: &impl Query, group: GroupId) -> Result<bool, StoreError> {
-    let found = query.one("select 1 from product_group where id = $1", &[group.into()], |_| Ok(()))?;
-    Ok(found.is_some())
-}

@@ -6,9 +6,6 @@ use luotsi_core::{
     units::{Day, Money},
 };
 
-/// The source of people who were made in Luotsi.
-pub const OWN_SOURCE: &str = "luotsi";
-
 /// A person with what held on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -81,35 +78,6 @@ select id
     Ok(found.into_iter().any(|person| Some(person) != but))
 }
 
-/// A new person with a number of Luotsi's own.
-pub fn insert(work: &Work<'_>, name: &str, email: Option<&str>) -> Result<PersonId, StoreError> {
-    let (id, number) = (work.new_id(), next_number(work)?);
-    work.execute(
-        "-- A new person.
-insert into person (id, source, external_id, name, email)
-values ($1, $2, $3, $4, $5)",
-        &[id.into(), OWN_SOURCE.into(), number.into(), name.into(), email.map(str::to_owned).into()],
-    )?;
-    Ok(PersonId(id))
-}
-
-fn next_number(query: &impl Query) -> Result<String, StoreError> {
-    let mut highest = 0_i64;
-    query.each(
-        "-- Which numbers are given?
-select external_id
-  from person
- where source = $1
- order by external_id",
-        &[OWN_SOURCE.into()],
-        |row| {
-            highest = highest.max(row.text(0)?.parse().unwrap_or(0));
-            Ok(())
-        },
-    )?;
-    Ok((highest + 1).to_string())
-}
-
 pub fn rename(work: &Work<'_>, person: PersonId, name: &str, email: Option<&str>) -> Result<(), StoreError> {
     work.execute(
         "-- Name and address as told.
@@ -118,34 +86,6 @@ update person
        email = $3
  where id = $1",
         &[person.into(), name.into(), email.map(str::to_owned).into()],
-    )?;
-    Ok(())
-}
-
-/// What holds from a day on; what was told of the same day before is replaced.
-pub fn set_duties(work: &Work<'_>, person: PersonId, duties: &Duties) -> Result<(), StoreError> {
-    work.execute(
-        "-- What holds of a person from a day on.
-insert into person_version
-  (person_id, from_day, role, team, manager_id, is_active, hourly_cost_cents, customer_hours)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-    on conflict (person_id, from_day) do update
-   set role = excluded.role,
-       team = excluded.team,
-       manager_id = excluded.manager_id,
-       is_active = excluded.is_active,
-       hourly_cost_cents = excluded.hourly_cost_cents,
-       customer_hours = excluded.customer_hours",
-        &[
-            person.into(),
-            duties.from.into(),
-            duties.role.name().into(),
-            duties.team.clone().into(),
-            duties.manager.into(),
-            duties.is_active.into(),
-            duties.hourly_cost.into(),
-            duties.customer_hours.into(),
-        ],
     )?;
     Ok(())
 }

@@ -3,8 +3,7 @@
 use crate::{
     engine::{Query, StoreError, Value, Work},
     recording::{
-        Below, Found, Named, Origin, Outcome, Timeline, above, by_day, from_day, references,
-        spread_over_outdone, undecided,
+        Below, Named, Origin, Outcome, Timeline, by_day, from_day, spread_over_outdone, standing, undecided,
     },
 };
 use luotsi_core::{
@@ -151,14 +150,17 @@ fn managers(
     rows: &[PersonRecord],
     people: &HashMap<String, Person>,
 ) -> Result<Vec<Result<Option<Uuid>, Outcome>>, StoreError> {
-    let wanted = rows.iter().filter_map(|row| row.manager.as_deref());
-    let known: HashMap<String, Found> = references(query, Named::Person, &origin.source, wanted)?;
     let ids = people.iter().map(|(external_id, person)| (external_id.as_str(), person.id.0)).collect();
     let below: Vec<Below<'_>> = rows
         .iter()
-        .map(|row| Below { external_id: &row.external_id, above: row.manager.as_deref(), refused: None })
+        .map(|row| Below {
+            external_id: &row.external_id,
+            above: row.manager.as_deref(),
+            known_on: row.known_on,
+            refused: None,
+        })
         .collect();
-    Ok(above(&below, Named::Person, "manager", &known, &ids, origin))
+    standing(query, origin, Named::Person, "manager", &below, &ids)
 }
 
 /// Lays the rows that tell of one person into the timeline, those known from the same day as one.

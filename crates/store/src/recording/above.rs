@@ -1,6 +1,7 @@
 //! Who stands above whom: managers and parent companies, named by external ids that may come later in the same file.
 
 use super::{Found, Named, Origin, Outcome, Refusal};
+use luotsi_core::units::Day;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -8,6 +9,7 @@ use uuid::Uuid;
 pub struct Below<'a> {
     pub external_id: &'a str,
     pub above: Option<&'a str>,
+    pub known_on: Option<Day>,
     /// What is wrong with the record otherwise; nothing can stand below one that is not taken in.
     pub refused: Option<Outcome>,
 }
@@ -91,7 +93,6 @@ pub fn above(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use luotsi_core::units::Day;
 
     fn check(pairs: &[(&str, &str)], expected: &[&str]) {
         let ids: HashMap<&str, Uuid> = pairs
@@ -104,11 +105,18 @@ mod tests {
             .map(|(own, above)| Below {
                 external_id: own,
                 above: (!above.is_empty()).then_some(*above),
+                known_on: None,
                 refused: None,
             })
             .collect();
         let known = HashMap::from([("KNOWN".to_owned(), Found::One(Uuid::from_u128(99)))]);
-        let origin = Origin { source: "s".to_owned(), today: Day::MIN, told: None, assumed: HashSet::new() };
+        let origin = Origin {
+            source: "s".to_owned(),
+            today: Day::MIN,
+            told: None,
+            assumed: HashSet::new(),
+            is_spoken: false,
+        };
 
         let found = above(&rows, Named::Account, "parent", &known, &ids, &origin);
 

@@ -1,10 +1,10 @@
 //! How an incoming fact is laid over what was believed: a correction supersedes, the superseded stays readable.
 
-use super::{Outcome, spread_over_outdone};
+use super::{Origin, Outcome, spread_over_outdone};
 use crate::engine::{StoreError, Value, Work};
 use luotsi_core::{
     account::AccountId,
-    history::Touched,
+    history::{Entry, Subject, Touched},
     units::{Day, Known},
 };
 use std::{
@@ -15,12 +15,34 @@ use uuid::Uuid;
 
 /// A fact with a key: sales line, activity, estimate ... Two facts are equal when all they tell is.
 pub trait Fact: Clone + PartialEq {
+    const SUBJECT: Subject;
+    /// Whether the versions of a key share one id.
+    const KEEPS_ID: bool = false;
+
     type Key<'a>: Eq + Hash
     where
         Self: 'a;
 
     fn key(&self) -> Self::Key<'_>;
     fn account(&self) -> AccountId;
+
+    /// What it says, as the log keeps it of a fact that somebody tells by itself.
+    fn said(&self) -> String;
+
+    /// Why, if that was told too.
+    fn why(&self) -> Option<&str> {
+        None
+    }
+
+    /// What happens by telling it, given what was believed.
+    fn happens(&self, _before: Option<&Self>) -> &'static str {
+        "told"
+    }
+
+    /// What the log's entry is about, of the version kept under `id`.
+    fn subject_id(&self, _id: Uuid) -> Uuid {
+        self.account().0
+    }
 }
 
 /// A version of a fact as it is kept.
@@ -59,8 +81,8 @@ struct Version<F> {
 
 impl<F: Fact> Beliefs<F> {
     /// `incoming`: for each row the fact with the day from which it is known, or what became of the row already.
-    /// `held`: all versions of the incoming keys. `keeps_id`: the versions of a key share one id.
-    pub fn of(incoming: Vec<Result<(F, Day), Outcome>>, held: Vec<Held<F>>, keeps_id: bool) -> Self {
+    /// `held`: all versions of the incoming keys.
+    pub fn of(incoming: Vec<Result<(F, Day), Outcome>>, held: Vec<Held<F>>) -> Self {
         let mut histories = histories(&incoming, held);
         let mut outcomes: Vec<Option<Outcome>> =
             incoming.iter().map(|row| row.as_ref().err().cloned()).collect();
@@ -68,7 +90,7 @@ impl<F: Fact> Beliefs<F> {
         for history in &mut histories {
             for (last, outdone) in by_day(std::mem::take(&mut history.rows)) {
                 if let Ok((fact, from)) = &incoming[last] {
-                    let outcome = lay(&mut history.versions, fact, *from, keeps_id, &mut touched);
+                    let outcome = lay(&mut history.versions, fact, *from, &mut touched);
                     outcomes[last] = Some(outcome);
                     spread_over_outdone(&incoming, &mut outcomes, &outdone, last);
                 }
@@ -87,10 +109,6 @@ impl<F: Fact> Beliefs<F> {
         beliefs
     }
 
-    pub fn changes_nothing(&self) -> bool {
-        self.inserted.is_empty() && self.ended.is_empty()
-    }
-
     /// The accounts of the incoming facts, each once.
     pub fn accounts(incoming: &[Result<(F, Day), Outcome>]) -> Vec<AccountId> {
         let accounts: BTreeSet<AccountId> =
@@ -98,21 +116,85 @@ impl<F: Fact> Beliefs<F> {
         accounts.into_iter().collect()
     }
 
+    /// Brings `table` to what is believed now, and says so in the log.
+    pub fn save<const N: usize>(
+        &self,
+        work: &mut Work<'_>,
+        origin: &Origin,
+        table: &'static str,
+        columns: [&'static str; N],
+        cells: impl Fn(&Held<F>) -> [Value; N],
+    ) -> Result<(), StoreError> {
+        if self.inserted.is_empty() && self.ended.is_empty() {
+            return Ok(());
+        }
+        self.save_ended(work, table)?;
+        // Facts of one account lie together: so each page is looked for once.
+        let mut inserted: Vec<&Held<F>> = self.inserted.iter().collect();
+        inserted.sort_by_key(|held| held.fact.account());
+        work.insert(table, columns, inserted.into_iter().map(cells))?;
+        work.record_all(&self.entries(origin))
+    }
+
+    /// Of many facts how many came and whose; of those that somebody tells what each says.
+    fn entries(&self, origin: &Origin) -> Vec<Entry> {
+        if origin.is_spoken {
+            return self.inserted.iter().map(|held| self.entry(held)).collect();
+        }
+        let count = |wanted: &Outcome| self.outcomes.iter().filter(|outcome| *outcome == wanted).count();
+        vec![Entry {
+            subject: F::SUBJECT,
+            subject_id: None,
+            what: "batch",
+            before: None,
+            after: Some(format!(
+                "{} created, {} updated",
+                count(&Outcome::Created),
+                count(&Outcome::Updated)
+            )),
+            why: Some(format!("source {}", origin.source)),
+            touched: self.touched.clone(),
+        }]
+    }
+
+    fn entry(&self, told: &Held<F>) -> Entry {
+        let is_same = |held: &&Held<F>| held.fact.key() == told.fact.key();
+        let before = self.ended.iter().filter(is_same).max_by_key(|held| held.known.from);
+        let accounts = [Some(told), before].into_iter().flatten().map(|held| held.fact.account());
+        let touched =
+            self.touched.iter().filter(|touched| accounts.clone().any(|account| account == touched.account));
+        Entry {
+            subject: F::SUBJECT,
+            subject_id: Some(told.fact.subject_id(told.id)),
+            what: told.fact.happens(before.map(|held| &held.fact)),
+            before: before.map(|held| held.fact.said()),
+            after: Some(told.fact.said()),
+            why: told.fact.why().map(str::to_owned),
+            touched: touched.copied().collect(),
+        }
+    }
+
     /// Ends the belief in the versions of `table` that are superseded, before new ones of the same keys come in.
-    pub fn save_ended(&self, work: &Work<'_>, table: &str) -> Result<(), StoreError> {
-        let ended: Vec<[Value; 3]> = self
+    fn save_ended(&self, work: &Work<'_>, table: &str) -> Result<(), StoreError> {
+        let ended: Vec<[Value; 4]> = self
             .ended
             .iter()
-            .map(|held| [held.fact.account().into(), held.id.into(), held.known.until.into()])
+            .map(|held| {
+                [held.fact.account().into(), held.id.into(), held.version.into(), held.known.until.into()]
+            })
             .collect();
+        let version = match F::KEEPS_ID {
+            true => format!("\n                and {table}.version = wanted.version"),
+            false => String::new(),
+        };
         let sql = format!(
-            "with wanted (account_id, id, known_until) as ({{wanted}})
+            "with wanted (account_id, id, version, known_until) as ({{wanted}})
              update {table}
                 set known_until = wanted.known_until
                from wanted
-              where {table}.account_id = wanted.account_id and {table}.id = wanted.id"
+              where {table}.account_id = wanted.account_id and {table}.id = wanted.id{version}"
         );
-        work.execute_for(&sql, ["uuid", "uuid", "date"], &ended).map(drop)
+        work.execute_for(&sql, ["uuid", "uuid", "bigint", "date"], &ended).map(drop)
     }
 }
 
@@ -152,13 +234,7 @@ pub fn by_day(mut rows: Vec<(Day, usize)>) -> Vec<(usize, Vec<usize>)> {
 
 /// Lays one fact over the versions of its key. Same as what is believed on that day: unchanged. Else it is believed
 /// from that day on, and every older version at most until then; one known only later is superseded entirely.
-fn lay<F: Fact>(
-    versions: &mut Vec<Version<F>>,
-    fact: &F,
-    from: Day,
-    keeps_id: bool,
-    touched: &mut Vec<Touched>,
-) -> Outcome {
+fn lay<F: Fact>(versions: &mut Vec<Version<F>>, fact: &F, from: Day, touched: &mut Vec<Touched>) -> Outcome {
     let believed = versions.iter().find(|version| version.held.known.on(from));
     if believed.is_some_and(|version| version.held.fact == *fact) {
         return Outcome::Unchanged;
@@ -175,7 +251,7 @@ fn lay<F: Fact>(
     touched.push(Touched { account: fact.account(), known_from: from });
     let outcome = if versions.is_empty() { Outcome::Created } else { Outcome::Updated };
     let newest = versions.iter().map(|version| (version.held.version, version.held.id)).max();
-    let (version, id) = match newest.filter(|_| keeps_id) {
+    let (version, id) = match newest.filter(|_| F::KEEPS_ID) {
         Some((version, id)) => (version + 1, id),
         None => (1, Uuid::now_v7()),
     };
@@ -192,6 +268,8 @@ mod tests {
     struct Word(char, &'static str);
 
     impl Fact for Word {
+        const SUBJECT: Subject = Subject::Estimate;
+
         type Key<'a> = char;
 
         fn key(&self) -> char {
@@ -200,6 +278,10 @@ mod tests {
 
         fn account(&self) -> AccountId {
             AccountId(Uuid::nil())
+        }
+
+        fn said(&self) -> String {
+            self.1.to_owned()
         }
     }
 
@@ -214,7 +296,7 @@ mod tests {
         for delivery in deliveries {
             let incoming =
                 delivery.iter().map(|(key, word, from)| Ok((Word(*key, word), day(*from)))).collect();
-            let beliefs = Beliefs::of(incoming, kept.clone(), false);
+            let beliefs = Beliefs::of(incoming, kept.clone());
             for ended in beliefs.ended {
                 kept.iter_mut().filter(|held| held.id == ended.id).for_each(|held| *held = ended.clone());
             }

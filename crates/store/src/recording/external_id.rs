@@ -1,5 +1,5 @@
-//! Who or what is meant by an external id: that of the same source, else the only one of any other source, else what
-//! we call so ourselves.
+//! Who or what is meant by an external id: what we call so ourselves, else that of the same source, else the only one of
+//! any other source.
 
 use crate::engine::{Query, StoreError, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -31,6 +31,9 @@ pub fn references<'a>(
 ) -> Result<HashMap<String, Found>, StoreError> {
     let mut wanted: BTreeSet<&str> = wanted.into_iter().collect();
     let mut found = HashMap::with_capacity(wanted.len());
+    // First, so that nobody takes a record over by calling another one as we call it.
+    by_own_id(query, named, &wanted, &mut found)?;
+    wanted.retain(|external_id| !found.contains_key(*external_id));
     in_source(query, named, source, &wanted, |external_id, id| {
         found.insert(external_id.to_owned(), Found::One(id));
     })?;
@@ -46,8 +49,6 @@ pub fn references<'a>(
                 .or_insert(Found::One(id));
         })?;
     }
-    wanted.retain(|external_id| !found.contains_key(*external_id));
-    by_own_id(query, named, &wanted, &mut found)?;
     Ok(found)
 }
 
@@ -74,6 +75,17 @@ fn by_own_id(
         }
         Ok(())
     })
+}
+
+/// The source and external id that a record came with.
+pub fn names_of(query: &impl Query, named: Named, id: Uuid) -> Result<Option<(String, String)>, StoreError> {
+    let sql = match named {
+        Named::Person => "select source, external_id from person where id = $1",
+        Named::Account => "select source, external_id from account where id = $1",
+        Named::Product => "select source, external_id from product where id = $1",
+        Named::Contact => "select source, external_id from contact where id = $1",
+    };
+    query.one(sql, &[id.into()], |row| Ok((row.string(0)?, row.string(1)?)))
 }
 
 fn in_source(

@@ -11,6 +11,7 @@ pub enum Numbered {
     Account,
     Contact,
     Activity,
+    Person,
 }
 
 impl Numbered {
@@ -19,6 +20,7 @@ impl Numbered {
             Self::Account => "account",
             Self::Contact => "contact",
             Self::Activity => "activity",
+            Self::Person => "person",
         }
     }
 
@@ -28,6 +30,7 @@ impl Numbered {
             Self::Account => "select 1 from account_external_id where source = $1 and external_id = $2",
             Self::Contact => "select 1 from contact where source = $1 and external_id = $2",
             Self::Activity => "select 1 from activity where source = $1 and external_id = $2 limit 1",
+            Self::Person => "select 1 from person where source = $1 and external_id = $2",
         }
     }
 }

@@ -56,6 +56,8 @@ pub struct SalesFact {
 }
 
 impl Fact for SalesFact {
+    const SUBJECT: Subject = Subject::Sales;
+
     type Key<'a> = (&'a str, &'a str);
 
     fn key(&self) -> Self::Key<'_> {
@@ -64,6 +66,10 @@ impl Fact for SalesFact {
 
     fn account(&self) -> AccountId {
         self.account
+    }
+
+    fn said(&self) -> String {
+        format!("invoice {} line {} {} {}", self.invoice, self.line, self.day, self.net)
     }
 }
 
@@ -94,7 +100,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[SalesRow]) -> Result<Pl
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, origin, &incoming)?;
-    let beliefs = Beliefs::of(incoming, held, false);
+    let beliefs = Beliefs::of(incoming, held);
     Ok(Plan { beliefs, accounts: made_accounts, products: made_products })
 }
 
@@ -102,17 +108,12 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
     account::save(work, origin, &plan.accounts)?;
     offering::save(work, origin, &plan.products)?;
     let beliefs = &plan.beliefs;
-    if beliefs.changes_nothing() {
-        return Ok(());
-    }
-    beliefs.save_ended(work, "sales_line")?;
     if let Some(first) = beliefs.inserted.iter().map(|held| held.fact.day).min() {
         super::note_first_day(work, first)?;
     }
-    // Lines of one account lie together: so each page is looked for once.
-    let mut inserted: Vec<&Held<SalesFact>> = beliefs.inserted.iter().collect();
-    inserted.sort_by_key(|held| held.fact.account);
-    work.insert(
+    beliefs.save(
+        work,
+        origin,
         "sales_line",
         [
             "account_id",
@@ -128,7 +129,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
             "known_from",
             "known_until",
         ],
-        inserted.into_iter().map(|held| {
+        |held| {
             let fact = &held.fact;
             [
                 fact.account.into(),
@@ -144,9 +145,8 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
                 held.known.from.into(),
                 held.known.until.into(),
             ]
-        }),
-    )?;
-    work.record(beliefs.entry(Subject::Sales, &origin.source))
+        },
+    )
 }
 
 /// The accounts that the lines name, and those to be made: of the lines that name one the first says what it is.

@@ -45,6 +45,8 @@ pub struct OverrideFact {
 pub type Plan = Beliefs<OverrideFact>;
 
 impl Fact for OverrideFact {
+    const SUBJECT: Subject = Subject::SegmentOverride;
+
     type Key<'a> = (AccountId, Day);
 
     fn key(&self) -> Self::Key<'_> {
@@ -53,6 +55,18 @@ impl Fact for OverrideFact {
 
     fn account(&self) -> AccountId {
         self.account
+    }
+
+    fn said(&self) -> String {
+        self.segment.map_or_else(String::new, |segment| format!("{} until {}", segment.name(), self.review))
+    }
+
+    fn why(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    fn happens(&self, _before: Option<&Self>) -> &'static str {
+        if self.segment.is_some() { "set" } else { "taken_back" }
     }
 }
 
@@ -74,28 +88,13 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[OverrideRecord]) -> Res
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
-}
-
-/// What somebody tells here, known from `today` on.
-pub fn told(query: &impl Query, facts: Vec<OverrideFact>, today: Day) -> Result<Plan, StoreError> {
-    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
-    let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
+    Ok(Beliefs::of(incoming, held))
 }
 
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
-    if beliefs.changes_nothing() {
-        return Ok(());
-    }
-    keep(work, beliefs)?;
-    work.record(beliefs.entry(Subject::SegmentOverride, &origin.source))
-}
-
-/// Saves without an entry in the log: for changes that write their own.
-pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
-    beliefs.save_ended(work, "segment_override")?;
-    work.insert(
+    beliefs.save(
+        work,
+        origin,
         "segment_override",
         [
             "account_id",
@@ -108,7 +107,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
             "known_from",
             "known_until",
         ],
-        beliefs.inserted.iter().map(|held| {
+        |held| {
             let fact = held.fact.clone();
             [
                 fact.account.into(),
@@ -121,7 +120,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
                 held.known.from.into(),
                 held.known.until.into(),
             ]
-        }),
+        },
     )
 }
 

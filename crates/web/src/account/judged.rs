@@ -12,7 +12,8 @@ use crate::{
 };
 use axum::{extract::State, response::Response};
 use luotsi_app::{
-    base::{Need, YEARS_AHEAD_MAX, estimate, score, set_target},
+    base::{Need, estimate, score, set_target},
+    rules::YEARS_AHEAD_MAX,
     segmentation::{decide, take_back},
     text::NOTE_MAX,
 };

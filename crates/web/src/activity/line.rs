@@ -6,10 +6,7 @@ use crate::{
     texts::Texts,
     web::Visit,
 };
-use luotsi_app::{
-    activity::{MINUTES_MAX, Told},
-    text::NOTE_MAX,
-};
+use luotsi_app::{activity::Told, rules::MINUTES_MAX, text::NOTE_MAX};
 use luotsi_core::{
     account::AccountId,
     activity::{ActivityKind, Direction},

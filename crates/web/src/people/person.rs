@@ -203,7 +203,7 @@ fn told(typed: &Typed, today: Day) -> Result<Told, ActError> {
     if hourly_cost == Some(None) {
         wrong("hourly_cost", Problem::NotAnAmount);
     }
-    let customer_hours = typed.opt("customer_hours").map(str::parse::<i64>).transpose();
+    let customer_hours = typed.opt("customer_hours").map(str::parse::<u32>).transpose();
     if customer_hours.is_err() {
         wrong("customer_hours", Problem::NotANumber);
     }

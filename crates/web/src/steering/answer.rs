@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::{extract::State, response::Response};
 use luotsi_app::{
-    activity::MINUTES_MAX,
+    rules::MINUTES_MAX,
     steering::answer::{self, DismissReason, Planned},
     text::NOTE_MAX,
 };

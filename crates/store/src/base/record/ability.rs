@@ -39,6 +39,8 @@ pub struct AbilityFact {
 pub type Plan = Beliefs<AbilityFact>;
 
 impl Fact for AbilityFact {
+    const SUBJECT: Subject = Subject::Ability;
+
     type Key<'a> = (AccountId, Option<Uuid>, Day);
 
     fn key(&self) -> Self::Key<'_> {
@@ -47,6 +49,10 @@ impl Fact for AbilityFact {
 
     fn account(&self) -> AccountId {
         self.account
+    }
+
+    fn said(&self) -> String {
+        self.scores.map(|score| score.to_string()).join(" ")
     }
 }
 
@@ -66,28 +72,13 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[AbilityRecord]) -> Resu
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
-}
-
-/// What somebody tells here, known from `today` on.
-pub fn told(query: &impl Query, facts: Vec<AbilityFact>, today: Day) -> Result<Plan, StoreError> {
-    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
-    let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
+    Ok(Beliefs::of(incoming, held))
 }
 
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
-    if beliefs.changes_nothing() {
-        return Ok(());
-    }
-    keep(work, beliefs)?;
-    work.record(beliefs.entry(Subject::Ability, &origin.source))
-}
-
-/// Saves without an entry in the log: for changes that write their own.
-pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
-    beliefs.save_ended(work, "ability")?;
-    work.insert(
+    beliefs.save(
+        work,
+        origin,
         "ability",
         [
             "account_id",
@@ -101,7 +92,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
             "known_from",
             "known_until",
         ],
-        beliefs.inserted.iter().map(|held| {
+        |held| {
             let fact = &held.fact;
             let [people, offering, processes, relationship] = fact.scores;
             [
@@ -116,7 +107,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
                 held.known.from.into(),
                 held.known.until.into(),
             ]
-        }),
+        },
     )
 }
 

@@ -45,6 +45,8 @@ pub struct EstimateFact {
 pub type Plan = Beliefs<EstimateFact>;
 
 impl Fact for EstimateFact {
+    const SUBJECT: Subject = Subject::Estimate;
+
     type Key<'a> = (AccountId, Option<GroupId>, bool, Option<Uuid>, Day);
 
     fn key(&self) -> Self::Key<'_> {
@@ -53,6 +55,15 @@ impl Fact for EstimateFact {
 
     fn account(&self) -> AccountId {
         self.account
+    }
+
+    fn said(&self) -> String {
+        let group = self.group.map_or("all".to_owned(), |group| group.0.to_string());
+        format!("{group} {}", self.yearly_need)
+    }
+
+    fn why(&self) -> Option<&str> {
+        self.justification.as_deref()
     }
 }
 
@@ -80,28 +91,13 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Res
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
-}
-
-/// What somebody tells here, known from `today` on.
-pub fn told(query: &impl Query, facts: Vec<EstimateFact>, today: Day) -> Result<Plan, StoreError> {
-    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
-    let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
+    Ok(Beliefs::of(incoming, held))
 }
 
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
-    if beliefs.changes_nothing() {
-        return Ok(());
-    }
-    keep(work, beliefs)?;
-    work.record(beliefs.entry(Subject::Estimate, &origin.source))
-}
-
-/// Saves without an entry in the log: for changes that write their own.
-pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
-    beliefs.save_ended(work, "estimate")?;
-    work.insert(
+    beliefs.save(
+        work,
+        origin,
         "estimate",
         [
             "account_id",
@@ -115,7 +111,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
             "known_from",
             "known_until",
         ],
-        beliefs.inserted.iter().map(|held| {
+        |held| {
             let fact = held.fact.clone();
             [
                 fact.account.into(),
@@ -129,7 +125,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
                 held.known.from.into(),
                 held.known.until.into(),
             ]
-        }),
+        },
     )
 }
 

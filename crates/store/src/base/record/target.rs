@@ -37,6 +37,8 @@ pub struct TargetFact {
 pub type Plan = Beliefs<TargetFact>;
 
 impl Fact for TargetFact {
+    const SUBJECT: Subject = Subject::Target;
+
     type Key<'a> = (AccountId, i16, Option<Uuid>, Day);
 
     fn key(&self) -> Self::Key<'_> {
@@ -45,6 +47,10 @@ impl Fact for TargetFact {
 
     fn account(&self) -> AccountId {
         self.account
+    }
+
+    fn said(&self) -> String {
+        format!("{} {}", self.year, self.target)
     }
 }
 
@@ -65,31 +71,16 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[TargetRecord]) -> Resul
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
-}
-
-/// What somebody tells here, known from `today` on.
-pub fn told(query: &impl Query, facts: Vec<TargetFact>, today: Day) -> Result<Plan, StoreError> {
-    let incoming: Vec<_> = facts.into_iter().map(|fact| Ok((fact, today))).collect();
-    let held = held(query, &incoming)?;
-    Ok(Beliefs::of(incoming, held, false))
+    Ok(Beliefs::of(incoming, held))
 }
 
 pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), StoreError> {
-    if beliefs.changes_nothing() {
-        return Ok(());
-    }
-    keep(work, beliefs)?;
-    work.record(beliefs.entry(Subject::Target, &origin.source))
-}
-
-/// Saves without an entry in the log: for changes that write their own.
-pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
-    beliefs.save_ended(work, "target")?;
-    work.insert(
+    beliefs.save(
+        work,
+        origin,
         "target",
         ["account_id", "id", "year", "target_cents", "person_id", "day", "known_from", "known_until"],
-        beliefs.inserted.iter().map(|held| {
+        |held| {
             let fact = &held.fact;
             [
                 fact.account.into(),
@@ -101,7 +92,7 @@ pub fn keep(work: &Work<'_>, beliefs: &Plan) -> Result<(), StoreError> {
                 held.known.from.into(),
                 held.known.until.into(),
             ]
-        }),
+        },
     )
 }
 

@@ -59,6 +59,7 @@ async function person(name, link) {
         await page.goto(`${origin}/`);
         await opened(page, "Control+k", ".palette__option", `${name}-palette-${size}-${colorScheme}-${locale}`);
         await page.goto(origin, { waitUntil: "networkidle" });
+        await opened(page, "c", "#log-any[open]", `${name}-logging-${size}-${colorScheme}-${locale}`);
         await opened(page, "?", "dialog.help", `${name}-help-${size}-${colorScheme}-${locale}`);
         await context.close();
       }
@@ -73,6 +74,10 @@ async function addresses(page, origin) {
   const scopes = await page.locator(".switch__choice").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   await page.goto(`${origin}/accounts?scope=all`);
   const any = await href(".accounts__name a");
+  await page.goto(`${origin}/`);
+  const proposal = await page.locator("article.proposal").first().getAttribute("id", { timeout: 2000 }).catch(() => null);
+  await page.goto(`${origin}/settings/people`);
+  const person = await href("main th a");
   const found = {
     day: "/",
     accounts: "/accounts?scope=all",
@@ -81,15 +86,22 @@ async function addresses(page, origin) {
     owners: "/base?scope=all&colour=owner&segment=growth",
     area: "/base?scope=all&value_min=10000&potential_min=1000&moved=growth-retention",
     log: "/activities/new",
+    views: "/accounts/views",
+    substitutions: "/substitutions",
     search: "/search?q=o",
     keys: "/keys",
     settings: "/settings/me",
     people: "/settings/people",
     company: "/settings/company",
+    start: "/start",
     lost: "/nowhere",
   };
   if (account ?? any) found.account = account ?? any;
   if (any) found.largest = any;
+  if (any) found.selection = `/accounts/selection?account=${any.split("/").at(-1)}`;
+  if (any) found.peek = `${any}/peek`;
+  if (proposal) found.proposal = `/proposals/${proposal.replace("proposal-", "")}`;
+  if (person) Object.assign(found, { person, newcomer: "/settings/people/new" });
   if (scopes.length > 1) found.team = scopes.at(-1);
   return found;
 }

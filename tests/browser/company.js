@@ -1,5 +1,5 @@
 // Starts the sample company for a browser story: a database of its own, a free port, a browser; all end together.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export async function startCompany() {
   return {
     browser,
     links,
+    /** A link that logs in the person of this external id. */
+    linkFor: (person) => execFileSync(program, ['login', person, '--database', database, '--at', new URL(links[0]).origin], { encoding: 'utf8' }).trim(),
     async stop() {
       await browser.close();
       server.kill('SIGTERM');

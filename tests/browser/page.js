@@ -32,6 +32,19 @@ export async function looksRight(page) {
   assert.deepEqual(told, [], `axe on ${page.url()}`);
 }
 
+/** What a finger aims at is 44 pixels high. */
+export async function hasRoomForFingers(page) {
+  const small = await page.evaluate(() => {
+    const aims = '.button, .switch__choice, .navigation__item, .tabs__tab, .menu__item, select, textarea, summary, input:not([type=hidden], [type=checkbox], [type=radio])';
+    return [...document.querySelectorAll(aims)]
+      .filter((aim) => aim.checkVisibility() && !aim.closest('.only-read-out'))
+      .map((aim) => [aim, aim.getBoundingClientRect()])
+      .filter(([, box]) => box.width > 0 && box.height < 43.5)
+      .map(([aim, box]) => `${aim.tagName} ${aim.className} ${aim.textContent.trim().slice(0, 30)}: ${box.height}`);
+  });
+  assert.deepEqual(small, [], `too small to be touched on ${page.url()}`);
+}
+
 export async function fitsWithoutSidewaysScroll(page, width) {
   await page.setViewportSize({ width, height: 800 });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);

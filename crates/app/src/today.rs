@@ -3,15 +3,26 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use luotsi_core::units::Day;
-use luotsi_store::{Query, StoreError, people};
+use luotsi_store::{
+    Query, StoreError,
+    people::{self, CompanySettings},
+};
 
 /// The current day in the company's time zone.
 pub fn today(query: &impl Query) -> Result<Day, StoreError> {
-    Ok(Day::from(Timestamp::now().to_zoned(time_zone(query)?).date()))
+    Ok(today_of(&people::company(query)?))
+}
+
+/// The current day where the company is.
+pub fn today_of(company: &CompanySettings) -> Day {
+    Day::from(Timestamp::now().to_zoned(zone(company)).date())
 }
 
 /// The company's time zone; UTC where this machine does not know it.
 pub fn time_zone(query: &impl Query) -> Result<TimeZone, StoreError> {
-    let company = people::company(query)?;
-    Ok(TimeZone::get(&company.time_zone).unwrap_or(TimeZone::UTC))
+    Ok(zone(&people::company(query)?))
+}
+
+fn zone(company: &CompanySettings) -> TimeZone {
+    TimeZone::get(&company.time_zone).unwrap_or(TimeZone::UTC)
 }

@@ -60,6 +60,35 @@ pub fn is_empty(query: &impl Query) -> Result<bool, StoreError> {
     Ok(query.one("select 1 from account limit 1", &[], |row| row.int(0))?.is_none())
 }
 
+/// What goes with the sample company: how much of it there is, and what people have added to it themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    pub accounts: i64,
+    pub people: i64,
+    pub own_accounts: i64,
+    pub own_activities: i64,
+}
+
+pub fn leaving(query: &impl Query) -> Result<Leaving, StoreError> {
+    let counted = query.one(
+        "-- What would go with the sample company?
+select (select count(*) from account where source = $1),
+       (select count(*) from person where source = $1),
+       (select count(*) from account where source = $2),
+       (select count(*) from activity where source = $2 and known_until = '9999-12-31')",
+        &[SOURCE.into(), OWN_SOURCE.into()],
+        |row| {
+            Ok(Leaving {
+                accounts: row.int(0)?,
+                people: row.int(1)?,
+                own_accounts: row.int(2)?,
+                own_activities: row.int(3)?,
+            })
+        },
+    )?;
+    Ok(counted.unwrap_or(Leaving { accounts: 0, people: 0, own_accounts: 0, own_activities: 0 }))
+}
+
 /// Takes out all customers with everything known of them, the strategy that was made on them, and the sample's people;
 /// those of them who did something stay as names that no longer work here. The log stays.
 pub fn remove(work: &Work<'_>, today: Day) -> Result<(), StoreError> {
@@ -87,7 +116,9 @@ fn remove_people(work: &Work<'_>, today: Day) -> Result<(), StoreError> {
     const DID_NOTHING: &str = "not exists (select 1 from log_entry where log_entry.person_id = person.id)
            and not exists (select 1 from refusal where refusal.person_id = person.id)";
     let source = [Value::from(SOURCE)];
-    for table in ["session", "login_link", "password", "api_token", "preference", "request", "saved_view"] {
+    for table in
+        ["session", "login_link", "password", "api_token", "preference", "request", "saved_view", "left_view"]
+    {
         work.execute(&format!("delete from {table} where person_id in {SAMPLES}"), &source)?;
     }
     work.execute(

@@ -197,7 +197,7 @@ fn standing(number: usize, account: AccountId, owners: &[Uuid]) -> StandingRow {
         is_ability_assumed: true,
         reachable: None,
         share_of_wallet_millionths: maybe(number * 17 % 1_000, 9),
-        customer_target: None,
+        customer_target: maybe(number * 23 % 800, 3).map(Money::cents),
         segment: segment[number as usize % 5].map(str::to_owned),
         segment_automatic: None,
         segment_since: None,
@@ -215,10 +215,21 @@ fn large_company(store: &Store) -> [Uuid; 2] {
         work.insert(
             "person",
             ["id", "source", "external_id", "name"],
-            owners.map(|owner| [owner.into(), "erp".into(), owner.to_string().into(), "Aino".into()]),
+            [(owners[0], "Aino"), (owners[1], "Bertta")]
+                .map(|(owner, name)| [owner.into(), "erp".into(), owner.to_string().into(), name.into()]),
         )?;
         let accounts: Vec<AccountId> = (0..MANY).map(|_| AccountId(work.new_id())).collect();
-        let columns = ["id", "source", "external_id", "name", "name_sort", "search_text", "edition"];
+        let columns = [
+            "id",
+            "source",
+            "external_id",
+            "name",
+            "name_sort",
+            "search_text",
+            "city",
+            "business_id",
+            "edition",
+        ];
         work.insert(
             "account",
             columns,
@@ -232,6 +243,8 @@ fn large_company(store: &Store) -> [Uuid; 2] {
                     name.clone(),
                     name,
                     "".into(),
+                    (number % 3 != 0).then(|| format!("Kunta {}", number % 7)).into(),
+                    (number % 5 != 0).then(|| format!("{:07}", number * 53 % 1_000)).into(),
                     1_i64.into(),
                 ]
             }),
@@ -310,6 +323,11 @@ fn compare(one: &ListRow, other: &ListRow, sort: Sort) -> Ordering {
     match sort {
         Sort::Name => one.name.cmp(&other.name),
         Sort::Segment => a.segment.map(Segment::name).cmp(&b.segment.map(Segment::name)).then(by_value),
+        // The owners' names are in the order of their ids.
+        Sort::Owner => a.owner.cmp(&b.owner).then(by_value),
+        Sort::City => one.city.cmp(&other.city).then(one.name.cmp(&other.name)),
+        Sort::BusinessId => one.business_id.cmp(&other.business_id).then(one.name.cmp(&other.name)),
+        Sort::CustomerTarget => a.customer_target.cmp(&b.customer_target),
         Sort::State => a.state.map(CustomerState::name).cmp(&b.state.map(CustomerState::name)).then(by_value),
         Sort::Industry => a.industry.cmp(&b.industry).then(by_value),
         Sort::CurrentValue => by_value,
@@ -322,9 +340,13 @@ fn compare(one: &ListRow, other: &ListRow, sort: Sort) -> Ordering {
     }
 }
 
-const SORTS: [Sort; 11] = [
+const SORTS: [Sort; 15] = [
     Sort::Name,
     Sort::Segment,
+    Sort::Owner,
+    Sort::City,
+    Sort::BusinessId,
+    Sort::CustomerTarget,
     Sort::State,
     Sort::Industry,
     Sort::CurrentValue,

@@ -8,7 +8,7 @@ mod receipt;
 pub use line::{FIELDS as LINE_FIELDS, LogLine, Usual, told};
 pub use note::note;
 pub use one::{change, one, undo};
-pub use receipt::{Receipt, receipt};
+pub use receipt::{Receipt, address as receipt_address, receipt, without_receipt};
 
 use crate::{
     Web,
@@ -29,7 +29,6 @@ use luotsi_core::{account::AccountId, activity::ActivityId};
 use luotsi_store::{
     Reader,
     account::{list, page as accounts, search},
-    people::page::Whose,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -151,19 +150,7 @@ pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Faul
 
 /// Accounts found by some words, the dearest first.
 fn found(reader: &Reader<'_>, text: &str) -> Result<Vec<(AccountId, String)>, WebError> {
-    let filter = list::Filter {
-        whose: Whose::Everyones,
-        owner: None,
-        segment: None,
-        state: None,
-        industry: None,
-        care: None,
-        current_value: list::Range::ANY,
-        potential: list::Range::ANY,
-        reach: list::Reach::Everything,
-        within: None,
-        words: search::words(text),
-    };
+    let filter = list::Filter::of_words(search::words(text));
     if filter.words.is_empty() {
         return Ok(Vec::new());
     }

@@ -19,8 +19,6 @@ use uuid::Uuid;
 pub const LANGUAGE_COOKIE: &str = "luotsi_language";
 /// Behind https browsers keep a `__Host-` cookie from being set or sent by anybody else.
 pub const SECURE_SESSION_COOKIE: &str = "__Host-luotsi";
-/// How the list of accounts was left.
-pub const ACCOUNTS_COOKIE: &str = "luotsi_accounts";
 pub const SESSION_COOKIE: &str = "luotsi";
 
 /// A request for a page. Anything can be asked: reading it never fails.
@@ -32,7 +30,6 @@ pub struct Ask {
     pub session: Option<String>,
     /// It came in the cookie that nobody but us can have set; behind https no other is believed.
     pub is_session_ours: bool,
-    pub last_accounts: Option<String>,
     pub user_agent: String,
     pub has_etag: Option<String>,
     /// A proxy in front of us says the browser came by https. Believed only where the settings say so.
@@ -56,7 +53,6 @@ impl<S: Sync> FromRequestParts<S> for Ask {
             language: language(headers),
             is_session_ours: secure.is_some(),
             session: secure.or_else(|| cookie(headers, SESSION_COOKIE)),
-            last_accounts: cookie(headers, ACCOUNTS_COOKIE).filter(|left| !left.is_empty()),
             user_agent: text(headers, header::USER_AGENT).chars().take(200).collect(),
             has_etag: headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned),
             is_forwarded_https: headers.get("x-forwarded-proto").is_some_and(|value| value == "https"),

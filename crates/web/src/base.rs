@@ -190,10 +190,10 @@ fn selection(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Sele
     Ok(Selection {
         kept: hidden(view, |name| !is_limit(name) && name != "moved"),
         fields: vec![
-            limit("value_min", t.current_value_from(), current_value.min),
-            limit("value_max", t.current_value_below(), current_value.max),
-            limit("potential_min", t.potential_from(), potential.min),
-            limit("potential_max", t.potential_below(), potential.max),
+            limit("value_min", &t.current_value_from(t.currency.sign()), current_value.min),
+            limit("value_max", &t.current_value_below(t.currency.sign()), current_value.max),
+            limit("potential_min", &t.potential_from(t.currency.sign()), potential.min),
+            limit("potential_max", &t.potential_below(t.currency.sign()), potential.max),
         ],
         found,
     })

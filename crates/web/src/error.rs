@@ -117,6 +117,7 @@ pub fn bare(ask: &Ask, t: Texts) -> Page {
         is_live: false,
         undo: None,
         is_busy: false,
+        is_saved: false,
     }
 }
 

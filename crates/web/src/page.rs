@@ -6,7 +6,10 @@ use crate::{
     texts::{Language, Texts},
 };
 use askama::filters::HtmlSafe;
-use luotsi_core::people::{PersonId, PersonNo, Role};
+use luotsi_core::{
+    activity::ActivityId,
+    people::{PersonId, PersonNo, Role},
+};
 use std::fmt;
 use uuid::Uuid;
 
@@ -26,6 +29,8 @@ pub struct Page {
     pub is_live: bool,
     /// Something goes on that the reader waits for: it asks for itself every other second.
     pub is_busy: bool,
+    /// What was just sent has been kept.
+    pub is_saved: bool,
     /// What the viewer has just answered and may still take back at a click.
     pub undo: Option<Undo>,
 }
@@ -35,7 +40,8 @@ pub struct Page {
 pub struct Undo {
     pub sentence: String,
     pub action: String,
-    pub seconds: i64,
+    /// What was done, where that was written down: the page that tells it takes it back there.
+    pub activity: Option<ActivityId>,
 }
 
 impl Undo {
@@ -99,6 +105,8 @@ pub struct NavigationItem {
     pub key: char,
     pub href: &'static str,
     pub label: &'static str,
+    /// Where there is little room.
+    pub short: Option<&'static str>,
     pub icon: Icon,
     pub count: Option<String>,
     pub is_here: bool,
@@ -132,6 +140,7 @@ impl Page {
             key,
             href,
             label,
+            short: None,
             icon: Icon(icon),
             count: None,
             is_here: self.here == Some(section),
@@ -147,7 +156,10 @@ impl Page {
             },
             NavigationGroup {
                 label: self.t.group_steering(),
-                items: vec![item('k', "/base", self.t.whole_base(), "chart-scatter", Section::Base)],
+                items: vec![NavigationItem {
+                    short: Some(self.t.base_short()),
+                    ..item('k', "/base", self.t.whole_base(), "chart-scatter", Section::Base)
+                }],
             },
         ]
     }

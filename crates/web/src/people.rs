@@ -7,7 +7,7 @@ mod set_up;
 mod start;
 pub mod settings;
 mod own;
-mod everyone;
+pub mod everyone;
 mod person;
 mod company;
 

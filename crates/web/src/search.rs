@@ -3,10 +3,15 @@
 
 use crate::{
     Web,
+    account::{list::counted, listed::in_url},
     ask::Ask,
     error::WebError,
     page::{Page, Section},
     parts::{Icon, SegmentChip},
+    people::{
+        everyone::may,
+        settings::{href, label, open_to},
+    },
     texts::{Language, Texts},
     web::Visit,
 };
@@ -15,13 +20,13 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Reader,
     account::{
-        list::{self as accounts, Filter, Order, Range, Reach, Sort},
+        list::{self as accounts, Filter, Order, Sort},
         search::words,
     },
-    people::page::Whose,
 };
 use serde::Deserialize;
 
@@ -69,7 +74,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<Search,
     let words = words(&query);
     let page = visit.page(Section::Search, t.search(), Vec::new());
 
-    let mut found: Vec<Found> = places(&page)
+    let mut found: Vec<Found> = places(visit, &page)
         .into_iter()
         .filter(|place| is_found(place.label, &words) || is_found(place.also, &words))
         .map(|place| Found {
@@ -81,7 +86,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<Search,
         })
         .collect();
     if !words.is_empty() {
-        found.extend(accounts_found(reader, t, words)?);
+        found.extend(accounts_found(reader, t, words, &query)?);
     }
     Ok(Search { page, query, found })
 }
@@ -92,22 +97,16 @@ fn is_found(label: &str, wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|word| word.starts_with(wanted.as_str())))
 }
 
-fn accounts_found(reader: &Reader<'_>, t: Texts, words: Vec<String>) -> Result<Vec<Found>, WebError> {
-    let filter = Filter {
-        whose: Whose::Everyones,
-        owner: None,
-        segment: None,
-        state: None,
-        industry: None,
-        care: None,
-        current_value: Range::ANY,
-        potential: Range::ANY,
-        reach: Reach::Everything,
-        within: None,
-        words,
-    };
+/// The most valuable first, and the way to all of them where there are more.
+fn accounts_found(
+    reader: &Reader<'_>,
+    t: Texts,
+    words: Vec<String>,
+    query: &str,
+) -> Result<Vec<Found>, WebError> {
+    let filter = Filter::of_words(words);
     let by_value = (Sort::CurrentValue, Order::Descending);
-    let (_, rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
+    let (count, rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
     let found = rows.into_iter().map(|row| Found {
         href: format!("/accounts/{}", row.id.0),
         label: row.name,
@@ -115,11 +114,18 @@ fn accounts_found(reader: &Reader<'_>, t: Texts, words: Vec<String>) -> Result<V
         icon: Icon("building-2"),
         segment: row.standing.map(|standing| SegmentChip::new(standing.segment, t)),
     });
-    Ok(found.collect())
+    let all = (ACCOUNTS_MAX < count.least()).then(|| Found {
+        href: format!("/accounts?scope=all&q={}", in_url(query)),
+        label: t.search_all_accounts(&counted(t, count)),
+        kind: t.kind_page(),
+        icon: Icon("search"),
+        segment: None,
+    });
+    Ok(found.chain(all).collect())
 }
 
-/// The pages of the navigation and what can be begun from anywhere, in the reader's language.
-fn places(page: &Page) -> Vec<Place> {
+/// The pages that the viewer may open and what can be begun from anywhere, in the reader's language.
+fn places(visit: &Visit<'_>, page: &Page) -> Vec<Place> {
     let other = match page.t.language {
         Language::Finnish => Language::English,
         Language::English => Language::Finnish,
@@ -133,21 +139,29 @@ fn places(page: &Page) -> Vec<Place> {
         icon: item.icon.0,
         is_action: false,
     });
-    let keys = Place {
-        href: "/keys",
-        label: page.t.keys(),
-        also: other.t.keys(),
-        icon: "keyboard",
+    let place = |href, label: fn(Texts) -> &'static str, icon, is_action| Place {
+        href,
+        label: label(page.t),
+        also: label(other.t),
+        icon,
+        is_action,
+    };
+    let settings = open_to(visit).into_iter().map(|tab| Place {
+        href: href(tab),
+        label: label(tab, page.t),
+        also: label(tab, other.t),
+        icon: "settings",
         is_action: false,
-    };
-    let log = Place {
-        href: "/activities/new",
-        label: page.t.key_log(),
-        also: other.t.key_log(),
-        icon: "clipboard-list",
-        is_action: true,
-    };
-    pages.chain([log, keys]).collect()
+    });
+    let adds_people = may(visit, Action::ManagePeople).is_ok();
+    let add_person = adds_people.then(|| place("/settings/people/new", Texts::new_person, "user-plus", true));
+    pages
+        .chain([place("/activities/new", Texts::key_log, "clipboard-list", true)])
+        .chain(add_person)
+        .chain([place("/substitutions", Texts::substitutions, "users-round", false)])
+        .chain(settings)
+        .chain([place("/keys", Texts::keys, "keyboard", false)])
+        .collect()
 }
 
 #[cfg(test)]

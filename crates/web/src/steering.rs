@@ -13,6 +13,7 @@ pub use sentence::{sentence, sentence_as_of};
 
 use crate::{
     Web,
+    activity::{LogLine, Receipt, Usual, receipt, without_receipt},
     ask::Ask,
     change::Attempt,
     error::WebError,
@@ -50,7 +51,11 @@ const PEOPLE_MAX: usize = 15;
 pub struct Asked {
     scope: Option<String>,
     /// How many of the proposals behind the day's have been turned over; they are shown only when asked for.
-    behind: Option<usize>,
+    behind: Option<String>,
+    /// The plan that is being logged.
+    log: Option<String>,
+    /// What was just written down.
+    logged: Option<String>,
 }
 
 #[derive(Template)]
@@ -59,6 +64,8 @@ struct MyDay {
     page: Page,
     today: String,
     date: String,
+    log: LogLine,
+    receipt: Option<Receipt>,
     notice: Option<Notice>,
     proposals: Vec<ProposalView>,
     proposals_line: String,
@@ -109,14 +116,18 @@ struct PlanRow {
     what: &'static str,
     account: AccountLink,
     person: Option<String>,
-    /// Where it is logged, moved or taken back.
+    /// Where it is logged: in its place.
     href: String,
+    line: Option<LogLine>,
+    /// Where it is moved or taken back.
+    edit_href: String,
 }
 
 struct SegmentRow {
     segment: SegmentChip,
     href: String,
     accounts: String,
+    late_href: String,
     kept: String,
     bullet: Option<Markup>,
 }
@@ -126,7 +137,7 @@ struct PersonRow {
     href: String,
     proposals: String,
     overdue: Option<String>,
-    old: String,
+    old: Option<String>,
     stake: String,
 }
 
@@ -154,11 +165,13 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let today: Vec<&OpenProposal> = plan.today.iter().map(|place| &ranked[*place]).collect();
     let accounts: Vec<AccountId> = today.iter().map(|proposal| proposal.account).collect();
     let nothing_sent = Attempt::none();
-    let answering = Answering::load(reader, visit, &nothing_sent, &accounts, visit.ask.url.clone())?;
+    let here = here(&visit.ask.url);
+    let answering = Answering::load(reader, visit, &nothing_sent, &accounts, here.clone())?;
     let proposals = ranking.todays(&today, &answering);
 
     let behind_count = plan.later.len();
-    let turned = asked.behind.map_or(behind_count, |turned| turned.min(behind_count));
+    let turned = asked.behind.as_deref().and_then(|turned| turned.parse::<usize>().ok());
+    let turned = turned.map_or(behind_count, |turned| turned.min(behind_count));
     let behind: Vec<ProposalView> = (plan.later.iter().skip(turned).take(BEHIND_MAX))
         .map(|place| ranking.view(&ranked[*place]))
         .collect();
@@ -174,6 +187,10 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         },
     });
 
+    let form = nothing_sent.form("log", "/activities", t);
+    let typed = form.line("account_name", t.which_account(), "");
+    let log = LogLine::with_any(visit, form, typed, Vec::new(), Usual::default());
+
     let plans = activities::plans(reader, &whose, end_of_week(day), 1 + PLANS_MAX as i64)?;
     let is_empty = proposals.is_empty();
     let empty = Empty {
@@ -188,11 +205,22 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let people = if is_of_many { waiting(reader, &whose, visit.today)? } else { Vec::new() };
     let scopes = scope.choices(visit, &offered, |scope| format!("/?scope={}", scope.name()));
     let passed = plans.iter().filter(|plan| plan.day < visit.today).count();
+    let planned = (plans.iter().take(PLANS_MAX))
+        .map(|plan| {
+            let row = plan_row(visit, plan, is_of_many, &here);
+            let line = (asked.log.as_deref() == Some(plan.id.to_string().as_str()))
+                .then(|| plan_line(reader, visit, plan, &here))
+                .transpose()?;
+            Ok(PlanRow { line, ..row })
+        })
+        .collect::<Result<_, WebError>>()?;
 
     Ok(MyDay {
         page: visit.page(Section::MyDay, &title(visit, scope), scopes),
         today: visit.today.to_string(),
         date: t.day_in_full(visit.today),
+        log: LogLine { back: Some(here.clone()), ..log.without_focus() },
+        receipt: receipt(reader, visit, asked.logged.as_deref(), &here)?,
         notice: notice(visit),
         proposals_line: match is_of_many {
             true => t.proposals_ranked(open),
@@ -204,7 +232,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         empty,
         planned_line: planned_line(visit, plans.len(), passed),
         planned_beyond: (plans.len() > PLANS_MAX).then(|| t.more_planned().to_owned()),
-        planned: plans.iter().take(PLANS_MAX).map(|plan| plan_row(visit, plan, is_of_many)).collect(),
+        planned,
         base_title: match scope {
             Scope::Me | Scope::Person(_) => t.own_base(),
             Scope::Team => t.team_base(),
@@ -310,7 +338,27 @@ fn planned_line(visit: &Visit<'_>, count: usize, passed: usize) -> Option<String
     }
 }
 
-fn plan_row(visit: &Visit<'_>, plan: &Plan, names_people: bool) -> PlanRow {
+/// The address of the day itself: without the plan that is being logged and what was logged.
+fn here(url: &str) -> String {
+    let page = without_receipt(url);
+    let Some((path, query)) = page.split_once('?') else { return page };
+    let kept: Vec<&str> = query.split('&').filter(|part| !part.starts_with("log=")).collect();
+    match kept.is_empty() {
+        true => path.to_owned(),
+        false => format!("{path}?{}", kept.join("&")),
+    }
+}
+
+/// The line in which the plan is told to be done, as it was planned.
+fn plan_line(reader: &Reader<'_>, visit: &Visit<'_>, plan: &Plan, here: &str) -> Result<LogLine, WebError> {
+    let form = Attempt::none().form("plan-log", "/activities", visit.t);
+    let usual =
+        Usual { kind: Some(plan.kind), minutes: Some(plan.minutes), plan: Some(plan.id), ..Usual::default() };
+    let line = LogLine::with_account(reader, visit, form, plan.account, &plan.account_name, usual)?;
+    Ok(LogLine { note: line.note.clone().focused(), back: Some(here.to_owned()), ..line })
+}
+
+fn plan_row(visit: &Visit<'_>, plan: &Plan, names_people: bool, here: &str) -> PlanRow {
     let t = visit.t;
     let is_passed = plan.day < visit.today;
     let when = match is_passed {
@@ -329,7 +377,9 @@ fn plan_row(visit: &Visit<'_>, plan: &Plan, names_people: bool) -> PlanRow {
             segment: SegmentChip::new(plan.segment, t),
         },
         person: names_people.then(|| visit.person_name(plan.person)),
-        href: format!("/accounts/{}/activities/{}", plan.account.0, plan.id),
+        href: format!("{here}{}log={}#plan-{}", if here.contains('?') { '&' } else { '?' }, plan.id, plan.id),
+        line: None,
+        edit_href: format!("/accounts/{}/activities/{}", plan.account.0, plan.id),
     }
 }
 
@@ -356,13 +406,12 @@ fn segment_row(
     let share = sum
         .filter(|sum| sum.care_lines > 0)
         .map(|sum| (sum.care_lines_kept as f64 * 1e6 / sum.care_lines as f64).round() as i64);
+    let href =
+        format!("/accounts?{}&segment={}", accounts_scope(scope), segment.map_or("none", Segment::name));
     SegmentRow {
         segment: SegmentChip::new(segment, t),
-        href: format!(
-            "/accounts?{}&segment={}",
-            accounts_scope(scope),
-            segment.map_or("none", Segment::name)
-        ),
+        late_href: format!("{href}&care=late&sort=-stake"),
+        href,
         accounts: t.number(sum.map_or(0, |sum| sum.accounts)),
         kept: share.map_or(t.none().to_owned(), |share| t.percent(share)),
         bullet: share.map(|share| share_bullet(share, &format!("{} {}", t.care_kept(), t.percent(share)))),
@@ -384,7 +433,7 @@ fn person_row(visit: &Visit<'_>, waiting: &Waiting) -> PersonRow {
         proposals: t.number(waiting.proposals),
         overdue: (waiting.overdue > 0)
             .then(|| format!("{}\u{a0}{}", t.number(waiting.overdue), t.overdue_proposals())),
-        old: if waiting.old > 0 { t.number(waiting.old) } else { t.none().to_owned() },
+        old: (waiting.old > 0).then(|| format!("{}\u{a0}{}", t.number(waiting.old), t.waited_long())),
         stake: t.short_money(waiting.stake),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     error::{self, WebError},
     page::{Choice, Page, Section, Undo, Viewer, ViewerCard},
     people::{MakeSample, Making},
-    texts::{Language, Texts},
+    texts::{Currency, Language, Texts},
 };
 use askama::Template;
 use axum::response::Response;
@@ -20,6 +20,7 @@ use luotsi_core::{people::PersonId, steering::Experience, strategy::Strategy, un
 use luotsi_store::{
     Query, Reader, Store, StoreError,
     people::{
+        company,
         page::Whose,
         session::{self, Session},
         substitution::stood_in_for,
@@ -57,6 +58,9 @@ struct Inner {
     sample: OnceLock<Arc<MakeSample>>,
     making: Making,
 }
+
+/// Ends the address of a page whose form has just been taken, so that it says so.
+pub const SAVED: &str = "?saved=yes";
 
 /// An answer can be taken back at a click for so long; later from the account's history.
 const UNDO_SECONDS: i64 = 12;
@@ -123,9 +127,17 @@ impl Visit<'_> {
             open_proposals: self.open_proposals,
             scopes,
             is_live: self.is_live,
-            undo: self.undo.clone(),
+            undo: self.undo.clone().filter(|undo| !self.is_told(undo)),
             is_busy: false,
+            is_saved: self.ask.url.ends_with(SAVED),
         }
+    }
+}
+
+impl Visit<'_> {
+    /// The page's address has it tell what was written down, and take it back.
+    fn is_told(&self, undo: &Undo) -> bool {
+        undo.activity.is_some_and(|activity| self.ask.url.contains(&activity.0.to_string()))
     }
 }
 
@@ -216,7 +228,7 @@ impl Web {
             .settings
             .today
             .unwrap_or_else(|| Day::from(Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()));
-        Texts { language, today }
+        Texts { language, today, currency: Currency::EURO }
     }
 
     /// The page that `make` fills in for the person who asks; log-in and error pages where it cannot be had.
@@ -273,11 +285,12 @@ impl Web {
         let session = session::session(reader, &people::hash(token), now)?.ok_or(WebError::NotLoggedIn)?;
         self.keep_awake(token, &session, now);
 
-        let today = self.today(reader)?;
+        let company = company(reader)?;
+        let today = self.inner.settings.today.unwrap_or_else(|| today::today_of(&company));
         let watch = last_run(reader)?;
         let base = self.inner.company.get(reader)?;
         let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;
-        let t = Texts { language: ask.language, today };
+        let t = Texts { language: ask.language, today, currency: Currency::of(&company.currency) };
         let stands_in_for = stood_in_for(reader, viewer.id, today)?;
         let own = [viewer.id].into_iter().chain(stands_in_for.iter().copied()).collect();
         Ok(Visit {
@@ -324,7 +337,7 @@ fn undo(reader: &Reader<'_>, viewer: PersonId, now: i64, t: Texts) -> Result<Opt
     Ok(fresh.map(|answer| Undo {
         sentence: format!("{}: {} · {}", t.said(&answer.kind), t.act(answer.what), answer.account_name),
         action: format!("/answers/{}/undo", answer.id),
-        seconds: UNDO_SECONDS,
+        activity: answer.activity,
     }))
 }
 

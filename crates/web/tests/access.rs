@@ -333,7 +333,7 @@ async fn a_manager_and_a_seller_have_their_own_account_and_no_others() {
     for person in [AINO, MAIJA] {
         let cookie = company.log_in(person).await;
         let tabs = company.page(&cookie, "/settings").await.texts(".tabs__tab");
-        assert_eq!(tabs, ["Oma tili"]);
+        assert_eq!(tabs, ["Omat asetukset"]);
     }
 }
 

@@ -410,7 +410,7 @@ async fn every_page_of_the_settings_speaks_both_languages_and_says_where_one_is(
     let outi = company.log_in(OUTI).await;
 
     for (url, fi, en) in [
-        ("/settings/me", "Oma tili", "My account"),
+        ("/settings/me", "Omat asetukset", "My settings"),
         ("/settings/people", "Henkilöt", "People"),
         ("/settings/people/new", "Uusi henkilö", "New person"),
         ("/settings/company", "Yhtiö", "Company"),

@@ -38,8 +38,13 @@ pub struct Beginner {
     pub password_again: String,
 }
 
-/// What money can be counted in: every page says euros.
-pub const CURRENCIES: [&str; 1] = ["EUR"];
+/// What money can be counted in, by codes of ISO 4217: those with hundredths and those without.
+pub const CURRENCIES: [&str; 52] = [
+    "EUR", "SEK", "NOK", "DKK", "ISK", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "BGN", "ALL", "AMD", "AZN",
+    "BAM", "GEL", "MDL", "MKD", "RSD", "TRY", "UAH", "AED", "ARS", "AUD", "BRL", "CAD", "CLP", "CNY", "COP",
+    "EGP", "HKD", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KZT", "MAD", "MXN", "MYR", "NZD", "PEN", "PHP",
+    "QAR", "SAR", "SGD", "THB", "TWD", "USD", "ZAR",
+];
 const LANGUAGES: [&str; 2] = ["fi", "en"];
 
 /// Changes the company's settings. `version` is what the form was drawn from.

@@ -4,15 +4,21 @@ use crate::{
     act::{About, ActError, By, Problem, act},
     text::line,
 };
-use luotsi_core::people::{PersonId, policy::Action};
+use luotsi_core::{
+    history::Actor,
+    people::{PersonId, policy::Action},
+};
 use luotsi_store::{
-    Query, Store,
+    Query, Store, StoreError,
     people::view::{self, SavedView},
 };
 use uuid::Uuid;
 
 /// In characters.
 pub const NAME_MAX: usize = 80;
+
+/// Longer than any view that one comes to by clicking.
+const LEFT_MAX: usize = 2_000;
 
 /// Keeps the query of a list's URL under a name: the view's id.
 pub fn keep(
@@ -32,6 +38,19 @@ pub fn keep(
         view::insert(work, &kept, section)?;
         Ok(kept.id)
     })
+}
+
+/// Notes how a person left a list, so that it is there again wherever they log in.
+pub fn leave(
+    store: &Store,
+    person: PersonId,
+    section: &'static str,
+    query: String,
+) -> Result<(), StoreError> {
+    if query.is_empty() || LEFT_MAX < query.len() {
+        return Ok(());
+    }
+    store.write(Actor::Setup, move |work| view::leave(work, person, section, &query))
 }
 
 /// Gives an own view another name, shares it or takes it back.

@@ -46,6 +46,25 @@ pub struct Filter {
     pub words: Vec<String>,
 }
 
+impl Filter {
+    /// Whatever has the words.
+    pub fn of_words(words: Vec<String>) -> Self {
+        Self {
+            whose: Whose::Everyones,
+            owner: None,
+            segment: None,
+            state: None,
+            industry: None,
+            care: None,
+            current_value: Range::ANY,
+            potential: Range::ANY,
+            reach: Reach::Everything,
+            within: None,
+            words,
+        }
+    }
+}
+
 /// How far a right of somebody's reaches on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Within {
@@ -97,12 +116,16 @@ pub enum InCare {
 pub enum Sort {
     Name,
     Segment,
+    Owner,
     State,
     Industry,
+    City,
+    BusinessId,
     CurrentValue,
     Trend,
     PotentialValue,
     ShareOfWallet,
+    CustomerTarget,
     LastOrder,
     Care,
     Stake,
@@ -392,7 +415,7 @@ select {COLUMNS}
     fn narrow(&self, way: Way, sort: Sort) -> (&'static str, &'static str) {
         let needs_account = !self.filter.words.is_empty()
             || self.filter.within.is_some()
-            || sort == Sort::Name
+            || is_of_account(sort)
             || !self.is_watched;
         match needs_account {
             true => (self.from(way), "account.id"),
@@ -515,6 +538,9 @@ const CARE_KEPT: &str = "case when care_lines > 0 then care_lines_kept * 1000000
 /// As in the index by stake.
 const STAKE: &str = "case when stake_at_risk_cents > stake_to_gain_cents then stake_at_risk_cents else stake_to_gain_cents end";
 
+/// There are few owners, and each has a name of their own: no index knows the accounts by it.
+const OWNER_NAME: &str = "(select person.name from person where person.id = account_standing.owner_id)";
+
 const COLUMNS: &str = "account.id, account.external_id, account.name, account.business_id, account.city,
        account_standing.is_active, account_standing.owner_id, account_standing.industry,
        account_standing.customer_state, account_standing.current_value_cents, account_standing.trend_millionths,
@@ -532,36 +558,64 @@ fn bounded(count: i64, most: i64) -> Count {
 struct Key {
     column: &'static str,
     may_be_null: bool,
-    /// Within one word, by current value.
-    is_within_value: bool,
+    then: Then,
+}
+
+/// What the accounts of one word are ordered by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Nothing,
+    Value,
+    Name,
+}
+
+impl Then {
+    fn column(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing => None,
+            Self::Value => Some("account_standing.current_value_cents"),
+            Self::Name => Some("account.name_sort"),
+        }
+    }
+}
+
+/// What the master itself is ordered by, whether it has been looked at or not.
+fn is_of_account(sort: Sort) -> bool {
+    matches!(sort, Sort::Name | Sort::City | Sort::BusinessId)
 }
 
 fn key(sort: Sort) -> Key {
     let (column, may_be_null) = match sort {
         Sort::Name => ("account.name_sort", false),
+        Sort::City => ("account.city", true),
+        Sort::BusinessId => ("account.business_id", true),
         Sort::Segment => ("account_standing.segment", true),
+        Sort::Owner => (OWNER_NAME, true),
         Sort::State => ("account_standing.customer_state", false),
         Sort::Industry => ("account_standing.industry", true),
         Sort::CurrentValue => ("account_standing.current_value_cents", false),
         Sort::Trend => ("account_standing.trend_millionths", true),
         Sort::PotentialValue => ("account_standing.potential_cents", true),
         Sort::ShareOfWallet => ("account_standing.share_of_wallet_millionths", true),
+        Sort::CustomerTarget => ("account_standing.customer_target_cents", true),
         Sort::LastOrder => ("account_standing.last_order", true),
         Sort::Care => (CARE_KEPT, true),
         Sort::Stake => (STAKE, false),
     };
-    let is_within_value = match sort {
-        Sort::Segment | Sort::State | Sort::Industry => true,
+    let then = match sort {
+        Sort::Segment | Sort::Owner | Sort::State | Sort::Industry => Then::Value,
+        Sort::City | Sort::BusinessId => Then::Name,
         Sort::Name
         | Sort::CurrentValue
         | Sort::Trend
         | Sort::PotentialValue
         | Sort::ShareOfWallet
+        | Sort::CustomerTarget
         | Sort::LastOrder
         | Sort::Care
-        | Sort::Stake => false,
+        | Sort::Stake => Then::Nothing,
     };
-    Key { column, may_be_null, is_within_value }
+    Key { column, may_be_null, then }
 }
 
 fn order_by((sort, order): (Sort, Order)) -> String {
@@ -569,14 +623,11 @@ fn order_by((sort, order): (Sort, Order)) -> String {
         Order::Ascending => ("asc", " nulls first"),
         Order::Descending => ("desc", " nulls last"),
     };
-    let Key { column, may_be_null, is_within_value } = key(sort);
+    let Key { column, may_be_null, then } = key(sort);
     let nulls = if may_be_null { nulls } else { "" };
-    let within = match is_within_value {
-        true => format!(", account_standing.current_value_cents {direction}"),
-        false => String::new(),
-    };
-    let id = if sort == Sort::Name { "account.id" } else { "account_standing.account_id" };
-    format!("{column} {direction}{nulls}{within}, {id} {direction}")
+    let then = then.column().map_or_else(String::new, |column| format!(", {column} {direction}"));
+    let id = if is_of_account(sort) { "account.id" } else { "account_standing.account_id" };
+    format!("{column} {direction}{nulls}{then}, {id} {direction}")
 }
 
 fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {

@@ -39,6 +39,31 @@ select id, person_id, name, query, is_shared
     )
 }
 
+/// The query of the view of a list as the person left it.
+pub fn left(query: &impl Query, person: PersonId, section: &str) -> Result<Option<String>, StoreError> {
+    query.one(
+        "-- How did somebody leave a list?
+select query
+  from left_view
+ where person_id = $1
+   and section = $2",
+        &[person.into(), section.into()],
+        |row| row.string(0),
+    )
+}
+
+pub fn leave(work: &Work<'_>, person: PersonId, section: &str, query: &str) -> Result<(), StoreError> {
+    work.execute(
+        "-- A list as somebody left it.
+insert into left_view (person_id, section, query)
+values ($1, $2, $3)
+    on conflict (person_id, section) do update
+   set query = excluded.query",
+        &[person.into(), section.into(), query.into()],
+    )?;
+    Ok(())
+}
+
 /// `StoreError::Taken` when the person has another of this name.
 pub fn insert(work: &Work<'_>, view: &SavedView, section: &str) -> Result<(), StoreError> {
     work.insert(

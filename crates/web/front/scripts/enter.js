@@ -1,3 +1,5 @@
+import { firstOf } from "./keys.js";
+
 // A note is sent with Enter and goes on to a new line with Shift+Enter; without this script its button sends it.
 document.addEventListener("keydown", (event) => {
   const note = event.target.closest?.("form[data-enter-sends] textarea");
@@ -19,8 +21,11 @@ document.addEventListener("htmx:after:request", ({ detail }) => {
 // A value that was opened for editing takes the caret; Esc closes it as it was.
 document.addEventListener("toggle", ({ target }) => {
   if (!target.matches?.("details[data-editor]") || !target.open) return;
+  if (target.contains(document.activeElement) && !document.activeElement.matches("summary")) return;
   const field = target.querySelector("[aria-invalid=true], input:not([type=hidden]), select, textarea");
-  if (!target.contains(document.activeElement) || document.activeElement.matches("summary")) field?.focus();
+  if (!target.querySelector("form[data-enter-sends]")) return field?.focus();
+  // On a phone the caret would bring up a keyboard over the button.
+  if (matchMedia("(pointer: fine)").matches) firstOf(target);
 }, true);
 document.addEventListener("keydown", (event) => {
   const editor = event.key === "Escape" && !event.defaultPrevented && event.target.closest?.("details[data-editor]");

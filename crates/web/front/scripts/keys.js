@@ -93,7 +93,7 @@ function press(found) {
 }
 
 /** Where one begins to type: the first field that is empty, else the first there is. */
-function firstOf(part) {
+export function firstOf(part) {
   const fields = [...part.querySelectorAll(FIELD), ...part.querySelectorAll("button")].filter((field) => field.checkVisibility());
   (fields.find((field) => field.matches("input[type=text]:not([inputmode]), textarea") && field.value === "") ?? fields[0])?.focus();
 }

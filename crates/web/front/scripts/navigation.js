@@ -10,6 +10,9 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   const wrong = document.querySelector("#main [aria-invalid=true]");
   if (wrong) return wrong.focus();
 
+  const begin = document.querySelector("#main [autofocus]");
+  if (begin) return begin.focus();
+
   document.querySelector("#main h1")?.focus({ preventScroll: true });
 });
 

@@ -42,20 +42,22 @@ pub fn is_number(column: Column) -> bool {
     }
 }
 
-/// `None`: what has no order that would help anybody.
-pub fn sort(column: Column) -> Option<Sort> {
+pub fn sort(column: Column) -> Sort {
     match column {
-        Column::Segment => Some(Sort::Segment),
-        Column::State => Some(Sort::State),
-        Column::Industry => Some(Sort::Industry),
-        Column::CurrentValue => Some(Sort::CurrentValue),
-        Column::Trend => Some(Sort::Trend),
-        Column::PotentialValue => Some(Sort::PotentialValue),
-        Column::ShareOfWallet => Some(Sort::ShareOfWallet),
-        Column::LastOrder => Some(Sort::LastOrder),
-        Column::Care => Some(Sort::Care),
-        Column::Stake => Some(Sort::Stake),
-        Column::Owner | Column::City | Column::BusinessId | Column::CustomerTarget => None,
+        Column::Segment => Sort::Segment,
+        Column::Owner => Sort::Owner,
+        Column::State => Sort::State,
+        Column::Industry => Sort::Industry,
+        Column::City => Sort::City,
+        Column::BusinessId => Sort::BusinessId,
+        Column::CurrentValue => Sort::CurrentValue,
+        Column::Trend => Sort::Trend,
+        Column::PotentialValue => Sort::PotentialValue,
+        Column::ShareOfWallet => Sort::ShareOfWallet,
+        Column::CustomerTarget => Sort::CustomerTarget,
+        Column::LastOrder => Sort::LastOrder,
+        Column::Care => Sort::Care,
+        Column::Stake => Sort::Stake,
     }
 }
 

@@ -98,12 +98,15 @@ pub fn order_choice(t: Texts, listed: &Listed) -> Select {
 /// Words from their beginning, numbers from the largest.
 pub fn first_order(sort: Sort) -> Order {
     match sort {
-        Sort::Name | Sort::State | Sort::Industry => Order::Ascending,
+        Sort::Name | Sort::Owner | Sort::State | Sort::Industry | Sort::City | Sort::BusinessId => {
+            Order::Ascending
+        }
         Sort::Segment
         | Sort::CurrentValue
         | Sort::Trend
         | Sort::PotentialValue
         | Sort::ShareOfWallet
+        | Sort::CustomerTarget
         | Sort::LastOrder
         | Sort::Care
         | Sort::Stake => Order::Descending,
@@ -114,12 +117,16 @@ fn sort_label(t: Texts, sort: Sort) -> &'static str {
     match sort {
         Sort::Name => t.account(),
         Sort::Segment => t.segment(),
+        Sort::Owner => t.owner(),
         Sort::State => t.customer_state(),
         Sort::Industry => t.industry(),
+        Sort::City => t.city(),
+        Sort::BusinessId => t.business_id(),
         Sort::CurrentValue => t.current_value(),
         Sort::Trend => t.trend(),
         Sort::PotentialValue => t.potential_value(),
         Sort::ShareOfWallet => t.share_of_wallet(),
+        Sort::CustomerTarget => t.customer_target(),
         Sort::LastOrder => t.last_order(),
         Sort::Care => t.care_kept(),
         Sort::Stake => t.euros_open(),

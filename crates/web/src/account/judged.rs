@@ -98,7 +98,7 @@ fn need_form(visit: &Visit<'_>, facts: &Facts, picture: &Picture, form: Form) ->
         let field = form.number(&format!("need-{}", group.id.0), &group.name, kept(Some(number)));
         field.hint(t.sold_in_window(&t.money(sold)))
     });
-    let all = form.number("need-total", t.need_total(), kept(None));
+    let all = form.number("need-total", t.need_total(t.currency.sign()), kept(None));
     let estimators = [("owner", t.estimator_owner()), ("customer", t.estimator_customer())];
     let estimators = estimators.map(|(value, label)| (value.to_owned(), label.to_owned()));
     NeedForm {
@@ -157,7 +157,7 @@ fn target_form(visit: &Visit<'_>, picture: &Picture, form: Form) -> SmallForm {
     let this_year = visit.today.year();
     let years = (this_year..=this_year + YEARS_AHEAD_MAX).map(|year| (year.to_string(), year.to_string()));
     let kept = picture.values.customer_target.map_or_else(String::new, euros);
-    let target = form.number("target", t.target_euros(), kept);
+    let target = form.number("target", t.target_euros(t.currency.sign()), kept);
     SmallForm { fields: vec![form.choice("year", t.year(), this_year.to_string(), years), target], form }
 }
 

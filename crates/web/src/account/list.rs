@@ -4,11 +4,11 @@ use super::{
     columns::{Columns, is_number, label, sort},
     filters::{Chip, Hidden, Select, chips, filters, first_order, kept, order_choice},
     listed::{Asked, Listed},
-    saved::{Views, forget, remember},
+    saved::Views,
     view::AccountView,
 };
 use crate::{
-    Web,
+    Web, answer,
     ask::Ask,
     change::Attempt,
     error::WebError,
@@ -24,10 +24,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use luotsi_app::export::view::Column;
+use luotsi_app::{export::view::Column, people::view as keeping};
 use luotsi_core::{
     people::{
-        Role,
+        PersonId, Role,
         policy::{self, Action, scope},
     },
     steering::Side,
@@ -38,8 +38,8 @@ use luotsi_store::{
         list::{self as accounts, Count, Filter, ListRow, ListStanding, Order, Sort},
         search,
     },
+    people::view::{self, ACCOUNTS},
 };
-use std::sync::{Arc, OnceLock};
 
 const PAGE_SIZE: i64 = 50;
 
@@ -78,7 +78,7 @@ struct Head {
     label: &'static str,
     class: &'static str,
     is_number: bool,
-    href: Option<String>,
+    href: String,
     order: Option<&'static str>,
     icon: Option<Icon>,
 }
@@ -112,43 +112,34 @@ struct Selection {
 }
 
 pub async fn list(State(web): State<Web>, asked: Asked, ask: Ask) -> Response {
-    if asked.is_empty() && ask.last_accounts.is_some() {
-        return as_left(web, ask).await;
-    }
-    let is_https = web.is_https(&ask);
-    let seen = Arc::new(OnceLock::new());
-    let noted = Arc::clone(&seen);
-    let response = web
-        .page(ask, move |reader, visit| {
-            let listed = listed(visit, &asked);
-            let _ = noted.set((visit.viewer.id, listed.first_page().query()));
-            fill(reader, visit, listed, &Attempt::none())
-        })
-        .await;
-    match seen.get() {
-        Some((person, query)) => remember(response, *person, query, is_https),
-        None => response,
-    }
-}
-
-/// Without a wish of its own the list is shown as the person left it.
-async fn as_left(web: Web, ask: Ask) -> Response {
-    let is_https = web.is_https(&ask);
     let asking = web.clone();
     web.blocking(ask, move |ask| {
-        let left = asking.store().read(|reader| {
+        let (response, left) = asking.store().read(|reader| {
             let visit = asking.visit(reader, ask)?;
-            let left =
-                ask.last_accounts.as_deref().and_then(|left| super::saved::left_by(left, visit.viewer.id));
-            Ok::<_, WebError>(left.map(|query| listed(&visit, &Asked::parse(query)).url()))
+            let left = view::left(reader, visit.viewer.id, ACCOUNTS)?;
+            // Without a wish of its own the list is shown as the person left it.
+            if let Some(left) = left.as_deref().filter(|_| asked.is_empty()) {
+                return Ok((Redirect::to(&listed(&visit, &Asked::parse(left)).url()).into_response(), None));
+            }
+            let listed = listed(&visit, &asked);
+            let query = listed.first_page().query();
+            let html = answer::render(&fill(reader, &visit, listed, &Attempt::none())?)?;
+            let is_new = !asked.is_empty() && left.as_deref() != Some(&query);
+            Ok::<_, WebError>((answer::page(ask, html), is_new.then_some((visit.viewer.id, query))))
         })?;
-        Ok(match left {
-            Some(url) => Redirect::to(&url).into_response(),
-            // Somebody else's, on a browser that several use.
-            None => forget(Redirect::to("/accounts").into_response(), is_https),
-        })
+        if let Some((person, query)) = left {
+            leave(&asking, person, query);
+        }
+        Ok(response)
     })
     .await
+}
+
+/// The list is seen even where it cannot be noted how it was left.
+fn leave(web: &Web, person: PersonId, query: String) {
+    if let Err(error) = keeping::leave(web.store(), person, ACCOUNTS, query) {
+        tracing::warn!(%error, "it could not be noted how somebody left the list");
+    }
 }
 
 /// The view that is asked for, of what the viewer may ask.
@@ -250,7 +241,8 @@ fn count_line(t: Texts, count: Count) -> String {
     }
 }
 
-fn counted(t: Texts, count: Count) -> String {
+/// A count as it is said: exactly, or that there are more.
+pub fn counted(t: Texts, count: Count) -> String {
     match count {
         Count::Exactly(count) => t.number(count),
         Count::MoreThan(count) => t.more_than(&t.number(count)),
@@ -267,7 +259,7 @@ fn offered_columns(t: Texts, chosen: &Columns) -> Vec<OfferedColumn> {
 }
 
 fn heads(t: Texts, listed: &Listed) -> Vec<Head> {
-    let name = head(t.account(), "", false, Some(Sort::Name), listed);
+    let name = head(t.account(), "", false, Sort::Name, listed);
     let chosen = listed
         .columns
         .each()
@@ -275,18 +267,10 @@ fn heads(t: Texts, listed: &Listed) -> Vec<Head> {
     [name].into_iter().chain(chosen).collect()
 }
 
-fn head(
-    label: &'static str,
-    class: &'static str,
-    is_number: bool,
-    sort: Option<Sort>,
-    listed: &Listed,
-) -> Head {
-    let is_here = sort == Some(listed.sort);
-    let href = sort.map(|sort| {
-        let order = if is_here { turned(listed.order) } else { first_order(sort) };
-        Listed { sort, order, page: 1, ..listed.clone() }.url()
-    });
+fn head(label: &'static str, class: &'static str, is_number: bool, sort: Sort, listed: &Listed) -> Head {
+    let is_here = sort == listed.sort;
+    let order = if is_here { turned(listed.order) } else { first_order(sort) };
+    let href = Listed { sort, order, page: 1, ..listed.clone() }.url();
     let (order, icon) = match listed.order {
         Order::Ascending => ("ascending", Icon("arrow-up")),
         Order::Descending => ("descending", Icon("arrow-down")),

@@ -1,7 +1,7 @@
 //! What the list of accounts is asked for, and the URL that asks for it: filters, order and page live nowhere else.
 
 use super::columns::Columns;
-use crate::scope::Scope;
+use crate::{scope::Scope, texts::without_sign};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment, units::Money};
 use luotsi_store::account::list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort};
@@ -198,15 +198,19 @@ pub fn query(pairs: &[(&'static str, String)]) -> String {
 }
 
 const USUAL_ORDER: (Sort, Order) = (Sort::CurrentValue, Order::Descending);
-pub const SORTS: [Sort; 11] = [
+pub const SORTS: [Sort; 15] = [
     Sort::Name,
     Sort::Segment,
+    Sort::Owner,
     Sort::State,
     Sort::Industry,
+    Sort::City,
+    Sort::BusinessId,
     Sort::CurrentValue,
     Sort::Trend,
     Sort::PotentialValue,
     Sort::ShareOfWallet,
+    Sort::CustomerTarget,
     Sort::LastOrder,
     Sort::Care,
     Sort::Stake,
@@ -216,8 +220,12 @@ fn sort_word(sort: Sort) -> &'static str {
     match sort {
         Sort::Name => "name",
         Sort::Segment => "segment",
+        Sort::Owner => "owner",
         Sort::State => "state",
         Sort::Industry => "industry",
+        Sort::City => "city",
+        Sort::BusinessId => "business_id",
+        Sort::CustomerTarget => "target",
         Sort::Trend => "trend",
         Sort::ShareOfWallet => "share",
         Sort::LastOrder => "last_order",
@@ -302,9 +310,9 @@ fn range(asked: &Asked, min: &str, max: &str) -> Range {
 /// Euros as people write them: `12000`, `12 000,50`, `-1.5`.
 fn parse_euros(text: &str) -> Option<Money> {
     const EUROS_MAX: f64 = 1e12;
-    let plain: String = text
+    let plain: String = without_sign(text)
         .chars()
-        .filter(|sign| !sign.is_whitespace() && *sign != '€')
+        .filter(|sign| !sign.is_whitespace())
         .map(|sign| match sign {
             ',' => '.',
             '\u{2212}' => '-',

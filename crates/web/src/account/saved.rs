@@ -1,4 +1,4 @@
-//! Views of the list that people keep: under a name, their own unless shared, and the one they left last.
+//! Views of the list that people keep: under a name, their own unless shared.
 
 use super::{
     list::{List, fill, listed},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Web,
-    ask::{ACCOUNTS_COOKIE, Ask},
+    ask::Ask,
     change::{Attempt, Change, Fault, Field, Form, Place, Sent},
     error::WebError,
     page::{Choice, Page, Section},
@@ -16,11 +16,9 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
     response::Response,
 };
 use luotsi_app::people::view as keeping;
-use luotsi_core::people::PersonId;
 use luotsi_store::{
     Reader,
     people::view::{self, ACCOUNTS, SavedView},
@@ -28,9 +26,6 @@ use luotsi_store::{
 use uuid::Uuid;
 
 const ACTION: &str = "/accounts/views";
-const LEFT_SECONDS: i64 = 400 * 24 * 60 * 60;
-/// A longer view is not remembered: browsers keep no longer cookies.
-const LEFT_MAX: usize = 2_000;
 
 /// The menu of views, with the form that keeps the one that is shown.
 pub struct Views {
@@ -171,33 +166,4 @@ pub async fn remove(State(web): State<Web>, Path(id): Path<String>, sent: Sent) 
 
 fn parsed(id: &str) -> Result<Uuid, WebError> {
     Uuid::parse_str(id).map_err(|_| WebError::NotFound)
-}
-
-/// Has the browser remember how the person left the list.
-pub fn remember(response: Response, person: PersonId, query: &str, is_https: bool) -> Response {
-    match query.len() <= LEFT_MAX {
-        true => with_cookie(response, &format!("{}:{query}", person.0.simple()), LEFT_SECONDS, is_https),
-        false => response,
-    }
-}
-
-pub fn forget(response: Response, is_https: bool) -> Response {
-    with_cookie(response, "", 0, is_https)
-}
-
-/// The query of the view that `person` left; nothing of anybody else's.
-pub fn left_by(left: &str, person: PersonId) -> Option<&str> {
-    let (whose, query) = left.split_once(':')?;
-    (Uuid::parse_str(whose).ok()? == person.0).then_some(query)
-}
-
-fn with_cookie(mut response: Response, value: &str, seconds: i64, is_https: bool) -> Response {
-    let secure = if is_https { "; Secure" } else { "" };
-    let cookie = format!(
-        "{ACCOUNTS_COOKIE}={value}; Path=/accounts; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
-    );
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
 }

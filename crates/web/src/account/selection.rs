@@ -44,7 +44,8 @@ const LEFT_OUT_MAX: usize = 40;
 #[template(path = "account/selection.html")]
 pub struct Selection {
     page: Page,
-    count_line: String,
+    /// Not where all that was selected has been changed.
+    count_line: Option<String>,
     /// What became of the last change.
     outcome: Option<String>,
     left_out: Option<String>,
@@ -93,7 +94,8 @@ fn fill(
     let named = rows.iter().take(NAMED_MAX);
     Ok(Selection {
         page: visit.page(Section::Accounts, t.selection_title(), Vec::new()),
-        count_line: format!("{} · {} {}", t.accounts_count(count), t.current_value(), t.money(current)),
+        count_line: (count > 0 || changed.is_none())
+            .then(|| format!("{} · {} {}", t.accounts_count(count), t.current_value(), t.money(current))),
         outcome: changed.map(|count| t.selection_changed(count)),
         left_out: (changed.is_some() && count > 0).then(|| t.selection_left_out(count)),
         is_cut: is_cut.then(|| t.selection_cut(&t.number(ACCOUNTS_MAX as i64))),

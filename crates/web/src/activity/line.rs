@@ -101,6 +101,12 @@ impl LogLine {
         Self { account: Some((account.0, name.to_owned())), contact: Some(contact), ..line }
     }
 
+    /// On a page that has more to begin with.
+    pub fn without_focus(self) -> Self {
+        let account_name = self.account_name.map(|field| Field { is_focused: false, ..field });
+        Self { account_name, ..self }
+    }
+
     /// `hits`: the accounts that fit what was typed.
     pub fn with_any(
         visit: &Visit<'_>,

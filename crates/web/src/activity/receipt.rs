@@ -27,6 +27,8 @@ pub struct Receipt {
     pub covers: Option<String>,
     pub undo: Undo,
     pub next: Option<NextView>,
+    /// The page without it.
+    pub close: String,
 }
 
 pub struct Undo {
@@ -60,7 +62,8 @@ pub fn address(back: Option<&str>, account: AccountId, activity: Option<Activity
     }
 }
 
-fn without_receipt(page: &str) -> String {
+/// The page's address without what it tells was written down.
+pub fn without_receipt(page: &str) -> String {
     let Some((path, query)) = page.split_once('?') else { return page.to_owned() };
     let kept: Vec<&str> = query.split('&').filter(|part| !part.starts_with("logged=")).collect();
     match kept.is_empty() {
@@ -100,11 +103,15 @@ pub fn receipt(
         account: (account.0, master.name),
         covers: covers(visit, content, &picture),
         undo: Undo {
-            action: format!("/accounts/{}/activities/{}/undo", account.0, activity.0),
+            action: match visit.undo.as_ref().filter(|undo| undo.activity == Some(activity)) {
+                Some(answer) => answer.action.clone(),
+                None => format!("/accounts/{}/activities/{}/undo", account.0, activity.0),
+            },
             version: version.number,
             back: Some(page.to_owned()),
         },
         next,
+        close: page.to_owned(),
     }))
 }
 

@@ -206,10 +206,10 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::Language;
+    use crate::texts::{Currency, Language};
     use luotsi_core::units::Day;
 
-    const T: Texts = Texts { language: Language::English, today: Day::MIN };
+    const T: Texts = Texts { language: Language::English, today: Day::MIN, currency: Currency::EURO };
 
     fn attempt() -> Attempt {
         let typed = Typed::parse(b"name=%3Cb%3EAcme&city=Oulu");

@@ -1,7 +1,7 @@
 //! What was typed, read as what it means: everything that cannot be is told at once, each beside its field.
 
 use super::{Fault, Typed, Wrong};
-use crate::texts::Texts;
+use crate::texts::{Texts, without_sign};
 use luotsi_app::{act::Problem, text};
 use luotsi_core::units::{Day, Money};
 
@@ -116,11 +116,11 @@ pub fn day(text: &str, today: Day) -> Option<Day> {
     parts.next().is_none().then(|| Day::new(year, month, day)).flatten()
 }
 
-/// Whole cents; comma or point before them, spaces and a currency sign anywhere around. `12.500` and `12,500` mean
+/// Whole cents; comma or point before them, spaces and a currency's sign anywhere around. `12.500` and `12,500` mean
 /// twelve thousand five hundred: nobody writes three decimals of a euro.
 pub fn money(text: &str) -> Option<Money> {
-    let plain: String =
-        text.chars().filter(|sign| !sign.is_whitespace() && *sign != '€' && *sign != '\u{2212}').collect();
+    let text = without_sign(text);
+    let plain: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '\u{2212}').collect();
     let is_negative = text.trim_start().starts_with(['-', '\u{2212}']);
     let plain = plain.trim_start_matches('-');
     let (whole, cents) = match plain.rfind([',', '.']) {
@@ -151,6 +151,7 @@ mod tests {
         check("12 500", Some(1_250_000));
         check("12\u{a0}500,5 €", Some(1_250_050));
         check("€12,500.50", Some(1_250_050));
+        check("12 500,50 kr", Some(1_250_050));
         check("12.500", Some(1_250_000));
         check("1.234.567,89", Some(123_456_789));
         check("0,05", Some(5));

@@ -105,10 +105,10 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::Language;
+    use crate::texts::{Currency, Language};
     use luotsi_core::units::Day;
 
-    const T: Texts = Texts { language: Language::English, today: Day::MIN };
+    const T: Texts = Texts { language: Language::English, today: Day::MIN, currency: Currency::EURO };
 
     #[test]
     fn what_was_typed_is_kept_to_the_letter_and_read_without_its_ends() {

@@ -11,7 +11,7 @@ use crate::{
     change::{Attempt, Change, Fault, Field, Form, Place, Sent},
     error::WebError,
     page::{Choice, Page, Section},
-    web::Visit,
+    web::{SAVED, Visit},
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
@@ -51,7 +51,9 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Com
         time_zone: form
             .choice("time_zone", t.time_zone(), &company.time_zone, time_zones(&company.time_zone))
             .hint(t.time_zone_hint()),
-        currency: form.choice("currency", t.currency(), &company.currency, currencies(t)),
+        currency: form
+            .choice("currency", t.currency(), &company.currency, currencies())
+            .hint(t.currency_hint()),
         form,
     })
 }
@@ -62,7 +64,7 @@ pub async fn change_company(State(web): State<Web>, sent: Sent) -> Response {
     let write = |change: &Change<'_>| {
         let version = change.typed.text("version");
         company::change(change.store, &change.by(), version, &told(change.typed))?;
-        Ok::<_, Fault>("/settings/company".to_owned())
+        Ok::<_, Fault>(format!("/settings/company{SAVED}"))
     };
     web.change(sent, place, write, draw).await
 }

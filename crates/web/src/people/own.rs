@@ -11,7 +11,7 @@ use crate::{
     error::WebError,
     page::{Choice, Page, Section},
     texts::{Language, Texts},
-    web::Visit,
+    web::{SAVED, Visit},
 };
 use askama::Template;
 use axum::{
@@ -258,7 +258,7 @@ fn save_likes(change: &Change<'_>) -> Result<String, Fault> {
         minutes.map_err(|_| ActError::invalid("day_minutes", Problem::OutOfRange { min: 15, max: 720 }))?;
     let has_keys = typed.as_typed("has_keys").is_some();
     access::prefer(change.store, &change.by(), Preference { language, day_minutes, has_keys })?;
-    Ok(HERE.to_owned())
+    Ok(format!("{HERE}{SAVED}"))
 }
 
 /// Without the request's key: what it would keep of a form is hashed too quickly for passwords, and the change may be
@@ -278,7 +278,7 @@ pub async fn change_password(State(web): State<Web>, sent: Sent) -> Response {
         };
         let session = change.visit.ask.session.clone().unwrap_or_default();
         access::change_password(change.store, &by_without_key(change), &typed, &session)?;
-        Ok::<_, Fault>(HERE.to_owned())
+        Ok::<_, Fault>(format!("{HERE}{SAVED}"))
     };
     web.change(sent, place, write, draw).await
 }

@@ -10,8 +10,8 @@ use crate::{
     change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed},
     error::WebError,
     page::{Choice, Page, Section},
-    texts::{Language, Texts},
-    web::Visit,
+    texts::{Language, Texts, without_sign},
+    web::{SAVED, Visit},
 };
 use askama::Template;
 use axum::{
@@ -150,7 +150,9 @@ fn page(
         role: form.choice("role", t.role_label(), duties.role.name(), roles),
         team: form.line("team", t.team(), duties.team.clone().unwrap_or_default()),
         manager: form.choice("manager", t.manager(), manager, managers),
-        hourly_cost: form.number("hourly_cost", t.hourly_cost(), cost).hint(t.hourly_cost_hint()),
+        hourly_cost: form
+            .number("hourly_cost", t.hourly_cost(t.currency.sign()), cost)
+            .hint(t.hourly_cost_hint()),
         customer_hours: form
             .number("customer_hours", t.customer_hours(), hours)
             .hint(t.customer_hours_hint()),
@@ -229,7 +231,7 @@ fn told(typed: &Typed, today: Day) -> Result<Told, ActError> {
 
 /// Euros with comma or point.
 fn amount(text: &str) -> Option<Money> {
-    let plain: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '€').collect();
+    let plain: String = without_sign(text).chars().filter(|sign| !sign.is_whitespace()).collect();
     let (whole, part) = plain.split_once([',', '.']).unwrap_or((&plain, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || 8 < whole.len() || 2 < part.len() || !is_digits(whole) || !is_digits(part) {
@@ -255,7 +257,7 @@ pub async fn change_person(State(web): State<Web>, Path(id): Path<String>, sent:
     let write = move |change: &Change<'_>| {
         let told = told(change.typed, change.visit.today)?;
         edit::change(change.store, &change.by(), id, change.typed.text("version"), &told)?;
-        Ok::<_, Fault>(href(id))
+        Ok::<_, Fault>(format!("{}{SAVED}", href(id)))
     };
     web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, attempt, id)).await
 }

@@ -5,7 +5,7 @@ use crate::{
     change::{Attempt, Field, Form, Typed},
     error,
     page::Page,
-    texts::{Language, Texts},
+    texts::{Currency, Language, Texts},
 };
 use askama::Template;
 use luotsi_app::{
@@ -45,7 +45,7 @@ pub fn form(ask: &Ask, t: Texts, attempt: &Attempt, action: &str, kept: &Company
         language: form.choice("language", t.company_language(), t.language.tag(), languages(t)),
         company,
         time_zone: form.choice("time_zone", t.time_zone(), &kept.time_zone, time_zones(&kept.time_zone)),
-        currency: form.choice("currency", t.currency(), &kept.currency, currencies(t)),
+        currency: form.choice("currency", t.currency(), &kept.currency, currencies()).hint(t.currency_hint()),
         own_name: form.line("own_name", t.own_name(), "").completed("name"),
         email: form.email("email", t.email(), "").completed("username"),
         password: form
@@ -87,8 +87,13 @@ pub fn languages(t: Texts) -> Vec<(String, String)> {
     Language::ALL.into_iter().map(|language| (language.tag().to_owned(), name(language).to_owned())).collect()
 }
 
-pub fn currencies(t: Texts) -> Vec<(String, String)> {
-    CURRENCIES.into_iter().map(|code| (code.to_owned(), t.euro().to_owned())).collect()
+/// By their codes, with the sign where there is another.
+pub fn currencies() -> Vec<(String, String)> {
+    let label = |code: &str| match Currency::of(code).sign() {
+        sign if sign == code => code.to_owned(),
+        sign => format!("{code} ({sign})"),
+    };
+    CURRENCIES.into_iter().map(|code| (code.to_owned(), label(code))).collect()
 }
 
 /// The world's time zones by their own names, Europe's first.

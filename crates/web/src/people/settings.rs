@@ -13,8 +13,18 @@ pub enum Tab {
     Start,
 }
 
-/// The pages that the viewer may open.
+/// The pages that the viewer may open, with the one that is shown.
 pub fn tabs(visit: &Visit<'_>, here: Tab) -> Vec<Choice> {
+    let tab = |tab| Choice {
+        label: label(tab, visit.t).to_owned(),
+        href: href(tab).to_owned(),
+        is_here: tab == here,
+    };
+    open_to(visit).into_iter().map(tab).collect()
+}
+
+/// The pages that the viewer may open.
+pub fn open_to(visit: &Visit<'_>) -> Vec<Tab> {
     let may = |action| scope(visit.viewer.role, action) != Scope::Nothing;
     let pages = [
         (Tab::Own, true),
@@ -23,16 +33,10 @@ pub fn tabs(visit: &Visit<'_>, here: Tab) -> Vec<Choice> {
         (Tab::Company, may(Action::ManageCompany)),
         (Tab::Start, may(Action::ManageCompany)),
     ];
-    let open = pages.into_iter().filter(|(_, is_open)| *is_open);
-    open.map(|(tab, _)| Choice {
-        label: label(tab, visit.t).to_owned(),
-        href: href(tab).to_owned(),
-        is_here: tab == here,
-    })
-    .collect()
+    pages.into_iter().filter(|(_, is_open)| *is_open).map(|(tab, _)| tab).collect()
 }
 
-fn label(tab: Tab, t: Texts) -> &'static str {
+pub fn label(tab: Tab, t: Texts) -> &'static str {
     match tab {
         Tab::Own => t.own_account(),
         Tab::Strategy => t.strategy(),
@@ -42,7 +46,7 @@ fn label(tab: Tab, t: Texts) -> &'static str {
     }
 }
 
-fn href(tab: Tab) -> &'static str {
+pub fn href(tab: Tab) -> &'static str {
     match tab {
         Tab::Own => "/settings/me",
         Tab::Strategy => "/settings/strategy",

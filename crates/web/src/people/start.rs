@@ -98,6 +98,9 @@ enum Step {
     },
     Sample {
         remove: Form,
+        leaving: String,
+        /// What people have added themselves, which goes as well.
+        own_leaving: Option<String>,
     },
     /// The company's own customers are here.
     Own,
@@ -127,7 +130,15 @@ fn draw(web: &Web, reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) ->
         (true, _) => Step::Making { percent: web.making().percent() },
         (false, Sample::Begun(_)) => Step::Broken { make: make(), remove: remove() },
         (false, Sample::Whole(_)) if kept::is_mixed(reader)? => Step::Own,
-        (false, Sample::Whole(_)) => Step::Sample { remove: remove() },
+        (false, Sample::Whole(_)) => {
+            let leaving = kept::leaving(reader)?;
+            Step::Sample {
+                remove: remove(),
+                leaving: t.sample_leaving(leaving.accounts, leaving.people),
+                own_leaving: (leaving.own_accounts + leaving.own_activities > 0)
+                    .then(|| t.sample_own_leaving(leaving.own_accounts, leaving.own_activities)),
+            }
+        }
         (false, Sample::None) if kept::is_empty(reader)? => Step::Choose { make: make() },
         (false, Sample::None) => Step::Own,
     };

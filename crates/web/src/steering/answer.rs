@@ -4,7 +4,7 @@
 use super::one::draw;
 use crate::{
     Web,
-    activity::{LINE_FIELDS, LogLine, Usual, told},
+    activity::{LINE_FIELDS, LogLine, Usual, receipt_address, told, without_receipt},
     ask::Ids,
     change::{Attempt, Change, Fault, Field, Form, Place, Reading, Sent},
     error::WebError,
@@ -30,7 +30,10 @@ use luotsi_store::{
     Reader, account as accounts,
     account::page::contacts_with,
     people::policy as kept_policy,
-    steering::page::{OpenProposal, one_proposal},
+    steering::{
+        kept_answer,
+        page::{OpenProposal, one_proposal},
+    },
 };
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -357,8 +360,13 @@ async fn take(
 ) -> Response {
     let place = Place { page: format!("/proposals/{id}"), fields };
     let write = move |change: &Change<'_>| {
-        give(change)?;
-        Ok(back(change))
+        let given = give(change)?;
+        let answer = change.store.read(|reader| kept_answer(reader, given))?;
+        let done = answer.and_then(|answer| Some((answer.account, answer.activity?)));
+        Ok(match done {
+            Some((account, activity)) => receipt_address(Some(&back(change)), account, Some(activity)),
+            None => without_receipt(&back(change)),
+        })
     };
     web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, id, attempt)).await
 }
@@ -367,7 +375,7 @@ pub async fn undo(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Resp
     let place = Place { page: "/".to_owned(), fields: &["back"] };
     let write = move |change: &Change<'_>| {
         answer::take_back(change.store, &change.by(), id)?;
-        Ok(back(change))
+        Ok(without_receipt(&back(change)))
     };
     let again = move |reader: &Reader<'_>, visit: &Visit<'_>, _: &Attempt| {
         super::fill(reader, visit, &super::Asked::default())

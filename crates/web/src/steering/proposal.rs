@@ -30,6 +30,7 @@ pub struct ProposalView {
     pub minutes: String,
     pub agenda: Vec<String>,
     pub factors: Vec<Factor>,
+    pub evidence: Vec<Evidence>,
     /// Planned, put off or handed on.
     pub standing: Option<String>,
     /// Where it can be answered.
@@ -47,6 +48,14 @@ pub struct StakeView {
 pub struct Told {
     pub sentence: String,
     pub since: Option<String>,
+}
+
+/// A deviation with what it weighs and where what it rests on is seen.
+pub struct Evidence {
+    pub told: Told,
+    pub stake: Option<StakeView>,
+    pub href: String,
+    pub label: &'static str,
 }
 
 pub struct Factor {
@@ -164,6 +173,7 @@ fn view(visit: &Visit<'_>, proposal: &OpenProposal) -> ProposalView {
         minutes: t.minutes(proposal.minutes.into()),
         agenda: agenda(visit, proposal),
         factors: reason.map_or_else(Vec::new, |reason| factors(t, reason)),
+        evidence: by_stake.iter().map(|deviation| evidence(visit, deviation)).collect(),
         standing: standing(visit, proposal),
         href: format!("/proposals/{}", proposal.id),
         answers: None,
@@ -228,6 +238,25 @@ pub fn told(visit: &Visit<'_>, deviation: &DeviationRow) -> Told {
     Told { sentence: sentence(visit, deviation), since }
 }
 
+fn evidence(visit: &Visit<'_>, deviation: &DeviationRow) -> Evidence {
+    let t = visit.t;
+    let (place, label) = match deviation.kind {
+        DeviationKind::CareLate | DeviationKind::CareNotPlanned | DeviationKind::Silence => {
+            ("timeline", t.timeline())
+        }
+        DeviationKind::ValueDeclining | DeviationKind::RhythmBroken => ("months", t.sales_by_month()),
+        DeviationKind::SegmentChanged | DeviationKind::OverrideReview => ("segment-why", t.segment()),
+        DeviationKind::PotentialMissing | DeviationKind::PotentialStale => ("estimate", t.potential_value()),
+        DeviationKind::OwnerMissing => ("owner", t.owner()),
+    };
+    Evidence {
+        told: told(visit, deviation),
+        stake: deviation.stake.is_positive().then(|| stake(t, deviation.side, deviation.stake)),
+        href: format!("/accounts/{}#{place}", deviation.account.0),
+        label,
+    }
+}
+
 /// What to take up: the care line with the agenda the strategy gives it, or the worry to talk about.
 fn agenda_line(visit: &Visit<'_>, proposal: &OpenProposal, deviation: &DeviationRow) -> String {
     let t = visit.t;
@@ -262,7 +291,7 @@ fn factors(t: Texts, reason: Reason) -> Vec<Factor> {
         Factor { name: t.factor_minutes(), value: t.factor_minutes_of(reason.minutes.into()) },
         Factor {
             name: t.factor_priority(),
-            value: t.factor_priority_of(&t.decimal(reason.priority.as_f64(), 1)),
+            value: t.factor_priority_of(&t.in_currency(false, &t.decimal(reason.priority.as_f64(), 1), "")),
         },
     ]
 }

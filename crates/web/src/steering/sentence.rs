@@ -67,11 +67,10 @@ fn days(visit: &Visit<'_>, deviation: &DeviationRow, on: Day) -> String {
     visit.t.number(deviation.actual_from.map_or(0, |from| on.days_since(from)))
 }
 
-/// Limits are kept with six decimals and said with at most one.
-pub fn rounded(t: Texts, number: &str) -> String {
+/// Limits are kept with six decimals and said in whole days.
+fn rounded(t: Texts, number: &str) -> String {
     let number: f64 = number.parse().unwrap_or(0.0);
-    let is_whole = (number - number.round()).abs() < 0.05;
-    t.decimal(number, if is_whole { 0 } else { 1 })
+    t.number(number.round() as i64)
 }
 
 fn declining(t: Texts, before: &str, now: &str) -> String {

@@ -55,6 +55,7 @@ pub fn days(typed: &str, today: Day) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Currency;
 
     #[test]
     fn a_percentage_is_written_as_a_part_of_one_to_the_digit() {
@@ -72,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_stands_in_a_field_is_read_back_as_the_same_share() {
-        let t = Texts { language: Language::Finnish, today: Day::MIN };
+        let t = Texts { language: Language::Finnish, today: Day::MIN, currency: Currency::EURO };
         for millionths in [0, 1, 100, 25_000, 50_000, 125_000, 999_999, 1_000_000] {
             let share = Share { millionths };
             let read: f64 = part_of_one(&percent(share, t)).parse().unwrap();

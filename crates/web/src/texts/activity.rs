@@ -44,6 +44,7 @@ impl Texts {
         change_activity => "Muuta tapahtumaa", "Change the activity";
         change_activity_of(what: &str, account: &str) => format!("{what}, {account}"), format!("{what}, {account}");
         mark_done => "Merkitse tehdyksi", "Mark as done";
+        plan_change => "Siirrä tai muuta", "Move or change";
         stale_activity => "Tapahtumaa on muutettu sen jälkeen, kun avasit sen. Lataa sivu uudelleen.", "The activity has been changed since you opened it. Reload the page.";
 
         kind_visit => "Käynti", "Visit";

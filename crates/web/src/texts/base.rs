@@ -35,10 +35,10 @@ impl Texts {
         not_in_picture(count: i64) => format!("{} ilman potentiaaliarvoa, ei kuvassa", fi_count(count, "asiakkuus", "asiakkuutta")), format!("{} without potential value, not in the picture", en_count(count, "account", "accounts"));
         selection => "Alue", "Area";
         select_area => "Rajaa alue", "Select the area";
-        current_value_from => "Nykyarvo vähintään, €", "Current value from, €";
-        current_value_below => "Nykyarvo alle, €", "Current value below, €";
-        potential_from => "Potentiaali vähintään, €", "Potential from, €";
-        potential_below => "Potentiaali alle, €", "Potential below, €";
+        current_value_from(sign: &str) => format!("Nykyarvo vähintään, {sign}"), format!("Current value from, {sign}");
+        current_value_below(sign: &str) => format!("Nykyarvo alle, {sign}"), format!("Current value below, {sign}");
+        potential_from(sign: &str) => format!("Potentiaali vähintään, {sign}"), format!("Potential from, {sign}");
+        potential_below(sign: &str) => format!("Potentiaali alle, {sign}"), format!("Potential below, {sign}");
         selected => "Valittuna", "Selected";
         show_accounts => "Näytä asiakkuudet", "Show the accounts";
         clear_selection => "Poista valinta", "Clear the selection";
@@ -55,7 +55,7 @@ impl Texts {
         moves_show => "Näytä", "Show";
         moves_from_day => "Päivästä", "From day";
         moves_to_day => "Päivään", "To day";
-        moves_hint => "Riveillä segmentti alussa, sarakkeissa lopussa. Eurot ovat asiakkuuksien nykyarvo nyt.", "Rows: the segment at first; columns: at last. Euros are the accounts' current value now.";
+        moves_hint => "Riveillä segmentti alussa, sarakkeissa lopussa. Summat ovat asiakkuuksien nykyarvo nyt.", "Rows: the segment at first; columns: at last. Amounts are the accounts' current value now.";
         moved_in_all(count: i64, value: &str) => format!("{} vaihtoi segmenttiä, nykyarvo {value}", fi_count(count, "asiakkuus", "asiakkuutta")), format!("{} changed segment, current value {value}", en_count(count, "account", "accounts"));
         moved_from_to(from: &str, to: &str, accounts: &str, value: &str) => format!("{from}, sitten {to}: {accounts}, {value}"), format!("{from}, then {to}: {accounts}, {value}");
         moved_accounts => "Siirtyneet", "Moved";
@@ -84,10 +84,10 @@ impl Texts {
         segment_why_inactive => "Asiakkuus ei ole käytössä.", "The account is not active.";
 
         estimate_need => "Arvioi tarve", "Estimate the need";
-        need_total => "Koko tarve vuodessa, €", "Whole need in a year, €";
-        need_groups => "Tai tuoteryhmittäin, € vuodessa", "Or by product group, € a year";
+        need_total(sign: &str) => format!("Koko tarve vuodessa, {sign}"), format!("Whole need in a year, {sign}");
+        need_groups(sign: &str) => format!("Tai tuoteryhmittäin, {sign} vuodessa"), format!("Or by product group, {sign} a year");
         need_either_or => "Anna joko koko tarve tai tuoteryhmien tarpeet, ei molempia.", "Give either the whole need or that of the groups, not both.";
-        need_missing => "Anna tarve euroina vuodessa: kokonaan tai tuoteryhmittäin.", "Give the need in euros a year: in all or by product group.";
+        need_missing => "Anna tarve vuodessa: kokonaan tai tuoteryhmittäin.", "Give the need in a year: in all or by product group.";
         sold_in_window(money: &str) => format!("myymme nyt {money}"), format!("we sell {money} now");
         estimator => "Kenen arvio", "Whose estimate";
         estimator_owner => "oma arvio", "our own";
@@ -104,7 +104,7 @@ impl Texts {
         score_4 => "4 · hyvä", "4 · good";
         score_5 => "5 · vahva", "5 · strong";
         set_target => "Aseta asiakastavoite", "Set the customer target";
-        target_euros => "Tavoite, €", "Target, €";
+        target_euros(sign: &str) => format!("Tavoite, {sign}"), format!("Target, {sign}");
         year => "Vuosi", "Year";
         set_segment => "Aseta segmentti käsin", "Set the segment manually";
         reason => "Perustelu", "Reason";

@@ -1,4 +1,5 @@
-//! How numbers, money and days are written: `412 000 €` and `ma 24.11.` in Finnish, `€412,000` and `Mon 24 Nov` in English.
+//! How numbers, money and days are written: `412 000 €` and `ma 24.11.` in Finnish, `€412,000` and `Mon 24 Nov` in
+//! English; `412 000 kr` and `SEK 412,000` where money is counted in something else.
 
 use super::{Language, Texts};
 use luotsi_core::units::{Day, Money};
@@ -48,48 +49,47 @@ impl Texts {
         }
     }
 
-    /// Whole euros, rounded half away from zero.
+    /// Whole euros, or whatever money is counted in, rounded half away from zero.
     pub fn money(self, money: Money) -> String {
         let euros = (money.cents.unsigned_abs() + 50) / 100;
-        let sign = if money.cents < 0 && euros > 0 { MINUS.to_string() } else { String::new() };
-        let amount = self.number(euros as i64);
-        match self.language {
-            Language::Finnish => format!("{sign}{amount}{NO_BREAK}€"),
-            Language::English => format!("{sign}€{amount}"),
+        self.in_currency(money.cents < 0 && euros > 0, &self.number(euros as i64), "")
+    }
+
+    /// An amount with the sign of the currency where the language has it, and `k` or `M` for thousands and millions.
+    pub fn in_currency(self, is_negative: bool, amount: &str, thousands: &str) -> String {
+        let minus = if is_negative { MINUS.to_string() } else { String::new() };
+        let sign = self.currency.sign();
+        match (self.language, self.currency.is_symbol(), thousands) {
+            (Language::Finnish, _, "k") => format!("{minus}{amount}{NO_BREAK}t{sign}"),
+            (Language::Finnish, _, thousands) => format!("{minus}{amount}{NO_BREAK}{thousands}{sign}"),
+            (Language::English, true, thousands) => format!("{minus}{sign}{amount}{thousands}"),
+            (Language::English, false, thousands) => {
+                format!("{minus}{}{NO_BREAK}{amount}{thousands}", self.currency.code())
+            }
         }
     }
 
     /// Short: `312 t€`, `1,2 M€`; `€312k`, `€1.2M`. Below ten thousand as whole euros.
     pub fn short_money(self, money: Money) -> String {
         let euros = money.cents as f64 / 100.0;
-        let (value, decimals, fi, en) = match euros.abs() {
+        let (value, decimals, thousands) = match euros.abs() {
             size if size < 9_999.5 => return self.money(money),
-            size if size < 999_500.0 => (euros / 1e3, 0, "t€", "k"),
-            size if size < 9_950_000.0 => (euros / 1e6, 1, "M€", "M"),
-            _ => (euros / 1e6, 0, "M€", "M"),
+            size if size < 999_500.0 => (euros / 1e3, 0, "k"),
+            size if size < 9_950_000.0 => (euros / 1e6, 1, "M"),
+            _ => (euros / 1e6, 0, "M"),
         };
-        let sign = if value < 0.0 { MINUS.to_string() } else { String::new() };
-        let amount = self.decimal(value.abs(), decimals);
-        match self.language {
-            Language::Finnish => format!("{sign}{amount}{NO_BREAK}{fi}"),
-            Language::English => format!("{sign}€{amount}{en}"),
-        }
+        self.in_currency(value < 0.0, &self.decimal(value.abs(), decimals), thousands)
     }
 
     /// A round amount along an axis: `1 000 €`, `10 t€`, `1 M€`.
     pub fn round_money(self, money: Money) -> String {
         let euros = money.cents / 100;
-        let (value, fi, en) = match euros.abs() {
+        let (value, thousands) = match euros.abs() {
             size if size < 10_000 => return self.money(money),
-            size if size < 1_000_000 => (euros / 1_000, "t€", "k"),
-            _ => (euros / 1_000_000, "M€", "M"),
+            size if size < 1_000_000 => (euros / 1_000, "k"),
+            _ => (euros / 1_000_000, "M"),
         };
-        let sign = if value < 0 { MINUS.to_string() } else { String::new() };
-        let amount = self.number(value.abs());
-        match self.language {
-            Language::Finnish => format!("{sign}{amount}{NO_BREAK}{fi}"),
-            Language::English => format!("{sign}€{amount}{en}"),
-        }
+        self.in_currency(value < 0, &self.number(value.abs()), thousands)
     }
 
     /// A share given in millionths, as whole percent.
@@ -170,9 +170,10 @@ fn grouped(number: i64, separator: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Currency;
 
     fn speaking(language: Language) -> Texts {
-        Texts { language, today: Day::new(2026, 11, 22).unwrap() }
+        Texts { language, today: Day::new(2026, 11, 22).unwrap(), currency: Currency::EURO }
     }
 
     fn check(written: fn(Texts) -> String, fi: &str, en: &str) {
@@ -190,6 +191,21 @@ mod tests {
         check(|t| t.short_money(Money::euros(-45_678_000)), "−46 M€", "−€46M");
         check(|t| t.short_money(Money::euros(9_999)), "9 999 €", "€9,999");
         check(|t| t.short_money(Money::euros(999_500)), "1,0 M€", "€1.0M");
+    }
+
+    #[test]
+    fn money_is_written_in_the_companys_currency() {
+        let kronor = |language| Texts { currency: Currency::of("SEK"), ..speaking(language) };
+        let pounds = |language| Texts { currency: Currency::of("GBP"), ..speaking(language) };
+        let written = |t: Texts| {
+            [t.money(Money::euros(-412_000)), t.short_money(Money::euros(312_400))]
+                .map(|text| text.replace(NO_BREAK, " "))
+        };
+
+        assert_eq!(written(kronor(Language::Finnish)), ["−412 000 kr", "312 tkr"]);
+        assert_eq!(written(kronor(Language::English)), ["−SEK 412,000", "SEK 312k"]);
+        assert_eq!(written(pounds(Language::Finnish)), ["−412 000 £", "312 t£"]);
+        assert_eq!(written(pounds(Language::English)), ["−£412,000", "£312k"]);
     }
 
     #[test]

@@ -23,6 +23,7 @@ impl Texts {
         palette_key => "Ctrl K", "Ctrl K";
         palette_hint => "Nuolet valitsevat, Enter avaa, Esc sulkee", "Arrows choose, Enter opens, Esc closes";
         kind_page => "Sivu", "Page";
+        search_all_accounts(count: &str) => format!("Kaikki {count} asiakkuutta tällä haulla"), format!("All {count} accounts found by this");
         kind_action => "Toiminto", "Action";
         glance_events => "Viimeksi", "Latest";
         peek => "Kurkistus", "Peek";

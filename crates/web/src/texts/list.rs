@@ -47,6 +47,7 @@ impl Texts {
         selection_title => "Muuta monta kerralla", "Change many at once";
         selection_what => "Mitä valittiin", "What is selected";
         selection_count => "Kpl", "Count";
+        selection_back => "Takaisin luetteloon", "Back to the list";
         selection_empty => "Mitään ei ole valittu.", "Nothing is selected.";
         selection_empty_way => "Valitse asiakkuuksia listalta", "Select accounts in the list";
         selection_cut(most: &str) => format!("Kerralla muutetaan enintään {most} asiakkuutta: tässä ovat niistä ensimmäiset."), format!("At most {most} accounts are changed at once: these are the first of them.");

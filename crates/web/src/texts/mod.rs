@@ -1,6 +1,8 @@
 //! Every word the pages say, in Finnish and in English side by side: a text that lacks one language does not compile.
 //! One file a module of the process; how numbers, money and days are written stands in `format`.
 
+pub use currency::{Currency, without_sign};
+
 use luotsi_core::units::Day;
 
 /// Texts with both languages, Finnish first. Texts with values are written with `format!`.
@@ -28,6 +30,7 @@ macro_rules! texts {
     };
 }
 
+mod currency;
 mod format;
 mod house;
 mod change;
@@ -77,11 +80,12 @@ impl Language {
     }
 }
 
-/// Speaks one language, on a day: days of another year are said with their year.
+/// Speaks one language, on a day, of one currency: days of another year are said with their year.
 #[derive(Clone, Copy, Debug)]
 pub struct Texts {
     pub language: Language,
     pub today: Day,
+    pub currency: Currency,
 }
 
 #[cfg(test)]

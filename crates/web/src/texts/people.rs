@@ -43,7 +43,7 @@ impl Texts {
         english => "englanti", "English";
         language_of_browser => "selaimen mukaan", "as the browser asks";
 
-        euro => "euro (EUR)", "euro (EUR)";
+        currency_hint => "Rahamäärien merkki; summia ei muunneta.", "The sign of amounts; nothing is converted.";
 
         role_seller => "myyjä", "seller";
         role_kam => "avainasiakaspäällikkö", "key account manager";

@@ -4,6 +4,7 @@ use super::{Texts, en_count, fi_count};
 
 impl Texts {
     texts! {
+        saved => "Tallennettu.", "Saved.";
         start => "Käyttöönotto", "Getting started";
         start_own => "Tuo omat tiedot", "Bring your own data";
         start_own_text => "Tuo tiedostot palvelimella tässä järjestyksessä. Saman tiedoston voi tuoda uudelleen: mikään ei kahdennu.", "Import files on the server, in this order. The same file may be imported again: nothing is doubled.";
@@ -14,7 +15,10 @@ impl Texts {
         make_sample => "Ota malliyhtiö", "Take the sample company";
         complete_sample => "Tee loppuun", "Complete it";
         remove_sample => "Poista malliyhtiö", "Remove the sample company";
-        remove_sample_text => "Poistaa malliyhtiön asiakkuudet ja henkilöt sekä kaiken, mitä niille on tehty. Sinä, muut lisäämäsi henkilöt ja yhtiön asetukset jäävät.", "Removes the sample's accounts and people and everything done with them. You, the people you added and the company's settings stay.";
+        remove_sample_text => "Sinä, muut lisäämäsi henkilöt ja yhtiön asetukset jäävät.", "You, the people you added and the company's settings stay.";
+        sample_leaving(accounts: i64, people: i64) => format!("Poistuu {} ja {} sekä kaikki, mitä niille on tehty.", fi_count(accounts, "asiakkuus", "asiakkuutta"), fi_count(people, "henkilö", "henkilöä")), format!("{} and {} go, with everything done with them.", en_count(accounts, "account", "accounts"), en_count(people, "person", "people"));
+        sample_own_leaving(accounts: i64, activities: i64) => format!("Myös itse lisäämänne poistuu: {} ja {}.", fi_count(accounts, "asiakkuus", "asiakkuutta"), fi_count(activities, "tapahtuma", "tapahtumaa")), format!("What you added yourselves goes too: {} and {}.", en_count(accounts, "account", "accounts"), en_count(activities, "activity", "activities"));
+        sample_goes => "Mitä poistuu", "What is removed";
         sample_making => "Malliyhtiötä tehdään", "The sample company is being made";
         sample_making_text => "Tähän menee noin minuutti. Voit sulkea sivun: työ jatkuu.", "This takes about a minute. You may close the page: the work goes on.";
         sample_broken => "Malliyhtiö jäi kesken", "The sample company is not complete";
@@ -27,7 +31,7 @@ impl Texts {
 
         settings => "Asetukset", "Settings";
         settings_pages => "Asetusten sivut", "Pages of the settings";
-        own_account => "Oma tili", "My account";
+        own_account => "Omat asetukset", "My settings";
         people => "Henkilöt", "People";
         company => "Yhtiö", "Company";
         who_i_am => "Kuka olen", "Who I am";
@@ -86,7 +90,7 @@ impl Texts {
         not_invited => "ei kutsuttu", "not invited";
         has_left(day: &str) => format!("ei töissä {day} alkaen"), format!("not working here since {day}");
         email_hint => "Tällä kirjaudutaan.", "For logging in.";
-        hourly_cost => "Tunnin hinta (€)", "Cost of an hour (€)";
+        hourly_cost(sign: &str) => format!("Tunnin hinta ({sign})"), format!("Cost of an hour ({sign})");
         hourly_cost_hint => "Tyhjä: roolin oletus.", "Empty: the role's.";
         customer_hours => "Asiakastunteja vuodessa", "Customer hours a year";
         customer_hours_hint => "Tyhjä: yhtiön oletus.", "Empty: the company's.";

@@ -25,7 +25,7 @@ impl Texts {
         factor_minutes => "Aika", "Time";
         factor_minutes_of(minutes: i64) => format!("{minutes} min + 30 min"), format!("{minutes} min + 30 min");
         factor_priority => "Tärkeys", "Priority";
-        factor_priority_of(euros: &str) => format!("{euros} €/min"), format!("€{euros}/min");
+        factor_priority_of(amount: &str) => format!("{amount}/min"), format!("{amount}/min");
         factor_sentence => "Tärkeys = todennäköisyys × panos / (30 min + työn kesto), suurin ehdotuksen poikkeamista.", "Priority = likelihood × stake / (30 min + minutes of the act), the largest of the proposal's deviations.";
         for_person(name: &str) => format!("vastaa {name}"), format!("answered by {name}");
 
@@ -44,6 +44,7 @@ impl Texts {
         own_base => "Oma asiakaskanta", "Own customer base";
         team_base => "Tiimin asiakaskanta", "The team's customer base";
         whole_base => "Asiakaskanta", "Customer base";
+        base_short => "Kanta", "Base";
         base_empty => "Sinulla ei ole asiakkuuksia.", "You have no accounts.";
         accounts_column => "Asiakkuuksia", "Accounts";
         euros_open => "Pelissä nyt", "At stake now";
@@ -58,7 +59,7 @@ impl Texts {
         since(day: &str) => format!("{day} alkaen"), format!("since {day}");
         account_proposals_none => "Luotsilla ei ole tälle asiakkuudelle ehdotettavaa.", "Luotsi has nothing to propose for this account.";
 
-        care_late(line: &str, age: &str, rhythm: &str) => format!("{line} myöhässä: edellisestä {age} työpäivää, rytmi {rhythm}"), format!("{line} is late: {age} working days since the last, rhythm {rhythm}");
+        care_late(line: &str, age: &str, rhythm: &str) => format!("{line} myöhässä: edellisestä {age} työpäivää, hoitomallin väli {rhythm}"), format!("{line} is late: {age} working days since the last, one every {rhythm} in the care model");
         entering_late(line: &str, age: &str, limit: &str) => format!("{line} kesken: alusta {age} työpäivää, aikaa oli {limit}"), format!("{line} incomplete: {age} working days from the start, {limit} were given");
         care_not_planned(line: &str, age: &str, rhythm: &str) => format!("{line} erääntyy eikä ole suunniteltu: {age} / {rhythm} työpäivää"), format!("{line} falls due and is not planned: {age} of {rhythm} working days");
         silence_too_long(days: &str, limit: &str) => format!("Ei keskustelua {days} päivään, raja {limit}"), format!("No conversation for {days} days, the limit is {limit}");

@@ -7,7 +7,7 @@ impl Texts {
     texts! {
         strategy => "Strategia", "Strategy";
         thresholds => "Segmenttien raja-arvot", "Thresholds of the segments";
-        thresholds_why => "Mistä eurosta alkaen arvo on suuri.", "From how many euros on a value counts as high.";
+        thresholds_why => "Mistä summasta alkaen arvo on suuri.", "From what amount on a value counts as high.";
         thresholds_look => "Katso mitä muuttuu", "See what changes";
         thresholds_suggested => "Kokeile ehdotettuja rajoja", "Try the suggested thresholds";
         thresholds_suggested_one(euros: &str) => format!("Luotsi ehdottaa: {euros}"), format!("Luotsi suggests {euros}");
@@ -49,7 +49,7 @@ impl Texts {
         numbers_exposures => "Osuudet", "Exposures";
         numbers_exposures_why => "Kuinka suuren osan asiakkuuden arvosta kunkin poikkeaman uskotaan vaarantavan.", "The share of an account's value believed to hang on each deviation.";
         numbers_costs => "Tuntikustannukset", "Hourly costs";
-        numbers_costs_why => "Euroina, kun henkilön omaa ei tiedetä. Tyhjä: kuten muut roolit.", "In euros, where the person's own is not known. Empty: as the other roles.";
+        numbers_costs_why => "Tunnin hinta, kun henkilön omaa ei tiedetä. Tyhjä: kuten muut roolit.", "The cost of an hour, where the person's own is not known. Empty: as the other roles.";
         numbers_weights => "Arvonluontikyvyn painot", "Weights of our ability";
         numbers_weights_why => "Kuinka paljon kukin osa painaa, 0–1000.", "How much each element weighs, 0–1000.";
         exposure_care_late => "Hoito myöhässä", "Care late";

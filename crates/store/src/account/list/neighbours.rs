@@ -1,6 +1,6 @@
 //! Who stands before and after an account in the list: found from its own place in the order, however long the list is.
 
-use super::{Asked, FEW, Filter, Key, Order, Sort, Way, key, order_by};
+use super::{Asked, FEW, Filter, Key, Order, Sort, Then, Way, key, order_by};
 use crate::{Query, Row, StoreError, Value};
 use luotsi_core::account::AccountId;
 
@@ -40,6 +40,7 @@ struct Place {
     /// What it is ordered by; null stands before everything.
     first: Value,
     current_value: Value,
+    name: Value,
     id: AccountId,
 }
 
@@ -47,26 +48,38 @@ struct Place {
 fn place(query: &impl Query, sort: Sort, key: &Key, account: AccountId) -> Result<Option<Place>, StoreError> {
     let sql = format!(
         "-- What is the account's place in the list's order?
-select {}, account_standing.current_value_cents
+select {}, account_standing.current_value_cents, account.name_sort
   from account
   left join account_standing on account_standing.account_id = account.id
  where account.id = $1",
         key.column
     );
     let place = query.one(&sql, &[account.into()], |row| {
-        Ok(Place { first: first(row, sort)?, current_value: row.opt_int(1)?.into(), id: account })
+        Ok(Place {
+            first: first(row, sort)?,
+            current_value: row.opt_int(1)?.into(),
+            name: row.string(2)?.into(),
+            id: account,
+        })
     })?;
     Ok(place.filter(|place| sort == Sort::Name || place.current_value != Value::Null))
 }
 
 fn first(row: &Row<'_>, sort: Sort) -> Result<Value, StoreError> {
     Ok(match sort {
-        Sort::Name | Sort::Segment | Sort::State | Sort::Industry => row.opt_string(0)?.into(),
+        Sort::Name
+        | Sort::Segment
+        | Sort::Owner
+        | Sort::State
+        | Sort::Industry
+        | Sort::City
+        | Sort::BusinessId => row.opt_string(0)?.into(),
         Sort::LastOrder => row.opt_day(0)?.into(),
         Sort::CurrentValue
         | Sort::Trend
         | Sort::PotentialValue
         | Sort::ShareOfWallet
+        | Sort::CustomerTarget
         | Sort::Care
         | Sort::Stake => row.opt_int(0)?.into(),
     })
@@ -150,8 +163,14 @@ select account.id, account.name
         if !is_null {
             compare(self.key.column, self.place.first.clone());
         }
-        if self.key.is_within_value {
-            compare("account_standing.current_value_cents", self.place.current_value.clone());
+        if let Some(column) = self.key.then.column() {
+            compare(
+                column,
+                match self.key.then {
+                    Then::Name => self.place.name.clone(),
+                    Then::Value | Then::Nothing => self.place.current_value.clone(),
+                },
+            );
         }
         compare(id, self.place.id.into());
         let without = if is_null { format!("{} is null and ", self.key.column) } else { String::new() };

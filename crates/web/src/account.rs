@@ -15,6 +15,7 @@ mod facts;
 mod judged;
 mod there;
 mod months;
+mod group;
 mod peek;
 mod beside;
 mod values;

@@ -87,6 +87,24 @@ async fn what_cannot_be_is_told_beside_the_field() {
 }
 
 #[tokio::test]
+async fn a_group_of_companies_is_rolled_up_on_the_page_of_each_of_its_accounts() {
+    let company = Company::watched();
+    let cookie = company.log_in(EERO).await;
+
+    let parent = company.page(&cookie, &account(PARENT)).await;
+    let child = company.page(&cookie, &account(CHILD)).await;
+
+    for page in [&parent, &child] {
+        let names = page.texts(".group tbody th");
+        assert!(names[0].starts_with("Rakennus-Salmi Oy ") && names[1].starts_with("Salmen Elementti Oy "));
+        assert_eq!(page.text(".group tfoot th"), "Yhteensä, 2 asiakkuutta");
+        assert_eq!(page.texts(".group tfoot td").len(), 3);
+    }
+    assert_eq!(parent.attributes(".group a", "href"), [account(CHILD)]);
+    assert_eq!(child.attributes(".group a", "href"), [account(PARENT)]);
+}
+
+#[tokio::test]
 async fn a_subsidiary_changes_its_parent_and_the_group_its_sum() {
     let company = Company::watched();
     let cookie = company.log_in(EERO).await;
@@ -97,7 +115,7 @@ async fn a_subsidiary_changes_its_parent_and_the_group_its_sum() {
 
     let page = company.page(&cookie, &account(CHILD)).await;
     assert_eq!(fact(&page, "parent"), "ei tiedossa");
-    assert!(page.texts(".group li").is_empty());
+    assert!(page.texts(".group").is_empty());
 }
 
 #[tokio::test]

@@ -163,6 +163,19 @@ fn share_of_wallet(worth: &Worth, strategy: &Strategy) -> Option<ShareOfWallet> 
     Some(ShareOfWallet { share, is_from_peers })
 }
 
+/// How much of the need of several customers we meet together: their current values by these and what is to be won with
+/// them. Those without a potential are left out; `None` where all are.
+pub fn share_of_wallets(customers: impl IntoIterator<Item = (Money, Option<Money>)>) -> Option<Ratio> {
+    let (mut current, mut need) = (0_i128, 0_i128);
+    for (value, potential) in customers {
+        let Some(potential) = potential else { continue };
+        let value = i128::from(value.cents.max(0));
+        current += value;
+        need += value + i128::from(potential.cents.max(0));
+    }
+    (need > 0).then(|| Ratio::new(current, need))
+}
+
 /// Net sales plus the peer potential, in sales euros.
 fn peers_need(worth: &Worth, strategy: &Strategy) -> Option<Ratio> {
     let potential = whole(worth.peer?.value);
@@ -185,4 +198,27 @@ fn customer_target(facts: &Facts, on: Day) -> Option<Money> {
         .filter(|target| target.year == on.year() && target.day <= on && target.known.on(on))
         .max_by_key(|target| (target.day, target.person))
         .map(|target| target.target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_groups_share_of_wallet_is_of_what_its_accounts_need_together() {
+        let check = |customers: &[(i64, Option<i64>)], share: Option<Ratio>| {
+            let customers = customers
+                .iter()
+                .map(|(value, potential)| (Money::cents(*value), potential.map(Money::cents)));
+            assert_eq!(share_of_wallets(customers), share);
+        };
+
+        check(&[(100, Some(100))], Some(Ratio::new(1, 2)));
+        check(&[(100, Some(100)), (0, Some(200))], Some(Ratio::new(1, 4)));
+        // Whose potential nobody knows says nothing; returns are no sales.
+        check(&[(100, Some(100)), (900, None), (-50, Some(0))], Some(Ratio::new(1, 2)));
+        check(&[(900, None)], None);
+        check(&[(0, Some(0))], None);
+        check(&[], None);
+    }
 }

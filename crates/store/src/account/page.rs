@@ -3,6 +3,7 @@
 use crate::{Query, StoreError};
 use luotsi_core::{
     account::AccountId,
+    strategy::Segment,
     units::{Day, Money},
 };
 use std::collections::HashMap;
@@ -140,36 +141,50 @@ select count(*)
     Ok(count.unwrap_or(0))
 }
 
-/// An account of a group of companies.
+/// An account of a group of companies, as last looked at.
 #[derive(Clone, Debug)]
 pub struct Member {
     pub id: AccountId,
     pub name: String,
-    /// Its current value when last looked at.
+    pub segment: Option<Segment>,
     pub current_value: Money,
+    pub potential: Option<Money>,
+    pub share_of_wallet_millionths: Option<i64>,
 }
 
-/// The parent and the accounts whose parent it is on `on`, the parent first, the others by name.
-pub fn group(query: &impl Query, parent: AccountId, on: Day) -> Result<Vec<Member>, StoreError> {
+/// The account and all that stand below it on `on`, itself first, the others by name.
+pub fn group(query: &impl Query, top: AccountId, on: Day) -> Result<Vec<Member>, StoreError> {
     query.all(
         "-- The accounts of one group of companies.
-select account.id, account.name, coalesce(account_standing.current_value_cents, 0)
-  from account
-  left join account_standing on account_standing.account_id = account.id
- where account.id = $1
-    or account.id in (
-         select version.account_id
-           from account_version as version
-          where version.parent_id = $1
-            and version.from_day = (
-                  select max(newest.from_day)
-                    from account_version as newest
-                   where newest.account_id = version.account_id
-                     and newest.from_day <= $2::date
-                )
+with recursive member (id) as (
+select $1::uuid
+ union
+select version.account_id
+  from member
+  join account_version as version on version.parent_id = member.id
+ where version.from_day = (
+         select max(newest.from_day)
+           from account_version as newest
+          where newest.account_id = version.account_id
+            and newest.from_day <= $2::date
        )
+)
+select account.id, account.name, account_standing.segment, coalesce(account_standing.current_value_cents, 0),
+       account_standing.potential_cents, account_standing.share_of_wallet_millionths
+  from member
+  join account on account.id = member.id
+  left join account_standing on account_standing.account_id = account.id
  order by case when account.id = $1 then 0 else 1 end, account.name_sort, account.id",
-        &[parent.into(), on.into()],
-        |row| Ok(Member { id: AccountId(row.id(0)?), name: row.string(1)?, current_value: row.money(2)? }),
+        &[top.into(), on.into()],
+        |row| {
+            Ok(Member {
+                id: AccountId(row.id(0)?),
+                name: row.string(1)?,
+                segment: row.opt_text(2)?.and_then(Segment::parse),
+                current_value: row.money(3)?,
+                potential: row.opt_money(4)?,
+                share_of_wallet_millionths: row.opt_int(5)?,
+            })
+        },
     )
 }

@@ -22,10 +22,7 @@ use luotsi_app::{
 use luotsi_core::{account::AccountId, people::PersonId, units::Day};
 use luotsi_store::{
     Reader,
-    account::{
-        entry::{AccountFacts, SetBy, industries, set_by, size_classes},
-        page::master,
-    },
+    account::entry::{AccountFacts, SetBy, industries, set_by, size_classes},
 };
 use uuid::Uuid;
 
@@ -67,6 +64,7 @@ pub struct Drawn<'a> {
     pub visit: &'a Visit<'a>,
     pub id: AccountId,
     pub facts: &'a AccountFacts,
+    pub parent_name: Option<&'a str>,
     /// The company's: the days of the log are told in it.
     pub zone: &'a TimeZone,
     pub rights: Rights,
@@ -79,11 +77,7 @@ pub fn fact_views(reader: &Reader<'_>, drawn: &Drawn<'_>) -> Result<Vec<FactView
         true => (industries(reader)?, size_classes(reader)?),
         false => Default::default(),
     };
-    let parent_name = match drawn.facts.parent {
-        Some(parent) => master(reader, parent)?.map(|parent| parent.name),
-        None => None,
-    };
-    let view = |kind| fact_view(drawn, &sources, &suggestions, parent_name.as_deref(), kind);
+    let view = |kind| fact_view(drawn, &sources, &suggestions, kind);
     Ok(FactKind::ALL.into_iter().map(view).collect())
 }
 
@@ -91,7 +85,6 @@ fn fact_view(
     drawn: &Drawn<'_>,
     sources: &Sources,
     suggestions: &(Vec<String>, Vec<String>),
-    parent_name: Option<&str>,
     kind: FactKind,
 ) -> FactView {
     let (t, facts) = (drawn.visit.t, drawn.facts);
@@ -102,7 +95,7 @@ fn fact_view(
         FactKind::Owner => (t.owner(), facts.owner.map(|owner| drawn.visit.person_name(Some(owner)))),
         FactKind::Industry => (t.industry(), facts.industry.clone()),
         FactKind::SizeClass => (t.size_class(), facts.size_class.clone()),
-        FactKind::Parent => (t.parent(), parent_name.map(str::to_owned)),
+        FactKind::Parent => (t.parent(), drawn.parent_name.map(str::to_owned)),
         FactKind::Active => (t.in_use(), Some(if facts.is_active { t.yes() } else { t.no() }.to_owned())),
     };
     FactView {
@@ -119,7 +112,7 @@ fn fact_view(
             | FactKind::Active => None,
         },
         source: sources.of(drawn.visit, kind),
-        editor: editor(drawn, suggestions, parent_name, kind),
+        editor: editor(drawn, suggestions, kind),
     }
 }
 
@@ -134,7 +127,6 @@ fn address(facts: &AccountFacts) -> Option<String> {
 fn editor(
     drawn: &Drawn<'_>,
     (industries, size_classes): &(Vec<String>, Vec<String>),
-    parent_name: Option<&str>,
     kind: FactKind,
 ) -> Option<Editor> {
     if !drawn.rights.may(kind.action()) {
@@ -165,7 +157,7 @@ fn editor(
             vec![form.suggested("size_class", t.size_class(), text(&facts.size_class), size_classes.clone())]
         }
         FactKind::Parent => {
-            let kept = parent_name.unwrap_or_default();
+            let kept = drawn.parent_name.unwrap_or_default();
             vec![form.line("parent_name", t.parent(), kept).hint(t.parent_hint())]
         }
         FactKind::Active => {

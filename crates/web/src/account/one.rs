@@ -3,6 +3,7 @@
 use super::{
     beside::{Beside, beside},
     facts::{Drawn, FactView, fact_views},
+    group::{Group, group_of},
     judged::{Judged, judged},
     months::{Months, months},
     there::{There, there},
@@ -32,24 +33,22 @@ use luotsi_app::{
 };
 use luotsi_core::{
     account::AccountId,
+    activity::{Activity, ActivityState},
     base::Facts,
     care::{CareState, CareStatus, Silence},
     people::policy::Action,
     steering::Picture,
     strategy::CareRule,
-    units::Money,
 };
 use luotsi_store::{
     Reader,
     account::{
         entry::facts_on,
-        page::{self as accounts, Master, Member},
+        page::{Master, master, names},
     },
     segmentation::page::decision_reason,
     steering::{DeviationRow, open_deviations, page::proposals_about},
 };
-
-const MEMBERS_MAX: usize = 12;
 
 #[derive(Template)]
 #[template(path = "account/account.html")]
@@ -70,11 +69,16 @@ pub struct AccountPage {
     timeline: Timeline,
     facts: Vec<FactView>,
     known: Vec<Fact>,
-    group: Vec<MemberRow>,
+    group: Option<Group>,
     there: There,
     judged: Judged,
     months: Option<Months>,
-    next_step: Option<String>,
+    next_step: Option<NextStep>,
+}
+
+struct NextStep {
+    sentence: String,
+    overdue: Option<&'static str>,
 }
 
 struct CareRow {
@@ -97,13 +101,6 @@ struct Fact {
     value: String,
 }
 
-struct MemberRow {
-    name: String,
-    href: Option<String>,
-    value: String,
-    is_this: bool,
-}
-
 pub async fn account(State(web): State<Web>, Ids([id]): Ids<1>, ask: Ask) -> Response {
     web.page(ask, move |reader, visit| account_page(reader, visit, AccountId(id), &Attempt::none())).await
 }
@@ -122,18 +119,30 @@ pub fn account_page(
     let own_forms = attempt.clone().along(here.query());
     let here = here.url(id);
     let zone = time_zone(reader)?;
-    let master = accounts::master(reader, id)?.ok_or(WebError::NotFound)?;
+    let master = master(reader, id)?.ok_or(WebError::NotFound)?;
     let AccountPicture { facts, picture, .. } =
         pictures(reader, &visit.base, &[id], visit.on())?.pop().ok_or(WebError::NotFound)?;
     let version = facts.account.on(visit.on()).or(facts.account.versions.first());
     let owner =
         version.and_then(|version| version.owner).and_then(|owner| visit.base.company.people.get(owner));
-    let parent = version.and_then(|version| version.parent).unwrap_or(id);
 
     let reason = decision_reason(reader, id, visit.on())?;
     let told = facts_on(reader, id, visit.today)?.ok_or(WebError::NotFound)?;
-    let drawn = Drawn { visit, id, facts: &told, zone: &zone, rights, attempt: &own_forms };
+    let parent_name = match told.parent {
+        Some(parent) => names(reader, &[parent])?.remove(&parent.0),
+        None => None,
+    };
+    let drawn = Drawn {
+        visit,
+        id,
+        facts: &told,
+        parent_name: parent_name.as_deref(),
+        zone: &zone,
+        rights,
+        attempt: &own_forms,
+    };
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
+    let proposals = proposals_about(reader, id)?;
     let answering = Answering::load(reader, visit, attempt, &[id], here.clone())?;
 
     Ok(AccountPage {
@@ -141,16 +150,18 @@ pub fn account_page(
         beside: beside(reader, visit, id, &view)?,
         receipt: receipt(reader, visit, view.logged.as_deref(), &here)?,
         log: match rights.may(Action::LogActivity) {
-            true => {
-                Some(LogLine { back: Some(here), ..log_line(reader, visit, id, &master.name, &own_forms)? })
-            }
+            true => Some(LogLine {
+                back: Some(here),
+                is_lead: proposals.is_empty(),
+                ..log_line(reader, visit, id, &master.name, &own_forms)?
+            }),
             false => None,
         },
         segment: SegmentChip::new(picture.segment(), t),
         header: header(visit, &picture, &owner_name),
         segment_why: why(visit, &picture.history, reason.as_deref()),
         values: values(visit, &picture.values),
-        proposals: account_proposals(visit, &answering, &proposals_about(reader, id)?),
+        proposals: account_proposals(visit, &answering, &proposals),
         care_title: match picture.segment() {
             Some(segment) => t.care_model_of(t.segment_name(Some(segment))),
             None => t.care().to_owned(),
@@ -166,7 +177,7 @@ pub fn account_page(
         timeline: timeline(reader, visit, (id, &facts), &view, &zone)?,
         facts: fact_views(reader, &drawn)?,
         known: known_facts(t, &master, &picture),
-        group: group_rows(visit, id, &accounts::group(reader, parent, visit.on())?),
+        group: group_of(reader, visit, id, told.parent.zip(parent_name.clone()))?,
         there: there(reader, visit, id, &facts, rights, &own_forms)?,
         judged: judged(visit, id, (&facts, &picture), rights, &own_forms),
         months: months(visit, &facts),
@@ -311,38 +322,15 @@ fn known_facts(t: Texts, master: &Master, picture: &Picture) -> Vec<Fact> {
     .collect()
 }
 
-/// The next thing planned from today on.
-fn next_plan(visit: &Visit<'_>, facts: &Facts) -> Option<String> {
-    let planned = facts.activities.iter().filter(|activity| activity.is_planned(visit.today));
-    let next = planned.min_by_key(|activity| activity.day)?;
-    Some(visit.t.next_step_planned(visit.t.activity_kind(next.kind), &visit.t.day(next.day)))
-}
-
-/// The parent, this account and the others of its group, and their sum; nothing when it stands alone.
-fn group_rows(visit: &Visit<'_>, this: AccountId, members: &[Member]) -> Vec<MemberRow> {
+/// What is planned next; a plan whose day went by does not vanish.
+fn next_plan(visit: &Visit<'_>, facts: &Facts) -> Option<NextStep> {
+    let planned = |activity: &&Activity| {
+        activity.state == ActivityState::Planned && activity.known.on(visit.today) && !activity.is_unanswered
+    };
+    let next = facts.activities.iter().filter(planned).min_by_key(|activity| activity.day)?;
     let t = visit.t;
-    if members.len() < 2 {
-        return Vec::new();
-    }
-    let row = |member: &Member| MemberRow {
-        name: member.name.clone(),
-        href: (member.id != this).then(|| format!("/accounts/{}", member.id.0)),
-        value: t.short_money(member.current_value),
-        is_this: member.id == this,
-    };
-    let shown = members.iter().take(MEMBERS_MAX).map(row);
-    let beyond = members.get(MEMBERS_MAX..).filter(|rest| !rest.is_empty()).map(|rest| MemberRow {
-        name: t.group_more(&t.number(rest.len() as i64)),
-        href: None,
-        value: t.short_money(rest.iter().map(|member| member.current_value).sum()),
-        is_this: false,
-    });
-    let sum: Money = members.iter().map(|member| member.current_value).sum();
-    let whole = MemberRow {
-        name: t.group_sum(members.len() as i64),
-        href: None,
-        value: t.short_money(sum),
-        is_this: false,
-    };
-    shown.chain(beyond).chain([whole]).collect()
+    Some(NextStep {
+        sentence: t.next_step_planned(t.activity_kind(next.kind), &t.day(next.day)),
+        overdue: (next.day < visit.today).then(|| t.plan_passed()),
+    })
 }

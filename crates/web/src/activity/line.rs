@@ -36,6 +36,8 @@ const CONTACTS_MAX: i64 = 100;
 /// Ready to be drawn by `parts/log_line.html`.
 pub struct LogLine {
     pub form: Form,
+    /// What it stands for is the first thing to do on its page.
+    pub is_lead: bool,
     /// Where the account is known: its id and name.
     pub account: Option<(Uuid, String)>,
     /// Where it is not: what is typed of its name, and the choice when that fits several.
@@ -135,6 +137,7 @@ impl LogLine {
         let kept = usual.kind.unwrap_or(ActivityKind::Call).name();
         let minutes = usual.minutes.map_or_else(String::new, |minutes| minutes.to_string());
         Self {
+            is_lead: true,
             kind: form.choice("kind", t.kind(), kept, kinds(t)),
             contact: None,
             day: form.day("day", t.day_done(), day.to_string()).hint(t.day_done_hint()),

@@ -53,6 +53,7 @@ impl Texts {
         contacts_empty => "Yhteyshenkilöitä ei vielä ole.", "There are no contacts yet.";
         account_team => "Asiakkuustiimi", "Account team";
         account_team_empty => "Tiimiä ei ole nimetty: vastuuhenkilö hoitaa.", "No team is named: the owner takes care.";
+        group_potential => "Potentiaali", "Potential";
         group => "Konserni", "Group of companies";
         group_sum(count: i64) => format!("Yhteensä, {}", fi_count(count, "asiakkuus", "asiakkuutta")), format!("In all, {}", en_count(count, "account", "accounts"));
         group_more(count: &str) => format!("ja {count} muuta"), format!("and {count} more");

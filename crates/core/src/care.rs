@@ -14,7 +14,7 @@ mod next_step;
 mod capacity;
 mod silence;
 
-pub use capacity::{Capacity, capacities, minutes_asked};
+pub use capacity::{Alike, Capacity, asked_by_segment, capacities, minutes_asked, minutes_asked_of};
 pub use next_step::{NextStep, next_step};
 pub use silence::{Silence, silence};
 
@@ -89,10 +89,15 @@ pub fn model_in_force<'a>(
     state: CustomerState,
     strategy: &'a Strategy,
 ) -> Option<(&'a CareModel, Day)> {
-    let segment = history.effective()?;
+    let model = promised(history.effective()?, state, strategy)?;
+    Some((model, history.entered()?))
+}
+
+/// The care model of a segment, for an account in this state.
+pub fn promised(segment: Segment, state: CustomerState, strategy: &Strategy) -> Option<&CareModel> {
     match (segment, state) {
         (Segment::Efficiency, CustomerState::Prospect | CustomerState::Former) => None,
-        (_, _) => Some((strategy.care_model(segment)?, history.entered()?)),
+        (_, _) => strategy.care_model(segment),
     }
 }
 

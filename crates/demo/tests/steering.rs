@@ -8,7 +8,7 @@ use luotsi_app::{
     import::{self, records::Records},
     steering::{self, Extent},
 };
-use luotsi_core::{history::Actor, units::Day};
+use luotsi_core::{care::minutes_asked_of, history::Actor, units::Day};
 use luotsi_demo::{ACCOUNTS, SEED, cast, generate, watch_days};
 use luotsi_store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,9 @@ struct Watched {
     values: Vec<Row>,
     deviations: Vec<Row>,
     proposals: Vec<Row>,
+    /// Minutes a year asked of each person, one account after the other, and of accounts alike together.
+    asked: BTreeMap<String, i64>,
+    asked_together: BTreeMap<String, i64>,
 }
 
 fn watched() -> Watched {
@@ -41,7 +44,28 @@ fn watched() -> Watched {
         values: rows(What::Values),
         deviations: rows(What::Deviations),
         proposals: rows(What::Proposals),
+        asked: asked(&store, ending),
+        asked_together: asked_together(&store, ending),
     }
+}
+
+fn asked(store: &Store, on: Day) -> BTreeMap<String, i64> {
+    let everybody = steering::capacity(store, on).unwrap().into_iter();
+    let asked = everybody.map(|person| (person.external_id, person.capacity.minutes_asked));
+    asked.filter(|(_, minutes)| *minutes > 0).collect()
+}
+
+fn asked_together(store: &Store, on: Day) -> BTreeMap<String, i64> {
+    let minutes = store.read(|reader| {
+        let base = steering::Base::load(reader)?;
+        let alike = steering::accounts_alike(reader, &base, on)?;
+        let minutes = minutes_asked_of(&alike, base.company.strategies.on(on), on, &base.company);
+        let name = |person| base.company.people.get(person).unwrap().external_id.clone();
+        Ok::<_, luotsi_store::StoreError>(
+            minutes.into_iter().map(|(person, minutes)| (name(person), minutes)).collect(),
+        )
+    });
+    minutes.unwrap()
 }
 
 impl Watched {
@@ -99,6 +123,7 @@ fn the_demo_shows_every_segment_every_kind_of_deviation_and_the_cast_in_its_part
     ];
     assert_eq!(kinds, BTreeSet::from(of_rules));
 
+    assert_eq!(watched.asked_together, watched.asked, "hours asked of accounts alike, and of each account");
     the_cast_plays_its_parts(&watched);
     a_person_can_work_through_the_list(&watched);
 }

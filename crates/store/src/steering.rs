@@ -22,7 +22,9 @@ pub use proposal::{
     OpenProposalRow, ProposalRow, close_proposals, insert_proposals, open_proposal, open_proposals,
     proposal_account, proposal_named, update_proposals,
 };
-pub use standing::{StandingRow, due_accounts, each_placed, each_standing_value, save_standings, standings};
+pub use standing::{
+    AlikeRow, StandingRow, alike, due_accounts, each_placed, each_standing_value, save_standings, standings,
+};
 pub use watch_run::{
     TouchedAccount, WatchRun, changed_since, first_known_sales, insert_run, last_run, touched_since,
 };

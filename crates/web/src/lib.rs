@@ -93,6 +93,8 @@ pub fn router(web: Web) -> Router {
         .route("/settings/me/tokens/{id}", post(people::revoke_token))
         .route("/settings/strategy", get(strategy::strategy).post(strategy::decide))
         .route("/settings/strategy/numbers", get(strategy::numbers).post(strategy::decide_numbers))
+        .route("/care-models", get(strategy::models))
+        .route("/care-models/{segment}", get(strategy::model).post(strategy::decide_model))
         .route("/settings/people", get(people::everyone))
         .route("/settings/people/new", get(people::new_person).post(people::add_person))
         .route("/settings/people/{id}", get(people::person).post(people::change_person))

@@ -57,6 +57,7 @@ pub enum Section {
     MyDay,
     Accounts,
     Base,
+    CareModels,
     Settings,
     Search,
     Keys,
@@ -156,10 +157,13 @@ impl Page {
             },
             NavigationGroup {
                 label: self.t.group_steering(),
-                items: vec![NavigationItem {
-                    short: Some(self.t.base_short()),
-                    ..item('k', "/base", self.t.whole_base(), "chart-scatter", Section::Base)
-                }],
+                items: vec![
+                    NavigationItem {
+                        short: Some(self.t.base_short()),
+                        ..item('k', "/base", self.t.whole_base(), "chart-scatter", Section::Base)
+                    },
+                    item('h', "/care-models", self.t.care_models(), "list-checks", Section::CareModels),
+                ],
             },
         ]
     }

@@ -160,6 +160,8 @@ fn places(visit: &Visit<'_>, page: &Page) -> Vec<Place> {
         .chain(add_person)
         .chain([place("/substitutions", Texts::substitutions, "users-round", false)])
         .chain(settings)
+        .chain([place("/settings/strategy", Texts::thresholds, "target", false)])
+        .chain([place("/settings/strategy/numbers", Texts::strategy_numbers, "settings", false)])
         .chain([place("/keys", Texts::keys, "keyboard", false)])
         .collect()
 }

@@ -3,11 +3,17 @@
 
 mod decision;
 mod history;
+mod hours;
+mod lines;
+mod model;
+mod models;
 mod numbers;
 mod preview;
 mod typing;
 mod words;
 
+pub use model::{decide_model, model};
+pub use models::models;
 pub use numbers::{decide_numbers, numbers};
 
 use crate::{

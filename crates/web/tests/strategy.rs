@@ -168,3 +168,80 @@ async fn nobody_else_decides() {
     let after = company.page(&cookie, PLACE).await;
     assert_ne!(after.attributes("#strategy-current", "value"), ["60\u{a0}000"]);
 }
+
+#[tokio::test]
+async fn care_models_are_shown_to_everybody_with_the_hours_they_ask() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let page = company.page(&cookie, "/care-models").await;
+    let edit = company.get(&cookie, "/care-models/growth").await;
+
+    assert_eq!(page.texts(".models section[id^=model-]").len(), 5);
+    assert!(page.text("#model-growth").contains("Käynti"), "{}", page.text("#model-growth"));
+    assert!(page.attributes("#model-growth a", "href").iter().all(|href| href.starts_with("/accounts?")));
+    assert!(!page.texts("#hours-title").is_empty());
+    assert_eq!(edit.status_code(), 403);
+}
+
+#[tokio::test]
+async fn a_care_line_is_changed_looked_at_and_decided_on() {
+    let company = Company::watched();
+    let cookie = decider(&company).await;
+    let page = company.page(&cookie, "/care-models/retention").await;
+    let typed =
+        [("line-0-times", "6"), ("line-0-agenda", "Kysy rakennushankkeista"), ("why", "Kevään kiertue")];
+
+    let looked = company.send(&cookie, &page, "form#model", &with(&typed, "act", "look")).await;
+    let done = company.send(&cookie, &page, "form#model", &with(&typed, "act", "decide")).await;
+    let after = company.page(&cookie, "/care-models").await;
+    let decisions = company.page(&cookie, PLACE).await;
+
+    assert_eq!(looked.status_code(), 200);
+    let changes = Page::of(&looked).texts("#changes li");
+    assert!(changes[0].contains("4 kertaa vuodessa → 6 kertaa vuodessa"), "{changes:?}");
+    assert_eq!(done.status_code(), 303);
+    assert!(after.text("#model-retention").contains("6 kertaa vuodessa"));
+    assert!(after.text("#model-retention").contains("Kysy rakennushankkeista"));
+    assert!(decisions.text(".decisions > li").contains("Kevään kiertue"));
+}
+
+#[tokio::test]
+async fn lines_come_and_go_by_buttons_and_nothing_typed_is_lost() {
+    let company = Company::watched();
+    let cookie = decider(&company).await;
+    let page = company.page(&cookie, "/care-models/retention").await;
+    let lines = page.texts(".care-line").len();
+
+    let more = company.send(&cookie, &page, "form#model", &[("silence_days", "33"), ("act", "add")]).await;
+    let more = Page::of(&more);
+    let wrong = company.send(&cookie, &more, "form#model", &[("act", "decide"), ("silence_days", "0")]).await;
+    let wrong = Page::of(&wrong);
+    let new = format!("line-{lines}");
+    let filled = [
+        (format!("{new}-kind"), "call"),
+        (format!("{new}-rule"), "entering"),
+        (format!("{new}-times"), "2"),
+        (format!("{new}-days"), "10"),
+        (format!("{new}-minutes"), "20"),
+    ];
+    let filled: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let filled = with(&with(&filled, "silence_days", "33"), "act", "decide");
+    let done = company.send(&cookie, &wrong, "form#model", &filled).await;
+    let after = company.page(&cookie, "/care-models/retention").await;
+    let fewer = company.send(&cookie, &after, "form#model", &[("act", "remove-0")]).await;
+
+    assert_eq!(
+        (more.texts(".care-line").len(), more.attributes("#model-silence_days", "value")[0].as_str()),
+        (lines + 1, "33")
+    );
+    assert_eq!(wrong.texts(".entry__error").len(), 3, "{:?}", wrong.texts(".entry__error"));
+    assert_eq!(done.status_code(), 303);
+    assert_eq!(after.texts(".care-line").len(), lines + 1);
+    assert!(
+        after.texts(".care-line > legend").contains(&"Puhelu 2".to_owned()),
+        "{:?}",
+        after.texts(".care-line > legend")
+    );
+    assert_eq!(Page::of(&fewer).texts(".care-line").len(), lines);
+}

@@ -12,7 +12,7 @@ mod watch;
 mod watcher;
 
 pub use base::{Base, KeptBase};
-pub use capacity::{PersonCapacity, capacity};
+pub use capacity::{PersonCapacity, accounts_alike, capacity};
 pub use pictures::{AccountPicture, each_account, pictures};
 pub use watch::{Extent, Progress, Silent, WatchError, WatchSummary, watch, watch_touched};
 pub use watcher::Watcher;

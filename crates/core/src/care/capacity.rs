@@ -1,11 +1,11 @@
 //! The hours a year that the care models ask of each person, against the hours the person has for customers.
 
-use super::model_in_force;
+use super::{model_in_force, promised};
 use crate::{
     base::{Company, CustomerState, Facts},
-    people::PersonNo,
+    people::{PersonNo, TeamMember},
     segmentation::History,
-    strategy::{CareLine, CareModel, CareRule},
+    strategy::{CareLine, CareModel, CareRule, Segment, Strategy},
     units::Day,
 };
 use std::collections::BTreeMap;
@@ -27,6 +27,56 @@ pub fn minutes_asked(
     for (line, minutes) in minutes_by_line(model, entered, on) {
         if let Some(person) = company.people.who_answers(line.answering, owner, &facts.team, on) {
             *asked.entry(person).or_default() += minutes;
+        }
+    }
+    asked
+}
+
+/// Accounts as far as it matters for what their care asks of whom: those alike are counted together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    pub segment: Segment,
+    pub state: CustomerState,
+    pub owner: Option<PersonNo>,
+    /// They came into the segment this year.
+    pub is_entering: bool,
+    /// Who belongs to them besides the owner.
+    pub team: Vec<TeamMember>,
+    pub accounts: i64,
+}
+
+/// Minutes a year that a strategy asks of each person for accounts as they are on `on`. Of accounts in Efficiency it is
+/// the segment, not the first order, that says when an entering line began.
+pub fn minutes_asked_of(
+    alike: &[Alike],
+    strategy: &Strategy,
+    on: Day,
+    company: &Company,
+) -> BTreeMap<PersonNo, i64> {
+    let mut asked = BTreeMap::new();
+    for accounts in alike {
+        let Some(model) = promised(accounts.segment, accounts.state, strategy) else { continue };
+        let entered = if accounts.is_entering { on } else { Day::MIN };
+        for (line, minutes) in minutes_by_line(model, entered, on) {
+            let person = company.people.who_answers(line.answering, accounts.owner, &accounts.team, on);
+            if let Some(person) = person {
+                *asked.entry(person).or_default() += minutes * accounts.accounts;
+            }
+        }
+    }
+    asked
+}
+
+/// Times and minutes a year that a strategy asks for the accounts of each segment.
+pub fn asked_by_segment(alike: &[Alike], strategy: &Strategy, on: Day) -> BTreeMap<Segment, (i64, i64)> {
+    let mut asked: BTreeMap<Segment, (i64, i64)> = BTreeMap::new();
+    for accounts in alike {
+        let Some(model) = promised(accounts.segment, accounts.state, strategy) else { continue };
+        let entered = if accounts.is_entering { on } else { Day::MIN };
+        let (times, minutes) = asked.entry(accounts.segment).or_default();
+        for (line, asked) in minutes_by_line(model, entered, on) {
+            *times += asked / i64::from(line.minutes).max(1) * accounts.accounts;
+            *minutes += asked * accounts.accounts;
         }
     }
     asked
@@ -96,6 +146,28 @@ mod tests {
         check(Segment::Strategic, 2026, 12 * 120 + 2 * 180 + 4 * 120 + 2 * 15 + 240);
         check(Segment::Acquisition, 2025, 4 * 15 + 120);
         check(Segment::Acquisition, 2026, 4 * 15 + 120 + 8 * 15);
+    }
+
+    #[test]
+    fn accounts_alike_are_asked_for_together_and_those_without_a_promise_for_nothing() {
+        let strategy = Strategy::default();
+        let alike = |state, accounts| Alike {
+            segment: Segment::Efficiency,
+            state,
+            owner: None,
+            is_entering: false,
+            team: Vec::new(),
+            accounts,
+        };
+        let on = Day::new(2026, 11, 23).unwrap();
+
+        let asked = asked_by_segment(
+            &[alike(CustomerState::Customer, 10), alike(CustomerState::Former, 90)],
+            &strategy,
+            on,
+        );
+
+        assert_eq!(asked[&Segment::Efficiency], (10 * 5, 10 * (15 + 4 * 5)));
     }
 
     #[test]

@@ -212,6 +212,52 @@ select customer_state, current_value_cents, potential_cents
     )
 }
 
+/// Active accounts of a segment that are alike in what their care asks of whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AlikeRow {
+    /// `None`: accounts that belong to nobody's account team, counted together.
+    pub account: Option<AccountId>,
+    pub segment: Segment,
+    pub state: CustomerState,
+    pub owner: Option<PersonId>,
+    /// They have been in the segment since the day asked for, or came later.
+    pub is_entering: bool,
+    pub accounts: i64,
+}
+
+/// All active accounts that have a segment: those without an account team counted together, the others one by one.
+pub fn alike(query: &impl Query, entered_from: Day) -> Result<Vec<AlikeRow>, StoreError> {
+    query.all(
+        "-- The accounts by what decides who cares for them.
+  with has_team (account_id) as (
+         select distinct account_id
+           from account_team
+       )
+select has_team.account_id, account_standing.segment, account_standing.customer_state, account_standing.owner_id,
+       case when $1::date <= account_standing.segment_since then 1 else 0 end as is_entering, count(*)
+  from account_standing
+  left join has_team on has_team.account_id = account_standing.account_id
+ where account_standing.is_active = 1
+   and account_standing.segment is not null
+ group by has_team.account_id, account_standing.segment, account_standing.customer_state,
+          account_standing.owner_id, is_entering
+ order by has_team.account_id nulls first, account_standing.segment, account_standing.customer_state,
+          account_standing.owner_id nulls first, is_entering",
+        &[entered_from.into()],
+        |row| {
+            let (segment, state) = (row.text(1)?, row.text(2)?);
+            Ok(AlikeRow {
+                account: row.opt_id(0)?.map(AccountId),
+                segment: Segment::parse(segment).ok_or_else(|| unknown("segment", segment))?,
+                state: CustomerState::parse(state).ok_or_else(|| unknown("customer state", state))?,
+                owner: row.opt_id(3)?.map(PersonId),
+                is_entering: row.int(4)? == 1,
+                accounts: row.int(5)?,
+            })
+        },
+    )
+}
+
 /// Every active account as it was last looked at, in no order. `on`: the day of that look.
 pub fn each_placed(query: &impl Query, on: Day, mut account: impl FnMut(Placed)) -> Result<(), StoreError> {
     let decided = decided_accounts(query, on)?;

@@ -3,12 +3,12 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   const source = detail.ctx?.sourceElement;
   if (source?.id === "main" && detail.ctx.sourceEvent?.type === "refresh") return;
 
-  const field = document.activeElement?.closest?.("[data-keep-focus]");
-  if (field) return;
-
   // A form that comes back starts at what is to be put right.
   const wrong = document.querySelector("#main [aria-invalid=true]");
   if (wrong) return wrong.focus();
+
+  const field = document.activeElement?.closest?.("[data-keep-focus]");
+  if (field) return;
 
   const begin = document.querySelector("#main [autofocus]");
   if (begin) return begin.focus();

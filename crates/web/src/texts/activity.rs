@@ -97,7 +97,12 @@ impl Texts {
             (_, Some(kind)) => self.activity_kind(kind).to_owned(),
             ("email_or_letter", None) => self.line_email_or_letter().to_owned(),
             ("entering_contacts", None) => self.line_entering_contacts().to_owned(),
-            (own, None) => own.to_owned(),
+            (own, None) => {
+                match own.rsplit_once('_').map(|(kind, number)| (ActivityKind::parse(kind), number)) {
+                    Some((Some(kind), number)) => format!("{} {number}", self.activity_kind(kind)),
+                    Some((None, _)) | None => own.to_owned(),
+                }
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ pub fn read(resource: &'static Resource, query: &str) -> Result<Asked, Problem> 
     Ok(asked)
 }
 
-fn limit(value: &str) -> Result<usize, Problem> {
+pub fn limit(value: &str) -> Result<usize, Problem> {
     let limit = value.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
     limit.ok_or_else(|| Problem::parameter("limit", format!("is a whole number from 1 to {LIMIT_MAX}")))
 }

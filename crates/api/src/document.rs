@@ -12,6 +12,8 @@ use crate::{
 };
 use axum::{http::StatusCode, response::Response};
 use luotsi_app::{
+    exchange::Ending,
+    export::What as Found,
     rules::{AMOUNT_MAX, QUANTITY_MAX},
     text::{ID_MAX, NAME_MAX, NOTE_MAX},
 };
@@ -72,17 +74,16 @@ fn paths() -> Map<String, Json> {
     }
     paths.insert("/answers/{id}/withdrawal".to_owned(), json!({ "post": withdrawal() }));
     paths.insert("/accounts/{account}/care".to_owned(), json!({ "get": care() }));
+    for what in Found::FOUND {
+        paths.insert(format!("/exports/{}", what.name()), json!({ "get": export(what) }));
+    }
     paths.insert("/strategy".to_owned(), json!({ "get": strategy() }));
     paths
 }
 
 fn list(kind: &Kind) -> Json {
     let mut parameters = vec![
-        query(
-            "limit",
-            "How many at most.",
-            json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT }),
-        ),
+        query("limit", "How many at most.", limit_schema()),
         query(
             "cursor",
             "`next` of the page before.",
@@ -237,7 +238,33 @@ fn one(kind: &Kind) -> Json {
             ),
         });
     }
+    if let Some(ending) = kind.ending() {
+        operations["delete"] = json!({
+            "operationId": format!("end_{}", word(kind)),
+            "tags": [kind.resource.name],
+            "summary": format!("End one {}", kind.one),
+            "description": ended(ending),
+            "parameters": [reference("parameters", "If-Match")],
+            "responses": responses(
+                &[What::NotThere, What::BadRequest, What::NoVersion, What::Stale, What::Invalid],
+                Some(("204", json!({ "description": "It has ended." }))),
+                Has::Reading,
+            ),
+        });
+    }
     operations
+}
+
+/// What becomes of it.
+pub fn ended(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Contact => "They do not work there any more; what was done with them stays.",
+        Ending::Plan => "What was planned is called off. What was done stays: change it to correct it.",
+        Ending::Part => "Yesterday was the last day of the part.",
+        Ending::Decision => {
+            "The decision in force is taken back from today on: the model's segment holds again."
+        }
+    }
 }
 
 fn named(kind: &Kind) -> Json {
@@ -353,8 +380,8 @@ fn care() -> Json {
         "operationId": "get_care",
         "tags": ["accounts"],
         "summary": "How the promised care of an account is kept",
-        "description": "As of the last watch.",
-        "parameters": [reference("parameters", "account")],
+        "description": "As of the last watch, or of a day before.",
+        "parameters": [reference("parameters", "account"), on()],
         "responses": responses(&[What::NotThere, What::BadRequest], Some(("200", with_tag(json!({
             "description": "A line for each care line.",
             "content": { "application/json": { "schema": {
@@ -383,6 +410,48 @@ fn care() -> Json {
             } } },
         })))), Has::Reading),
     })
+}
+
+fn on() -> Json {
+    query("on", "The day; no later than the last watch, which it is when left out.", day_schema())
+}
+
+fn export(what: Found) -> Json {
+    let id = || json!({ "type": "string", "format": "uuid" });
+    let cells: Map<String, Json> =
+        what.columns().iter().map(|name| ((*name).to_owned(), json!({}))).collect();
+    json!({
+        "operationId": format!("export_{}", what.name()),
+        "tags": ["exports"],
+        "summary": format!("The {} of some accounts as of a day", what.name()),
+        "description": "The rows that `luotsi export` writes, of the accounts whose rows the person of the token may \
+            carry away.",
+        "parameters": [
+            on(),
+            query("account", "Of this account only.", id()),
+            query("after", "`next` of the page before.", id()),
+            query("limit", "Of how many accounts at most.", limit_schema()),
+        ],
+        "responses": responses(&[What::NotThere, What::BadRequest], Some(("200", with_tag(json!({
+            "description": "The rows, and the account after which the next page begins.",
+            "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["on", "items", "next"],
+                "additionalProperties": false,
+                "properties": {
+                    "on": { "type": "string", "format": "date" },
+                    "items": { "type": "array", "items": {
+                        "type": "object", "additionalProperties": false, "properties": cells,
+                    } },
+                    "next": { "type": ["string", "null"] },
+                },
+            } } },
+        })))), Has::Reading),
+    })
+}
+
+fn limit_schema() -> Json {
+    json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT })
 }
 
 fn strategy() -> Json {

@@ -3,7 +3,7 @@
 
 use crate::field::{Field, Input, Shape};
 use luotsi_app::{
-    exchange::Told,
+    exchange::{Ending, Told},
     import::records::{
         AbilityRecord, AccountRecord, ActivityRecord, ContactRecord, EstimateRecord, OverrideRecord,
         PersonRecord, ProductRecord, SalesRecord, SalesRow, TargetRecord, TeamMemberRecord,
@@ -52,6 +52,8 @@ pub struct Tells {
     /// What a new one is when nothing is said.
     pub by_default: ByDefault,
     pub record: fn(&Input, &str) -> Told,
+    /// How one ends; nothing else is deleted, but told again.
+    pub ends: Option<Ending>,
 }
 
 /// By what a record is known where it comes from.
@@ -78,6 +80,10 @@ impl Kind {
     /// How one of them is changed. What is known only by what it says is told again instead.
     pub fn changed(&self) -> Option<&Tells> {
         self.tells.as_ref().filter(|tells| tells.names != Names::Content)
+    }
+
+    pub fn ending(&self) -> Option<Ending> {
+        self.tells.as_ref()?.ends
     }
 }
 
@@ -133,6 +139,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::OwnOrNumber,
             by_default: ByDefault::Nothing,
+            ends: None,
             record: |input, id| Told::Account(account(input, id)),
         }),
     },
@@ -151,6 +158,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::OwnOrNumber,
             by_default: ByDefault::Nothing,
+            ends: Some(Ending::Contact),
             record: |input, id| {
                 Told::Contact(ContactRecord {
                     external_id: id.to_owned(),
@@ -179,6 +187,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Content,
             by_default: ByDefault::Nothing,
+            ends: Some(Ending::Part),
             record: |input, _| {
                 Told::TeamMember(TeamMemberRecord {
                     account: input.needed("account"),
@@ -217,6 +226,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::OwnOrNumber,
             by_default: ByDefault::Person,
+            ends: Some(Ending::Plan),
             record: |input, id| Told::Activity(activity(input, id)),
         }),
     },
@@ -239,6 +249,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Content,
             by_default: ByDefault::Nothing,
+            ends: None,
             record: |input, _| Told::Sale(Box::new(sale(input))),
         }),
     },
@@ -259,6 +270,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Content,
             by_default: ByDefault::JudgedByMe,
+            ends: None,
             record: |input, _| {
                 let estimator = match input.text("estimator").as_deref() {
                     Some("customer") => Estimator::Customer,
@@ -294,6 +306,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Content,
             by_default: ByDefault::JudgedByMe,
+            ends: None,
             record: |input, _| {
                 let score = |name| input.whole_number(name).unwrap_or(1) as u8;
                 Told::Ability(AbilityRecord {
@@ -324,6 +337,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Content,
             by_default: ByDefault::JudgedByMe,
+            ends: None,
             record: |input, _| {
                 Told::Target(TargetRecord {
                     account: input.needed("account"),
@@ -356,6 +370,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Content,
             by_default: ByDefault::JudgedByMe,
+            ends: Some(Ending::Decision),
             record: |input, _| {
                 Told::Override(OverrideRecord {
                     account: input.needed("account"),
@@ -386,6 +401,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Own,
             by_default: ByDefault::Nothing,
+            ends: None,
             record: |input, id| {
                 Told::Person(PersonRecord {
                     external_id: id.to_owned(),
@@ -414,6 +430,7 @@ pub static KINDS: &[Kind] = &[
             ],
             names: Names::Own,
             by_default: ByDefault::Nothing,
+            ends: None,
             record: |input, id| {
                 Told::Product(ProductRecord {
                     external_id: id.to_owned(),

@@ -27,7 +27,7 @@ use axum::{
     body::Body,
     extract::{Path, Request},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, patch, post, put},
+    routing::{MethodRouter, delete, get, patch, post, put},
 };
 use luotsi_app::steering::{KeptBase, Watcher};
 use luotsi_core::{people::PersonId, units::Day};
@@ -59,6 +59,7 @@ pub fn router(api: Api) -> Router {
         .route("/openapi.json", get(document::serve))
         .route("/strategy", to(|call, _| steering::strategy(call), get))
         .route("/accounts/{account}/care", to(|call, path| steering::care(call, first(path)), get))
+        .route("/exports/{what}", to(|call, path| steering::export(call, first(path)), get))
         .route("/answers/{id}/withdrawal", to(|call, path| answers::withdraw(call, first(path)), post));
     for way in answers::WAYS {
         let address = format!("/proposals/{{id}}/{}", way.name);
@@ -107,8 +108,12 @@ fn item(kind: &Kind) -> Option<String> {
 
 fn one(kind: &'static Kind) -> MethodRouter<Api> {
     let read = to(move |call, path| reading::one(call, kind, path), get);
-    match kind.changed() {
+    let read = match kind.changed() {
         Some(tells) => read.merge(to(move |call, path| writing::change(call, kind, tells, path), patch)),
+        None => read,
+    };
+    match kind.ending() {
+        Some(ending) => read.merge(to(move |call, path| writing::end(call, kind, ending, path), delete)),
         None => read,
     }
 }

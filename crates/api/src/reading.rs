@@ -96,19 +96,23 @@ pub fn row(
     kind: &'static Kind,
     path: &[String],
 ) -> Result<Listed, Problem> {
+    let found = match key(kind, path) {
+        Some(key) => listing::one(reader, kind.resource, call.by.today, &key)?,
+        None => None,
+    };
+    found.ok_or(Problem::of(What::NotThere))
+}
+
+/// The ids of an address with their columns; `None` where it can name nothing.
+pub fn key(kind: &Kind, path: &[String]) -> Option<Vec<(&'static str, Value)>> {
     let names: &[&'static str] = match kind.at {
         At::Id => &["id"],
         At::Account => &["account", "id"],
         At::OneAnAccount => &["account"],
         At::List => &[],
     };
-    let ids: Option<Vec<(&'static str, Value)>> =
-        names.iter().zip(path).map(|(name, id)| Some((*name, Uuid::try_parse(id).ok()?.into()))).collect();
-    let found = match ids {
-        Some(ids) if !ids.is_empty() => listing::one(reader, kind.resource, call.by.today, &ids)?,
-        Some(_) | None => None,
-    };
-    found.ok_or(Problem::of(What::NotThere))
+    let ids = names.iter().zip(path).map(|(name, id)| Some((*name, Uuid::try_parse(id).ok()?.into())));
+    ids.collect::<Option<Vec<_>>>().filter(|ids| !ids.is_empty())
 }
 
 fn json(kind: &Kind, columns: &[&'static Column], row: &Listed, unlocked: &Unlocked) -> String {

@@ -83,6 +83,8 @@ fn rules(html: &mut String) {
          The same key with another request is refused, and 409 says that the first is still being done.</li>\
          <li><b>PATCH</b> needs <code>If-Match</code> with the <code>ETag</code> that was read: 412 says that somebody else has changed it meanwhile. \
          Only what is told changes; null empties.</li>\
+         <li><b>DELETE</b> needs <code>If-Match</code> too and ends what a record says: a contact leaves, a plan is called off, a part in a \
+         team ends yesterday, a decision on a segment is taken back. What was done or judged is not deleted but told again.</li>\
          <li><b>PUT</b> by external id makes a record or brings it to what is told.</li>\
          <li><b>bulk</b> takes <code>{{\"items\": [...]}}</code> of up to {MANY_MAX} records in one transaction and answers for each.</li>\
          <li>What other records are named by (<code>account</code>, <code>owner</code>, ...) is our id or an external id: that of the same \
@@ -110,6 +112,9 @@ fn section(html: &mut String, kind: &Kind) {
         row("GET", &address);
         if kind.changed().is_some() {
             row("PATCH", &address);
+        }
+        if kind.ending().is_some() {
+            row("DELETE", &address);
         }
     }
     if let Some(tells) = &kind.tells {

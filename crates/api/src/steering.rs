@@ -1,28 +1,34 @@
-//! How the promised care of an account is kept, and the strategy in force.
+//! What Luotsi finds of accounts as of a day, and the strategy in force.
 
 use crate::{
-    Api,
+    Api, asked,
     call::Call,
-    problem::{Problem, What},
+    problem::{Problem, What as Wrong},
 };
 use axum::{http::StatusCode, response::Response};
 use luotsi_app::{
     exchange::tag,
+    export::{What, rows_of},
     steering::pictures,
     strategy::{print, versions},
 };
-use luotsi_core::{account::AccountId, care::CareStatus, units::Ratio};
-use luotsi_store::{account, steering::last_run};
+use luotsi_core::{
+    account::AccountId,
+    care::CareStatus,
+    people::policy::{Action, scope},
+    units::{Day, Ratio},
+};
+use luotsi_store::{Query, account, people::policy, steering::last_run};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-/// `GET /accounts/{account}/care`, as of the last watch.
+/// `GET /accounts/{account}/care`, as of the last watch or of a day before.
 pub fn care(call: &Call, account: &str) -> Result<Response, Problem> {
-    call.no_parameters()?;
-    let id = Uuid::try_parse(account).map(AccountId).map_err(|_| Problem::of(What::NotThere))?;
+    let asked = AsOf::read(call, &["on"])?;
+    let id = Uuid::try_parse(account).map(AccountId).map_err(|_| Problem::of(Wrong::NotThere))?;
     let body = call.reading(|reader, _| {
-        account::page::master(reader, id)?.ok_or(Problem::of(What::NotThere))?;
-        let on = last_run(reader)?.map_or(call.by.today, |run| run.on);
+        account::page::master(reader, id)?.ok_or(Problem::of(Wrong::NotThere))?;
+        let on = asked.day(call, reader)?;
         let base = call.api.company.get(reader)?;
         let pictures = pictures(reader, &base, &[id], on)?;
         let lines: Vec<Json> = pictures.iter().flat_map(|account| &account.picture.care).map(line).collect();
@@ -30,6 +36,88 @@ pub fn care(call: &Call, account: &str) -> Result<Response, Problem> {
     })?;
     let tag = tag(&body);
     call.tagged(StatusCode::OK, body, &tag)
+}
+
+/// `GET /exports/{what}`: what `luotsi export` writes, as of the last watch or of a day before, some accounts at a time.
+/// Whoever may read may read all of it in lists; rows for files come of those accounts only whose rows one may carry away.
+pub fn export(call: &Call, what: &str) -> Result<Response, Problem> {
+    let what = What::FOUND.into_iter().find(|found| found.name() == what);
+    let what = what.ok_or(Problem::of(Wrong::NotThere))?;
+    let asked = AsOf::read(call, &["on", "account", "after", "limit"])?;
+    let body = call.reading(|reader, viewer| {
+        let on = asked.day(call, reader)?;
+        let base = call.api.company.get(reader)?;
+        let (accounts, next) = match asked.account {
+            Some(account) => (vec![account], None),
+            None => {
+                let mut accounts = account::ids_after(reader, asked.after, asked.limit + 1)?;
+                let has_more = asked.limit < accounts.len() as i64;
+                accounts.truncate(asked.limit as usize);
+                (accounts.clone(), accounts.last().copied().filter(|_| has_more))
+            }
+        };
+        let scope = scope(viewer.role, Action::ExportData);
+        let accounts = policy::within(reader, scope, viewer, call.by.today, &accounts)?;
+        let rows = rows_of(reader, &base, what, &accounts, on).map_err(|error| {
+            tracing::error!(%error, "the rows of an export cannot be written");
+            Problem::of(Wrong::Failed)
+        })?;
+        let next = next.map_or_else(|| "null".to_owned(), |next| format!("\"{}\"", next.0));
+        Ok(format!("{{\"on\":\"{on}\",\"items\":{rows},\"next\":{next}}}"))
+    })?;
+    let tag = tag(&body);
+    call.tagged(StatusCode::OK, body, &tag)
+}
+
+/// What the address asks.
+struct AsOf {
+    on: Option<Day>,
+    account: Option<AccountId>,
+    after: AccountId,
+    limit: i64,
+}
+
+impl AsOf {
+    fn read(call: &Call, known: &[&str]) -> Result<Self, Problem> {
+        let mut asked =
+            Self { on: None, account: None, after: AccountId(Uuid::nil()), limit: asked::LIMIT as i64 };
+        let id = |name: &str, value: &str| {
+            let id = Uuid::try_parse(value).map(AccountId);
+            id.map_err(|_| Problem::parameter(name, "is an id of ours"))
+        };
+        let mut seen: Vec<String> = Vec::new();
+        for (name, value) in form_urlencoded::parse(call.query.as_bytes()) {
+            if seen.iter().any(|said| *said == name) {
+                return Err(Problem::parameter(&name, "is given twice: give it once"));
+            }
+            match name.as_ref() {
+                other if !known.contains(&other) => {
+                    return Err(Problem::parameter(&name, "means nothing here: leave it out"));
+                }
+                "on" => {
+                    let day = Day::parse(&value);
+                    asked.on = Some(day.ok_or(Problem::parameter(&name, "is a day like 2026-11-22"))?);
+                }
+                "account" => asked.account = Some(id(&name, &value)?),
+                "after" => asked.after = id(&name, &value)?,
+                _ => asked.limit = asked::limit(&value)? as i64,
+            }
+            seen.push(name.into_owned());
+        }
+        Ok(asked)
+    }
+
+    /// The day asked for: the watch must have looked at it, for what it knew of the peers is kept.
+    fn day(&self, call: &Call, query: &impl Query) -> Result<Day, Problem> {
+        let last = last_run(query)?.map_or(call.by.today, |run| run.on);
+        match self.on {
+            Some(on) if last < on => {
+                Err(Problem::parameter("on", format!("is too late: the last watch looked at {last}")))
+            }
+            Some(on) => Ok(on),
+            None => Ok(last),
+        }
+    }
 }
 
 fn line(status: &CareStatus) -> Json {
@@ -57,7 +145,7 @@ pub fn strategy(call: &Call) -> Result<Response, Problem> {
     let body = call.reading(|reader, _| {
         let versions = versions(reader).map_err(|error| {
             tracing::error!(%error, "the strategy cannot be read");
-            Problem::of(What::Failed)
+            Problem::of(Wrong::Failed)
         })?;
         let starts: Vec<String> = versions.all().map(|version| version.from.to_string()).collect();
         let toml = print(versions.on(call.by.today), None);

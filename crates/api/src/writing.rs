@@ -9,11 +9,11 @@ use crate::{
 };
 use axum::{
     http::{StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use luotsi_app::{
     act::{ActError, By},
-    exchange::{Expects, Happened, Reply, Telling, tell, tell_all},
+    exchange::{self, Ending, Expects, Happened, Reply, Telling, tell, tell_all},
     text::{self, ID_MAX},
 };
 use luotsi_store::{Value, listing::Listed, recording::OWN_SOURCE};
@@ -98,6 +98,18 @@ pub fn change(
         expects: Expects::Tag(tag),
     };
     told_answer(call, kind, &call.by.clone().with_request(call.once()?), telling)
+}
+
+/// Ends what a record says, in the state that the sender has read.
+pub fn end(call: &Call, kind: &'static Kind, ending: Ending, path: &[String]) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let tag = call.header(&header::IF_MATCH)?.ok_or(Problem::of(What::NoVersion))?.trim().to_owned();
+    let key = reading::key(kind, path).ok_or(Problem::of(What::NotThere))?;
+    let by = call.by.clone().with_request(call.once()?);
+    exchange::end(&call.api.store, &by, ending, key, tag)?;
+    call.api.changed();
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// Many records at once, each as `PUT` would take it, with an answer for each.

@@ -178,6 +178,85 @@ fn ids_inside_bodies_open_no_way_to_others_records() {
 }
 
 #[test]
+fn an_account_team_edits_its_account_and_does_not_choose_its_owner() {
+    on_both(|company| {
+        let (theirs, contact) = colleagues(company);
+        let (admin, seller) = (company.as_person(ADMIN), company.as_person(SELLER_WEST));
+        let id = text(&theirs, "id");
+        let part = json!({ "account": id, "person": SELLER_WEST, "role": "seller" });
+        assert_eq!(admin.post("/account-team", &part).status_code(), 201);
+        let path = format!("/accounts/{id}");
+        let named = format!("/accounts/by-external-id/demo/{}", text(&theirs, "external_id"));
+        let edited = seller.patch(&path, &json!({ "city": "Oulu" }), &tag(&seller.get(&path)));
+        assert_eq!(edited.status_code(), 200, "{}", edited.text());
+
+        let mine = json!({ "owner": SELLER_WEST });
+        assert_eq!(problem(&seller.patch(&path, &mine, &tag(&edited))), (403, vec![]));
+        let whole = json!({ "name": theirs["name"], "owner": SELLER_WEST });
+        assert_eq!(problem(&seller.put(&named, &whole)), (403, vec![]));
+        let unowned = json!({ "name": theirs["name"] });
+        assert_eq!(problem(&seller.put(&named, &unowned)), (403, vec![]));
+        let item = json!({ "source": "demo", "external_id": theirs["external_id"], "name": theirs["name"], "owner": SELLER_WEST });
+        let bulk = seller.post("/accounts/bulk", &json!({ "items": [item] }));
+        assert_eq!(bulk.json::<Json>()["results"][0]["status"], 403);
+
+        assert_eq!(seller.read(&path)["owner"], theirs["owner"]);
+        let others = company.as_person(KAM);
+        let gone = others
+            .delete(&format!("/contacts/{contact}"), &tag(&others.get(&format!("/contacts/{contact}"))));
+        assert_eq!(problem(&gone), (403, vec![]));
+    });
+}
+
+#[test]
+fn the_api_asks_what_the_forms_ask() {
+    on_both(|company| {
+        let admin = company.as_person(ADMIN);
+        let account = owned_by(company, SELLER_WEST)["id"].clone();
+        let mine = json!({ "name": "Oy", "role": "seller" });
+        let with = |told: &Json, field: &str, value: Json| {
+            let mut told = told.clone();
+            told[field] = value;
+            told
+        };
+        let email = admin.read(&format!("/people/{}", company.person(KAM).0))["email"].clone();
+        let person = with(&mine, "email", email);
+        let team = json!({ "account": account, "person": SELLER_WHO_LEFT, "role": "kam" });
+        let need = json!({ "account": account, "yearly_need": 1, "estimator": "owner", "day": "2026-11-21" });
+        let decision = json!({ "account": account, "segment": "strategic" });
+        let wrong = [
+            ("accounts", json!({ "name": "Oy", "business_id": "0112038-8" }), "/business_id"),
+            ("contacts", json!({ "account": account, "name": "Liisa", "email": "liisa" }), "/email"),
+            ("account-team", team.clone(), "/person"),
+            ("estimates", need, "/day"),
+            ("overrides", decision.clone(), "/reason"),
+            (
+                "overrides",
+                with(&with(&decision, "reason", json!("x")), "review", json!("2031-01-01")),
+                "/review",
+            ),
+            ("targets", json!({ "account": account, "year": 2025, "target": 1 }), "/year"),
+        ];
+        for (kind, told, pointer) in wrong {
+            assert_eq!(
+                problem(&admin.post(&format!("/{kind}"), &told)),
+                (422, vec![pointer.to_owned()]),
+                "{told}"
+            );
+        }
+        let taken = admin.put("/people/by-external-id/demo/999", &person);
+        assert_eq!(problem(&taken), (422, vec!["/email".to_owned()]));
+        let later = with(&with(&team, "person", json!(KAM)), "from", json!("2027-01-01"));
+        assert_eq!(admin.post("/account-team", &later).status_code(), 201);
+        let early =
+            admin.put("/people/by-external-id/demo/998", &with(&mine, "known_on", json!("2027-01-01")));
+        assert_eq!(problem(&early), (422, vec!["/known_on".to_owned()]));
+        let round = admin.put("/people/by-external-id/demo/997", &with(&mine, "manager", json!("997")));
+        assert_eq!(problem(&round).0, 422);
+    });
+}
+
+#[test]
 fn what_the_server_decides_cannot_be_told() {
     on_sqlite(|company| {
         let admin = company.as_person(ADMIN);

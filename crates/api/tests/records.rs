@@ -5,6 +5,8 @@
 mod cast;
 
 use cast::{Company, on_both, on_sqlite, problem, tag, text};
+use luotsi_app::export::{Format, What, export};
+use luotsi_core::units::Day;
 use luotsi_demo::cast::{ADMIN, ELEMENTTI, KAM, MANAGER, SALMI, SELLER_EAST, SELLER_WEST};
 use serde_json::{Value as Json, json};
 
@@ -280,6 +282,98 @@ fn what_the_sender_has_already_is_not_sent_again() {
 
         assert_eq!(again.status_code(), 304);
         assert!(again.text().is_empty());
+    });
+}
+
+#[test]
+fn what_ends_is_not_deleted_and_what_was_done_stays() {
+    on_both(|company| {
+        let kam = company.as_person(KAM);
+        let account = owned_by(company, KAM);
+        let made = |kind: &str, told: Json| {
+            let made = kam.post(&format!("/{kind}"), &told);
+            assert_eq!(made.status_code(), 201, "{kind}: {}", made.text());
+            let id = text(&made.json(), "id");
+            let address = match kind {
+                "contacts" => format!("/contacts/{id}"),
+                _ => format!("/accounts/{account}/{kind}/{id}"),
+            };
+            (address, tag(&made))
+        };
+
+        let told =
+            json!({ "account": account, "name": "Liisa Lahti", "source": "erp", "external_id": "c-9" });
+        let (contact, seen) = made("contacts", told);
+        assert_eq!(problem(&kam.delete(&contact, "\"000000000000000000000000\"")), (412, vec![]));
+        assert_eq!(kam.delete(&contact, &seen).status_code(), 204);
+        assert_eq!(problem(&kam.get(&contact)).0, 404);
+        let back = kam
+            .put("/contacts/by-external-id/erp/c-9", &json!({ "account": account, "name": "Liisa Lahti" }));
+        assert_eq!(back.status_code(), 200, "{}", back.text());
+        assert_eq!(kam.get(&contact).status_code(), 200);
+
+        let activity = |day: &str, state: &str| json!({ "account": account, "kind": "visit", "day": day, "state": state });
+        let (plan, seen) = made("activities", activity("2026-12-01", "planned"));
+        assert_eq!(kam.delete(&plan, &seen).status_code(), 204);
+        assert_eq!(problem(&kam.get(&plan)).0, 404);
+        let (visit, seen) = made("activities", activity("2026-11-19", "done"));
+        assert_eq!(problem(&kam.delete(&visit, &seen)), (422, vec!["/state".to_owned()]));
+        assert_eq!(kam.get(&visit).status_code(), 200);
+
+        let (part, seen) =
+            made("account-team", json!({ "account": account, "person": SELLER_EAST, "role": "service" }));
+        assert_eq!(kam.delete(&part, &seen).status_code(), 204);
+        let parts = kam.read(&format!("/account-team?account={account}&role=service"));
+        assert_eq!(parts["items"][0]["until"], "2026-11-19");
+
+        let (decision, seen) =
+            made("overrides", json!({ "account": account, "segment": "efficiency", "reason": "Hiljenee" }));
+        assert_eq!(kam.delete(&decision, &seen).status_code(), 204);
+        let decisions = kam.read(&format!("/overrides?account={account}&sort=-from&limit=1"));
+        assert_eq!(decisions["items"][0]["segment"], Json::Null);
+    });
+}
+
+#[test]
+fn rows_of_any_day_are_those_of_an_export_and_of_accounts_that_one_may_carry_away() {
+    on_sqlite(|company| {
+        let paged = |person: &str, what: What, on: &str| -> Vec<String> {
+            let reader = company.as_reader(person);
+            let (mut rows, mut after) = (Vec::new(), String::new());
+            loop {
+                let page = reader.read(&format!("/exports/{}?on={on}&limit=16{after}", what.name()));
+                rows.extend(page["items"].as_array().unwrap().iter().map(Json::to_string));
+                match page["next"].as_str() {
+                    Some(next) => after = format!("&after={next}"),
+                    None => break,
+                }
+            }
+            rows.sort();
+            rows
+        };
+        for on in ["2026-06-30", "2026-11-20"] {
+            for what in What::FOUND {
+                let mut file = Vec::new();
+                export(&company.store, what, Day::parse(on), Format::Json, &mut file).unwrap();
+                let file: Json = serde_json::from_slice(&file).unwrap();
+                let mut rows: Vec<String> = file.as_array().unwrap().iter().map(Json::to_string).collect();
+                rows.sort();
+
+                assert_eq!(paged(ADMIN, what, on), rows, "{what:?} {on}");
+            }
+        }
+
+        let (mine, all) =
+            (paged(SELLER_WEST, What::Values, "2026-11-20"), paged(ADMIN, What::Values, "2026-11-20"));
+        assert!(!mine.is_empty() && mine.len() < all.len());
+        assert!(mine.iter().all(|row| all.contains(row)));
+        let seller = company.as_reader(SELLER_WEST);
+        let theirs = owned_by(company, SELLER_EAST);
+        assert_eq!(seller.read(&format!("/exports/values?account={theirs}"))["items"], json!([]));
+        assert_eq!(problem(&seller.get("/exports/values?on=2026-11-21")), (400, vec!["on".to_owned()]));
+        assert_eq!(problem(&seller.get("/exports/people")), (404, vec![]));
+        let then = seller.read(&format!("/accounts/{theirs}/care?on=2026-06-30"));
+        assert_eq!(then["on"], "2026-06-30");
     });
 }
 

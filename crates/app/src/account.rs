@@ -1,7 +1,7 @@
 //! The customer master in people's hands: one fact at a time, the account's team, and the people there.
 
 use crate::{
-    act::{ActError, By, Meanwhile, act},
+    act::{ActError, By, Meanwhile, Permit, act},
     exchange::{Happened, Telling, Told as Record, tell_in},
     import::records::{AccountRecord, ContactRecord, TeamMemberRecord},
     people::hash,
@@ -13,7 +13,7 @@ use luotsi_core::{
     units::Day,
 };
 use luotsi_store::{
-    Query, Store,
+    Query, Store, Work,
     account::{
         entry::{AccountFacts, ContactFacts, contact_of, facts_on, take_contact_out},
         page::master,
@@ -249,13 +249,22 @@ pub fn remove_member(
     role: Role,
 ) -> Result<(), ActError> {
     act(store, by, Action::EditTeam, account, move |work, permit| {
-        let from =
-            team::member_since(work, account, person, role, permit.today)?.ok_or(ActError::NotThere)?;
-        let until = permit.today.plus_days(-1);
-        let part = part(account, person, role, permit.today);
-        let ended = TeamMemberRecord { from: Some(from.min(until)), until: Some(until), ..part };
-        tell_in(work, permit, &Telling::here(Record::TeamMember(ended))).map(drop)
+        remove_member_in(work, permit, account, person, role)
     })
+}
+
+pub(crate) fn remove_member_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    account: AccountId,
+    person: PersonId,
+    role: Role,
+) -> Result<(), ActError> {
+    let from = team::member_since(work, account, person, role, permit.today)?.ok_or(ActError::NotThere)?;
+    let until = permit.today.plus_days(-1);
+    let part = part(account, person, role, permit.today);
+    let ended = TeamMemberRecord { from: Some(from.min(until)), until: Some(until), ..part };
+    tell_in(work, permit, &Telling::here(Record::TeamMember(ended))).map(drop)
 }
 
 /// A part in an account's team from today on.
@@ -303,18 +312,27 @@ pub fn change_contact(
 /// They do not work there any more.
 pub fn remove_contact(store: &Store, by: &By, account: AccountId, contact: Uuid) -> Result<(), ActError> {
     act(store, by, Action::EditContacts, account, move |work, permit| {
-        contact_of(work, contact, account)?.ok_or(ActError::NotThere)?;
-        take_contact_out(work, account, contact, permit.viewer.person, permit.today)?;
-        Ok(work.record(Entry {
-            subject: Subject::Contact,
-            subject_id: Some(contact),
-            what: "removed",
-            before: None,
-            after: None,
-            why: None,
-            touched: Vec::new(),
-        })?)
+        remove_contact_in(work, permit, account, contact)
     })
+}
+
+pub(crate) fn remove_contact_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    account: AccountId,
+    contact: Uuid,
+) -> Result<(), ActError> {
+    contact_of(work, contact, account)?.ok_or(ActError::NotThere)?;
+    take_contact_out(work, account, contact, permit.viewer.person, permit.today)?;
+    Ok(work.record(Entry {
+        subject: Subject::Contact,
+        subject_id: Some(contact),
+        what: "removed",
+        before: None,
+        after: None,
+        why: None,
+        touched: Vec::new(),
+    })?)
 }
 
 pub fn contact_version(facts: &ContactFacts) -> String {

@@ -271,6 +271,21 @@ fn keep(
     Ok(ActivityId(id))
 }
 
+/// What was planned is not going to happen; what was done stays.
+pub(crate) fn call_off_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    account: AccountId,
+    id: ActivityId,
+) -> Result<(), ActError> {
+    let newest = believed(work, account, id)?.ok_or(ActError::NotThere)?;
+    let version = own(work, permit, account, id, newest.number)?;
+    match version.content.state {
+        ActivityState::Planned => take_back(work, permit, &version),
+        ActivityState::Done => Err(ActError::invalid("state", Problem::Done)),
+    }
+}
+
 /// Nothing is believed of the activity any more.
 fn take_back(work: &mut Work<'_>, permit: &Permit, version: &Version) -> Result<(), ActError> {
     end(work, version, permit.today)?;

@@ -2,11 +2,13 @@
 //! some hundreds at once. Rights, rules, taking in as an import does, and what the record is then.
 
 mod shown;
+mod ending;
 mod told;
 mod place;
 mod rights;
 mod telling;
 
+pub use ending::{Ending, end};
 pub use shown::{Shown, tag};
 pub(crate) use telling::tell_in;
 pub use telling::{Expects, Happened, Reply, Telling, tell, tell_all};

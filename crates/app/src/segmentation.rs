@@ -1,7 +1,7 @@
 //! A person's decision on an account's segment, beside what the model says.
 
 use crate::{
-    act::{ActError, By, act},
+    act::{ActError, By, Permit, act},
     exchange::{Telling, Told, tell_in},
     import::records::OverrideRecord,
 };
@@ -11,7 +11,7 @@ use luotsi_core::{
     strategy::Segment,
     units::Day,
 };
-use luotsi_store::Store;
+use luotsi_store::{Store, Work};
 
 /// Sets the segment by hand from today on. `review`: when to look again; empty means in a year.
 pub fn decide(
@@ -35,12 +35,14 @@ pub fn decide(
 
 /// Takes the decision back from today on: the model's segment holds again.
 pub fn take_back(store: &Store, by: &By, account: AccountId) -> Result<(), ActError> {
-    act(store, by, Action::SetOverride, account, move |work, permit| {
-        let today = permit.today;
-        let record =
-            OverrideRecord { review: Some(today), ..decision(account, None, permit.viewer.person, today) };
-        tell_in(work, permit, &Telling::here(Told::Override(record))).map(drop)
-    })
+    act(store, by, Action::SetOverride, account, move |work, permit| take_back_in(work, permit, account))
+}
+
+pub(crate) fn take_back_in(work: &mut Work<'_>, permit: &Permit, account: AccountId) -> Result<(), ActError> {
+    let today = permit.today;
+    let record =
+        OverrideRecord { review: Some(today), ..decision(account, None, permit.viewer.person, today) };
+    tell_in(work, permit, &Telling::here(Told::Override(record))).map(drop)
 }
 
 /// From today on, to be looked at again in a year.

@@ -31,6 +31,20 @@ select id
     )
 }
 
+/// The next accounts in order of id.
+pub fn ids_after(query: &impl Query, after: AccountId, limit: i64) -> Result<Vec<AccountId>, StoreError> {
+    query.all(
+        "-- The next accounts.
+select id
+  from account
+ where id > $1
+ order by id
+ limit $2",
+        &[after.into(), limit.into()],
+        |row| Ok(AccountId(row.id(0)?)),
+    )
+}
+
 /// All accounts, in the order of exports.
 pub fn ids_by_external_id(query: &impl Query) -> Result<Vec<AccountId>, StoreError> {
     query.all(

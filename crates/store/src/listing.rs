@@ -147,6 +147,24 @@ pub fn one(
     on: Day,
     wanted: &[(&'static str, Value)],
 ) -> Result<Option<Listed>, StoreError> {
+    Ok(list(query, resource, on, &asked(resource, wanted)?)?.pop())
+}
+
+/// The row whose column is the largest, of those that have these values.
+pub fn newest(
+    query: &impl Query,
+    resource: &Resource,
+    on: Day,
+    wanted: &[(&'static str, Value)],
+    column: &str,
+) -> Result<Option<Listed>, StoreError> {
+    let sort = resource.columns.iter().find(|known| known.name == column);
+    let asked = Asked { sort: sort.map(|column| (column, Order::Descending)), ..asked(resource, wanted)? };
+    Ok(list(query, resource, on, &asked)?.pop())
+}
+
+/// The first row that has these values.
+fn asked(resource: &Resource, wanted: &[(&'static str, Value)]) -> Result<Asked, StoreError> {
     let filter = |(name, value): &(&'static str, Value)| {
         let test = match *value == Value::Null {
             true => Test::Empty,
@@ -158,8 +176,7 @@ pub fn one(
     let Some(filters) = filters else {
         return Err(StoreError::Statement(format!("{} has no such column", resource.name)));
     };
-    let asked = Asked { columns: resource.shown().collect(), filters, sort: None, after: None, limit: 1 };
-    Ok(list(query, resource, on, &asked)?.pop())
+    Ok(Asked { columns: resource.shown().collect(), filters, sort: None, after: None, limit: 1 })
 }
 
 struct Text {

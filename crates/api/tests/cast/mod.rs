@@ -109,6 +109,10 @@ impl Program<'_> {
         self.company.send(self.signed(request))
     }
 
+    pub fn delete(&self, path: &str, tag: &str) -> TestResponse {
+        self.company.send(self.signed(self.company.server.delete(&at(path)).add_header("if-match", tag)))
+    }
+
     pub fn put(&self, path: &str, body: &Json) -> TestResponse {
         self.company.send(self.signed(self.company.server.put(&at(path)).json(body)))
     }

@@ -115,6 +115,8 @@ pub enum Problem {
     LastAdmin,
     /// Nobody gives more rights to themselves.
     OwnRights,
+    /// What was done stays.
+    Done,
 }
 
 /// In English, as a sentence that begins with the field's name.
@@ -150,6 +152,7 @@ impl fmt::Display for Problem {
             Self::Different => f.write_str("differs"),
             Self::LastAdmin => f.write_str("would leave nobody to manage people"),
             Self::OwnRights => f.write_str("nobody changes their own rights"),
+            Self::Done => f.write_str("is done: what was done stays; change it to correct it"),
         }
     }
 }

@@ -1,38 +1,24 @@
 //! Where care or plans are not kept, a row a deviation.
 
-use super::{
-    ExportError,
-    sheet::{Cell, Sheet},
-};
-use crate::steering::{AccountPicture, each_account};
+use super::sheet::Cell;
+use crate::steering::AccountPicture;
 use luotsi_core::{
     steering::{Deviation, Measured},
     strategy::Strategy,
     units::Day,
 };
-use luotsi_store::Store;
 
 pub const COLUMNS: &[&str] =
     &["external_id", "kind", "subject", "expected", "actual", "since", "stake", "side"];
 
-pub fn write(store: &Store, on: Day, sheet: &mut Sheet<'_>) -> Result<(), ExportError> {
-    each_account(store, on, |base, account| {
-        let strategy = base.company.strategies.on(on);
-        for deviation in in_order(&account) {
-            sheet.write(&row(&account, deviation, on, strategy))?;
-        }
-        Ok(())
-    })
-}
-
 /// By kind and subject (bytes).
-fn in_order(account: &AccountPicture) -> Vec<&Deviation> {
+pub fn in_order(account: &AccountPicture) -> Vec<&Deviation> {
     let mut deviations: Vec<&Deviation> = account.picture.deviations.iter().collect();
     deviations.sort_by_key(|deviation| (deviation.kind.name(), &deviation.subject));
     deviations
 }
 
-fn row<'a>(
+pub fn row<'a>(
     account: &'a AccountPicture,
     deviation: &'a Deviation,
     on: Day,

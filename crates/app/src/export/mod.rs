@@ -4,12 +4,14 @@ mod care;
 mod deviations;
 mod facts;
 mod proposals;
+mod rows;
 mod segments;
 mod sheet;
 pub mod view;
 mod values;
 mod wording;
 
+pub use rows::rows_of;
 pub use sheet::Format;
 
 use crate::today::today;
@@ -68,7 +70,11 @@ impl What {
         Self::ALL.into_iter().find(|what| what.name() == name)
     }
 
-    fn columns(self) -> &'static [&'static str] {
+    /// What is found of accounts rather than told of them, so that it can be asked for any day.
+    pub const FOUND: [Self; 5] =
+        [Self::Values, Self::Segments, Self::Care, Self::Deviations, Self::Proposals];
+
+    pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Accounts => facts::ACCOUNTS,
             Self::Values => values::COLUMNS,
@@ -99,11 +105,9 @@ pub fn export(
         What::Accounts => store.read(|reader| facts::accounts(reader, on, &mut sheet))?,
         What::Sales => store.read(|reader| facts::sales(reader, on, &mut sheet))?,
         What::Activities => store.read(|reader| facts::activities(reader, on, &mut sheet))?,
-        What::Values => values::write(store, on, &mut sheet)?,
-        What::Segments => segments::write(store, on, &mut sheet)?,
-        What::Care => care::write(store, on, &mut sheet)?,
-        What::Deviations => deviations::write(store, on, &mut sheet)?,
-        What::Proposals => proposals::write(store, on, &mut sheet)?,
+        What::Values | What::Segments | What::Care | What::Deviations | What::Proposals => {
+            rows::write(store, what, on, &mut sheet)?;
+        }
     }
     sheet.finish()?;
     Ok(())

@@ -1,17 +1,11 @@
 //! What is proposed to whom, a row a proposal, in order of `account:person:action`.
 
-use super::{
-    ExportError,
-    sheet::{Cell, Sheet},
-    wording,
-};
-use crate::steering::{AccountPicture, Base, each_account};
+use super::{sheet::Cell, wording};
+use crate::steering::{AccountPicture, Base};
 use luotsi_core::{
     steering::{Experience, Proposal, reason},
     units::Day,
 };
-use luotsi_store::{Store, steering::experience};
-use std::{collections::BTreeMap, mem};
 
 pub const COLUMNS: &[&str] = &[
     "external_id",
@@ -29,37 +23,9 @@ pub const COLUMNS: &[&str] = &[
     "agenda",
 ];
 
-type Row = [Cell<'static>; 13];
+pub type Row = [Cell<'static>; 13];
 
-pub fn write(store: &Store, on: Day, sheet: &mut Sheet<'_>) -> Result<(), ExportError> {
-    let mut waiting = BTreeMap::new();
-    let experience = store.read(|reader| experience(reader, on))?;
-    each_account(store, on, |base, account| {
-        write_before(&account.facts.account.external_id, &mut waiting, sheet)?;
-        for proposal in &account.proposals {
-            let row = row(base, &account, proposal, &experience, on);
-            waiting.extend(row);
-        }
-        Ok::<_, ExportError>(())
-    })?;
-    waiting.values().try_for_each(|row| sheet.write(row))?;
-    Ok(())
-}
-
-/// Accounts come in order of their own ids, and `A:...` stands behind `A1:...`: rows wait until no smaller one can come.
-fn write_before(
-    external_id: &str,
-    waiting: &mut BTreeMap<String, Row>,
-    sheet: &mut Sheet<'_>,
-) -> Result<(), ExportError> {
-    let later = waiting.split_off(external_id);
-    for row in mem::replace(waiting, later).values() {
-        sheet.write(row)?;
-    }
-    Ok(())
-}
-
-fn row(
+pub fn row(
     base: &Base,
     account: &AccountPicture,
     proposal: &Proposal,

@@ -1,18 +1,13 @@
 //! Which segment every account is in, by the model and by people's decisions.
 
-use super::{
-    ExportError,
-    sheet::{Cell, Sheet},
-    wording,
-};
-use crate::steering::{AccountPicture, Base, each_account};
+use super::{sheet::Cell, wording};
+use crate::steering::{AccountPicture, Base};
 use luotsi_core::{
     account::AccountId,
     segmentation::{Evaluation, decision_in_force},
     strategy::Segment,
     units::Day,
 };
-use luotsi_store::{Store, export::override_reasons};
 use std::collections::HashMap;
 
 pub const COLUMNS: &[&str] = &[
@@ -29,15 +24,7 @@ pub const COLUMNS: &[&str] = &[
     "override_reason",
 ];
 
-pub fn write(store: &Store, on: Day, sheet: &mut Sheet<'_>) -> Result<(), ExportError> {
-    let reasons = store.read(|reader| override_reasons(reader, on))?;
-    each_account(store, on, |base, account| {
-        sheet.write(&row(base, &account, &reasons, on))?;
-        Ok(())
-    })
-}
-
-fn row<'a>(
+pub fn row<'a>(
     base: &'a Base,
     account: &'a AccountPicture,
     reasons: &'a HashMap<(AccountId, Day), String>,

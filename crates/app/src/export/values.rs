@@ -1,13 +1,8 @@
 //! What every account is worth and could be worth.
 
-use super::{
-    ExportError, segments,
-    sheet::{Cell, Sheet},
-    wording,
-};
-use crate::steering::{AccountPicture, Base, each_account};
+use super::{segments, sheet::Cell, wording};
+use crate::steering::{AccountPicture, Base};
 use luotsi_core::{base::PotentialMethod, units::Day};
-use luotsi_store::Store;
 
 pub const COLUMNS: &[&str] = &[
     "external_id",
@@ -30,14 +25,7 @@ pub const COLUMNS: &[&str] = &[
     "segment_reason",
 ];
 
-pub fn write(store: &Store, on: Day, sheet: &mut Sheet<'_>) -> Result<(), ExportError> {
-    each_account(store, on, |base, account| {
-        sheet.write(&row(base, &account, on))?;
-        Ok(())
-    })
-}
-
-fn row<'a>(base: &'a Base, account: &'a AccountPicture, on: Day) -> [Cell<'a>; 18] {
+pub fn row<'a>(base: &'a Base, account: &'a AccountPicture, on: Day) -> [Cell<'a>; 18] {
     let (master, values) = (&account.facts.account, &account.picture.values);
     let orders = &values.orders;
     let owner =

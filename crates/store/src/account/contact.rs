@@ -45,6 +45,8 @@ struct Contact {
     left: Option<AccountId>,
     is_new: bool,
     is_changed: bool,
+    /// They were taken out, and are told again by word.
+    returns: bool,
 }
 
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[ContactRecord]) -> Result<Plan, StoreError> {
@@ -108,6 +110,9 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
         ["uuid", "uuid", "text", "text", "text", "text"],
         &rewritten,
     )?;
+    for contact in plan.contacts.iter().filter(|contact| contact.returns) {
+        work.execute("delete from contact_removal where contact_id = $1", &[contact.id.into()])?;
+    }
     let told_anew = plan.contacts.iter().filter(|contact| contact.is_new || contact.is_changed);
     let accounts = told_anew.flat_map(|contact| [Some(contact.account), contact.left]).flatten();
     search::refresh(work, &accounts.collect::<Vec<_>>())?;
@@ -126,9 +131,10 @@ fn known(
         "-- The contacts that a slice tells of.
          with wanted (source, external_id) as ({wanted})
          select contact.id, contact.external_id, contact.account_id, contact.name, contact.title, contact.email,
-                contact.phone
+                contact.phone, contact_removal.removed_on is not null
            from wanted
-           join contact on contact.source = wanted.source and contact.external_id = wanted.external_id",
+           join contact on contact.source = wanted.source and contact.external_id = wanted.external_id
+           left join contact_removal on contact_removal.contact_id = contact.id",
         ["text", "text"],
         &wanted,
         |row| {
@@ -143,6 +149,7 @@ fn known(
                 left: None,
                 is_new: false,
                 is_changed: false,
+                returns: origin.is_spoken && row.bool(7)?,
             };
             known.insert(contact.external_id.clone(), contact);
             Ok(())
@@ -166,6 +173,7 @@ impl Contact {
             left: None,
             is_new: true,
             is_changed: false,
+            returns: false,
         }
     }
 
@@ -191,6 +199,9 @@ impl Contact {
             }
         }
         let already = entries.len();
+        if self.returns {
+            entries.push(self.entry("returned", None, None));
+        }
         for ((what, new), old) in FIELDS.iter().zip(self.texts()).zip(before) {
             if old != new {
                 entries.push(self.entry(what, old, new));

@@ -34,6 +34,7 @@ impl Texts {
         problem_wrong_password => "Salasana ei ole oikea. Kirjoita se uudelleen.", "The password is not right. Type it again.";
         problem_different => "Salasanat eivät ole samat. Kirjoita sama kahdesti.", "The passwords differ. Type the same twice.";
         problem_last_admin => "Ketään ei jäisi hoitamaan henkilöitä. Tee ensin toisesta pääkäyttäjä.", "Nobody would be left to manage people. Make somebody else an administrator first.";
+        problem_done => "Se on jo tehty, ja tehty säilyy. Korjaa sitä muuttamalla.", "It is done, and what was done stays. Change it to correct it.";
         problem_own_rights => "Omaa rooliaan tai työsuhdettaan ei voi muuttaa. Pyydä toista pääkäyttäjää.", "You cannot change your own role or standing. Ask another administrator.";
 
         refusal_not_active => "Tunnuksesi ei ole enää käytössä. Ota yhteyttä pääkäyttäjään.", "Your account is no longer in use. Ask your administrator.";
@@ -76,6 +77,7 @@ impl Texts {
             Problem::Different => self.problem_different(),
             Problem::LastAdmin => self.problem_last_admin(),
             Problem::OwnRights => self.problem_own_rights(),
+            Problem::Done => self.problem_done(),
         };
         sentence.to_owned()
     }

@@ -1,0 +1,137 @@
+//! Ending what a record says. Nothing that was is deleted: a contact leaves, a plan is called off, a part in a team and a
+//! decision hold until now; what they were stays readable.
+
+use super::{Shown, tag};
+use crate::{
+    account::{remove_contact_in, remove_member_in},
+    act::{ActError, By, act},
+    activity::call_off_in,
+    segmentation::take_back_in,
+};
+use luotsi_core::{
+    account::AccountId,
+    activity::ActivityId,
+    people::{PersonId, Role, policy::Action},
+    units::Day,
+};
+use luotsi_store::{
+    Query, Store, Value,
+    listing::{self, ACCOUNT_TEAM, ACTIVITIES, CONTACTS, Column, Listed, OVERRIDES, Resource},
+};
+use uuid::Uuid;
+
+/// What can be ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Contact,
+    Plan,
+    Part,
+    Decision,
+}
+
+impl Ending {
+    fn resource(self) -> &'static Resource {
+        match self {
+            Self::Contact => &CONTACTS,
+            Self::Plan => &ACTIVITIES,
+            Self::Part => &ACCOUNT_TEAM,
+            Self::Decision => &OVERRIDES,
+        }
+    }
+
+    fn action(self) -> Action {
+        match self {
+            Self::Contact => Action::EditContacts,
+            Self::Plan => Action::LogActivity,
+            Self::Part => Action::EditTeam,
+            Self::Decision => Action::SetOverride,
+        }
+    }
+}
+
+/// Ends the record whose key this is, in the state that has this tag.
+pub fn end(
+    store: &Store,
+    by: &By,
+    what: Ending,
+    key: Vec<(&'static str, Value)>,
+    seen: String,
+) -> Result<(), ActError> {
+    let account = store.read(|reader| Held::find(reader, what, by.today, &key)?.account())?;
+    act(store, by, what.action(), account, move |work, permit| {
+        let held = Held::find(work, what, permit.today, &key)?;
+        let account = held.account()?;
+        permit.also(work, what.action(), account)?;
+        if held.tag() != seen {
+            return Err(ActError::Stale(Vec::new()));
+        }
+        match what {
+            Ending::Contact => remove_contact_in(work, permit, account, held.id("id")?),
+            Ending::Plan => call_off_in(work, permit, account, ActivityId(held.id("id")?)),
+            Ending::Part => {
+                let role = held.text("role").and_then(Role::parse).ok_or(ActError::NotThere)?;
+                remove_member_in(work, permit, account, PersonId(held.id("person")?), role)
+            }
+            Ending::Decision => match held.is_newest(work, permit.today)? {
+                true => take_back_in(work, permit, account),
+                // Another decision holds, which nobody asked to end.
+                false => Err(ActError::Stale(Vec::new())),
+            },
+        }
+    })
+}
+
+struct Held {
+    what: Ending,
+    row: Listed,
+}
+
+impl Held {
+    fn find(
+        query: &impl Query,
+        what: Ending,
+        on: Day,
+        key: &[(&'static str, Value)],
+    ) -> Result<Self, ActError> {
+        let row = listing::one(query, what.resource(), on, key)?.ok_or(ActError::NotThere)?;
+        Ok(Self { what, row })
+    }
+
+    fn cell(&self, column: &str) -> Option<&Value> {
+        let at = self.what.resource().shown().position(|shown| shown.name == column)?;
+        self.row.cells.get(at)
+    }
+
+    fn id(&self, column: &str) -> Result<Uuid, ActError> {
+        match self.cell(column) {
+            Some(Value::Id(id)) => Ok(*id),
+            Some(Value::Null | Value::Int(_) | Value::Real(_) | Value::Text(_) | Value::Day(_)) | None => {
+                Err(ActError::NotThere)
+            }
+        }
+    }
+
+    fn text(&self, column: &str) -> Option<&str> {
+        match self.cell(column)? {
+            Value::Text(text) => Some(text),
+            Value::Null | Value::Int(_) | Value::Real(_) | Value::Id(_) | Value::Day(_) => None,
+        }
+    }
+
+    fn account(&self) -> Result<AccountId, ActError> {
+        self.id("account").map(AccountId)
+    }
+
+    fn tag(&self) -> String {
+        let columns: Vec<&Column> = self.what.resource().shown().collect();
+        let shown = Shown { columns: &columns, cells: &self.row.cells, is_unlocked: true };
+        tag(&serde_json::to_string(&shown).unwrap_or_default())
+    }
+
+    /// Whether no decision on the account is of a later day.
+    fn is_newest(&self, query: &impl Query, on: Day) -> Result<bool, ActError> {
+        let account = [("account", self.account()?.0.into())];
+        let newest = listing::newest(query, self.what.resource(), on, &account, "from")?;
+        Ok(newest.is_some_and(|newest| newest.place.key == self.row.place.key))
+    }
+}

@@ -26,6 +26,7 @@ pub fn measure(bench: &Bench, program: &Path) -> Outcome<()> {
     let server = Server::start(program, &bench.whole)?;
     for clients in [1, 8, 64] {
         let made = AtomicUsize::new(0);
+        let cpu = server.cpu();
         let started = Instant::now();
         thread::scope(|scope| {
             for client in 0..clients {
@@ -43,9 +44,10 @@ pub fn measure(bench: &Bench, program: &Path) -> Outcome<()> {
             }
         });
         let made = made.into_inner();
+        let cpu = server.cpu_for_each(cpu, made);
         print::line(
-            &format!("accounts created by API, durable, {clients} clients"),
-            &print::per_second(made, started.elapsed()),
+            &format!("accounts created by API, durable, {clients} clients; CPU each"),
+            &format!("{}; {cpu}", print::per_second(made, started.elapsed())),
         );
     }
     Ok(())

@@ -8,7 +8,7 @@ mod print;
 mod watch;
 mod writes;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use company::Bench;
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
@@ -20,15 +20,27 @@ struct Arguments {
     /// Sizes of the sample companies
     #[arg(long, value_name = "N", default_values_t = [10_000, 100_000])]
     accounts: Vec<u32>,
+    /// Measure these only
+    #[arg(long, value_name = "PART")]
+    only: Vec<Part>,
     /// The program whose pages are asked for
     #[arg(long, value_name = "PATH")]
     program: PathBuf,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Import,
+    Watch,
+    Writes,
+    Pages,
+    Api,
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     for accounts in &arguments.accounts {
-        if let Err(error) = measure(*accounts, &arguments.program) {
+        if let Err(error) = measure(*accounts, &arguments) {
             eprintln!("The measurements of {accounts} accounts ended early: {error}");
             return ExitCode::FAILURE;
         }
@@ -36,11 +48,19 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn measure(accounts: u32, program: &std::path::Path) -> Outcome<()> {
+fn measure(accounts: u32, arguments: &Arguments) -> Outcome<()> {
     let bench = Bench::make(accounts)?;
-    import::measure(&bench)?;
-    watch::measure(&bench)?;
-    writes::measure(&bench)?;
-    pages::measure(&bench, program)?;
-    api::measure(&bench, program)
+    for part in Part::value_variants() {
+        if !arguments.only.is_empty() && !arguments.only.contains(part) {
+            continue;
+        }
+        match part {
+            Part::Import => import::measure(&bench)?,
+            Part::Watch => watch::measure(&bench)?,
+            Part::Writes => writes::measure(&bench)?,
+            Part::Pages => pages::measure(&bench, &arguments.program)?,
+            Part::Api => api::measure(&bench, &arguments.program)?,
+        }
+    }
+    Ok(())
 }

@@ -15,7 +15,7 @@ pub fn per_second(count: usize, took: Duration) -> String {
 }
 
 pub fn millis(took: Duration) -> String {
-    format!("{:.1} ms", took.as_secs_f64() * 1e3)
+    format!("{:.2} ms", took.as_secs_f64() * 1e3)
 }
 
 pub fn times(took: Duration, of: Duration) -> String {

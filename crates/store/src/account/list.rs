@@ -1,14 +1,14 @@
 //! The list of accounts: filtered, found by words, ordered, a page at a time; fast at a hundred thousand accounts.
 
+mod conditions;
 mod neighbours;
 
+pub use conditions::conditions;
 pub use neighbours::{Neighbour, Neighbours, neighbours};
 
-use super::search::{full_text, pattern};
-use crate::{
-    Engine, Query, Row, StoreError, Value,
-    people::{page::Whose, policy},
-};
+use super::search::full_text;
+use crate::{Engine, Query, Row, StoreError, Value, people::page::Whose};
+use conditions::{CARE_KEPT, Conditions};
 use luotsi_core::{
     account::AccountId,
     base::CustomerState,
@@ -195,11 +195,24 @@ pub fn page(
     offset: i64,
 ) -> Result<(Count, Vec<ListRow>), StoreError> {
     let asked = Asked::of(query, filter)?;
+    let mut rows = Vec::new();
+    if let Some(found) = &asked.found {
+        let (sql, params) = asked.statement_of_found(found, order, Some((limit, offset)));
+        let mut whole = 0;
+        query.each(&sql, &params, |row| {
+            whole = row.int(22)?;
+            rows.push(list_row(row)?);
+            Ok(())
+        })?;
+        return match rows.is_empty() && 0 < offset {
+            true => Ok((asked.count(query)?, rows)),
+            false => Ok((Count::Exactly(whole), rows)),
+        };
+    }
     let count = asked.count(query)?;
     if count.least() <= offset {
-        return Ok((count, Vec::new()));
+        return Ok((count, rows));
     }
-    let mut rows = Vec::new();
     let (sql, params) = asked.statement(order, count, Some((limit, offset)));
     query.each(&sql, &params, |row| {
         rows.push(list_row(row)?);
@@ -216,8 +229,10 @@ pub fn each(
     mut found: impl FnMut(ListRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let asked = Asked::of(query, filter)?;
-    let count = asked.count(query)?;
-    let (sql, params) = asked.statement(order, count, None);
+    let (sql, params) = match &asked.found {
+        Some(found) => asked.statement_of_found(found, order, None),
+        None => asked.statement(order, asked.count(query)?, None),
+    };
     query.each(&sql, &params, |row| found(list_row(row)?))
 }
 
@@ -247,8 +262,9 @@ struct Asked<'a> {
     engine: Engine,
     /// Without a watch no account has a standing.
     is_watched: bool,
-    /// Few enough accounts have the words to begin with them. Only SQLite is told; PostgreSQL finds out by itself.
-    begins_with_words: bool,
+    /// The numbers of the accounts that have the words, as JSON, when they are few enough to begin with them. Only
+    /// SQLite is told; PostgreSQL finds out by itself.
+    found: Option<String>,
 }
 
 /// How the accounts of a list are come by.
@@ -264,12 +280,11 @@ impl<'a> Asked<'a> {
     fn of(query: &impl Query, filter: &'a Filter) -> Result<Self, StoreError> {
         let is_watched = query.one("select 1 from account_standing limit 1", &[], |_| Ok(()))?.is_some();
         let engine = query.engine();
-        let asked = Self { filter, engine, is_watched, begins_with_words: false };
-        let begins_with_words = match (engine, filter.words.is_empty()) {
-            (Engine::Sqlite, false) => asked.count_words(query, FEW)?.least() < FEW,
-            (Engine::Sqlite, true) | (Engine::Postgres, _) => false,
+        let found = match (engine, filter.words.is_empty()) {
+            (Engine::Sqlite, false) => found(query, &filter.words)?,
+            (Engine::Sqlite, true) | (Engine::Postgres, _) => None,
         };
-        Ok(Self { begins_with_words, ..asked })
+        Ok(Self { filter, engine, is_watched, found })
     }
 
     /// How many accounts have the words, whatever else is asked.
@@ -287,7 +302,7 @@ select count(*)
     fn count(&self, query: &impl Query) -> Result<Count, StoreError> {
         let conditions = self.conditions_asked();
         let has_words = !self.filter.words.is_empty();
-        if has_words && conditions == 0 && self.engine == Engine::Sqlite && !self.begins_with_words {
+        if has_words && conditions == 0 && self.engine == Engine::Sqlite {
             return self.count_words(query, FOUND_MAX);
         }
         let (conditions_text, mut params) = self.conditions(Way::Gather, 1);
@@ -423,6 +438,45 @@ select {COLUMNS}
         }
     }
 
+    /// The list of few accounts that have the words, each with how many they are after all that is asked besides. Ids
+    /// first, so that whole rows are read of those alone that are shown.
+    fn statement_of_found(
+        &self,
+        found: &str,
+        order: (Sort, Order),
+        slice: Option<(i64, i64)>,
+    ) -> (String, Vec<Value>) {
+        let order_by = order_by(order);
+        let mut conditions = Conditions::of(self.filter, 2, "+");
+        let limits = slice.map_or_else(String::new, |(limit, offset)| {
+            let next = 2 + conditions.params.len();
+            conditions.params.extend([limit.into(), offset.into()]);
+            format!("\n   limit ${next} offset ${}", next + 1)
+        });
+        let account = match self.filter.within.is_some() || is_of_account(order.0) {
+            true => "\n    join account on account.id = account_number.account_id",
+            false => "",
+        };
+        let sql = format!(
+            "-- A page of the accounts found by words, and how many there are.
+with met as (
+  select account_number.account_id, count(*) over () as whole
+    from account_number{account}
+    left join account_standing on account_standing.account_id = account_number.account_id
+   where account_number.number in (select value from json_each($1)){}
+   order by {order_by}{limits}
+)
+select {COLUMNS}, met.whole
+  from met
+  join account on account.id = met.account_id
+  left join account_standing on account_standing.account_id = met.account_id
+ order by {order_by}",
+            conditions.text
+        );
+        let params = [found.into()].into_iter().chain(conditions.params).collect();
+        (sql, params)
+    }
+
     /// `and ...` for all that is asked, with its values from `$first` on.
     fn conditions(&self, way: Way, first: usize) -> (String, Vec<Value>) {
         // A column behind a plus is met on the way, not looked up: SQLite would else rather look up than walk.
@@ -431,109 +485,20 @@ select {COLUMNS}
             (Engine::Sqlite, Way::Gather) | (Engine::Postgres, _) => "",
         };
         let mut conditions = Conditions::of(self.filter, first, met);
-        match self.begins_with_words {
-            true => conditions.also(FOUND_BY_WORDS, Some(full_text(&self.filter.words).into())),
-            false => conditions.words(&self.filter.words),
+        match &self.found {
+            Some(found) => conditions.also(FOUND, Some(found.as_str().into())),
+            None => conditions.words(&self.filter.words),
         }
         (conditions.text, conditions.params)
     }
 }
 
-/// `and ...` for all that `filter` asks of `account` and its `account_standing`, with its values from `$first` on.
-pub fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
-    let mut conditions = Conditions::of(filter, first, "");
-    conditions.words(&filter.words);
-    (conditions.text, conditions.params)
-}
-
-/// Conditions as they are put together; `+` before a column stands for `met`.
-struct Conditions {
-    text: String,
-    params: Vec<Value>,
-    first: usize,
-    met: &'static str,
-}
-
-impl Conditions {
-    /// All but the words.
-    fn of(filter: &Filter, first: usize, met: &'static str) -> Self {
-        let (text, params) = filter.whose.condition(&format!("{met}account_standing.owner_id"), first);
-        let mut conditions = Self { text, params, first, met };
-        match filter.owner {
-            Some(OwnedBy::Person(person)) => {
-                conditions.also("+account_standing.owner_id = ?", Some(person.into()));
-            }
-            Some(OwnedBy::Nobody) => conditions.also("+account_standing.owner_id is null", None),
-            None => (),
-        }
-        match filter.segment {
-            Some(InSegment::Segment(segment)) => {
-                conditions.also("+account_standing.segment = ?", Some(segment.name().into()));
-            }
-            Some(InSegment::NotAssessed) => {
-                conditions.also("+account_standing.segment is null", None);
-                conditions.also("account_standing.is_active = 1", None);
-            }
-            None => (),
-        }
-        if let Some(state) = filter.state {
-            conditions.also("+account_standing.customer_state = ?", Some(state.name().into()));
-        }
-        if let Some(industry) = &filter.industry {
-            conditions.also("+account_standing.industry = ?", Some(industry.as_str().into()));
-        }
-        match filter.care {
-            Some(InCare::Kept) => conditions.also(&format!("+({CARE_KEPT}) = 1000000"), None),
-            Some(InCare::Late) => conditions.also(&format!("+({CARE_KEPT}) < 1000000"), None),
-            None => (),
-        }
-        conditions.range("+account_standing.current_value_cents", filter.current_value);
-        conditions.range("+account_standing.potential_cents", filter.potential);
-        match filter.reach {
-            Reach::Everything => (),
-            Reach::Base => conditions.also("account_standing.is_active = 1", None),
-        }
-        if let Some(Within { scope, viewer, on }) = &filter.within {
-            let next = first + conditions.params.len();
-            let (text, params) = policy::condition(*scope, viewer, *on, "account.id", next);
-            conditions.text.push_str(&text);
-            conditions.params.extend(params);
-        }
-        conditions
-    }
-
-    fn range(&mut self, column: &str, range: Range) {
-        if let Some(min) = range.min {
-            self.also(&format!("{column} >= ?"), Some(min.into()));
-        }
-        if let Some(max) = range.max {
-            self.also(&format!("{column} < ?"), Some(max.into()));
-        }
-    }
-
-    fn words(&mut self, words: &[String]) {
-        for word in words {
-            self.also("account.search_text like ? escape '!'", Some(pattern(word).into()));
-        }
-    }
-
-    fn also(&mut self, condition: &str, value: Option<Value>) {
-        let number = format!("${}", self.first + self.params.len());
-        self.text.push_str("\n   and ");
-        self.text.push_str(&condition.replace('+', self.met).replace('?', &number));
-        self.params.extend(value);
-    }
-}
-
-const FOUND_BY_WORDS: &str = "account.id in (
+/// Those with the numbers that full text found.
+const FOUND: &str = "account.id in (
          select account_number.account_id
-           from account_text
-           join account_number on account_number.number = account_text.rowid
-          where account_text match ?
+           from account_number
+          where account_number.number in (select value from json_each(?))
        )";
-
-/// As in the index by care; null where no care has been promised.
-const CARE_KEPT: &str = "case when care_lines > 0 then care_lines_kept * 1000000 / care_lines end";
 
 /// As in the index by stake.
 const STAKE: &str = "case when stake_at_risk_cents > stake_to_gain_cents then stake_at_risk_cents else stake_to_gain_cents end";
@@ -549,6 +514,25 @@ const COLUMNS: &str = "account.id, account.external_id, account.name, account.bu
        account_standing.segment, account_standing.segment_since, account_standing.care_lines,
        account_standing.care_lines_kept, account_standing.stake_at_risk_cents,
        account_standing.stake_to_gain_cents, account.source";
+
+/// The numbers that full text knows the accounts with some words by, unless they are many.
+fn found(query: &impl Query, words: &[String]) -> Result<Option<String>, StoreError> {
+    let mut numbers = Vec::new();
+    query.each(
+        "-- Some accounts found by words, in no order that matters.
+select rowid
+  from account_text
+ where account_text match $1
+ limit $2",
+        &[full_text(words).into(), (FEW + 1).into()],
+        |row| {
+            numbers.push(row.int(0)?.to_string());
+            Ok(())
+        },
+    )?;
+    let is_few = numbers.len() as i64 <= FEW;
+    Ok(is_few.then(|| format!("[{}]", numbers.join(","))))
+}
 
 fn bounded(count: i64, most: i64) -> Count {
     if most < count { Count::MoreThan(most) } else { Count::Exactly(count) }

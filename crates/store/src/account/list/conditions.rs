@@ -1,0 +1,93 @@
+//! What a filter asks of accounts, in SQL.
+
+use super::{Filter, InCare, InSegment, OwnedBy, Range, Reach, Within};
+use crate::{Value, account::search::pattern, people::policy};
+
+/// `and ...` for all that `filter` asks of `account` and its `account_standing`, with its values from `$first` on.
+pub fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::of(filter, first, "");
+    conditions.words(&filter.words);
+    (conditions.text, conditions.params)
+}
+
+/// Conditions as they are put together; `+` before a column stands for `met`.
+pub(super) struct Conditions {
+    pub(super) text: String,
+    pub(super) params: Vec<Value>,
+    first: usize,
+    met: &'static str,
+}
+
+impl Conditions {
+    /// All but the words.
+    pub(super) fn of(filter: &Filter, first: usize, met: &'static str) -> Self {
+        let (text, params) = filter.whose.condition(&format!("{met}account_standing.owner_id"), first);
+        let mut conditions = Self { text, params, first, met };
+        match filter.owner {
+            Some(OwnedBy::Person(person)) => {
+                conditions.also("+account_standing.owner_id = ?", Some(person.into()));
+            }
+            Some(OwnedBy::Nobody) => conditions.also("+account_standing.owner_id is null", None),
+            None => (),
+        }
+        match filter.segment {
+            Some(InSegment::Segment(segment)) => {
+                conditions.also("+account_standing.segment = ?", Some(segment.name().into()));
+            }
+            Some(InSegment::NotAssessed) => {
+                conditions.also("+account_standing.segment is null", None);
+                conditions.also("account_standing.is_active = 1", None);
+            }
+            None => (),
+        }
+        if let Some(state) = filter.state {
+            conditions.also("+account_standing.customer_state = ?", Some(state.name().into()));
+        }
+        if let Some(industry) = &filter.industry {
+            conditions.also("+account_standing.industry = ?", Some(industry.as_str().into()));
+        }
+        match filter.care {
+            Some(InCare::Kept) => conditions.also(&format!("+({CARE_KEPT}) = 1000000"), None),
+            Some(InCare::Late) => conditions.also(&format!("+({CARE_KEPT}) < 1000000"), None),
+            None => (),
+        }
+        conditions.range("+account_standing.current_value_cents", filter.current_value);
+        conditions.range("+account_standing.potential_cents", filter.potential);
+        match filter.reach {
+            Reach::Everything => (),
+            Reach::Base => conditions.also("account_standing.is_active = 1", None),
+        }
+        if let Some(Within { scope, viewer, on }) = &filter.within {
+            let next = first + conditions.params.len();
+            let (text, params) = policy::condition(*scope, viewer, *on, "account.id", next);
+            conditions.text.push_str(&text);
+            conditions.params.extend(params);
+        }
+        conditions
+    }
+
+    fn range(&mut self, column: &str, range: Range) {
+        if let Some(min) = range.min {
+            self.also(&format!("{column} >= ?"), Some(min.into()));
+        }
+        if let Some(max) = range.max {
+            self.also(&format!("{column} < ?"), Some(max.into()));
+        }
+    }
+
+    pub(super) fn words(&mut self, words: &[String]) {
+        for word in words {
+            self.also("account.search_text like ? escape '!'", Some(pattern(word).into()));
+        }
+    }
+
+    pub(super) fn also(&mut self, condition: &str, value: Option<Value>) {
+        let number = format!("${}", self.first + self.params.len());
+        self.text.push_str("\n   and ");
+        self.text.push_str(&condition.replace('+', self.met).replace('?', &number));
+        self.params.extend(value);
+    }
+}
+
+/// As in the index by care; null where no care has been promised.
+pub(super) const CARE_KEPT: &str = "case when care_lines > 0 then care_lines_kept * 1000000 / care_lines end";

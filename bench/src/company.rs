@@ -5,6 +5,7 @@ use jiff::Zoned;
 use luotsi_app::{
     export::{Format, What, export},
     import::{self, records::Records},
+    search,
 };
 use luotsi_core::{history::Actor, units::Day};
 use luotsi_demo::{Demo, SEED};
@@ -88,6 +89,7 @@ impl Bench {
             self.sales_lines += part.sales.len();
             self.masters.accounts.extend(part.accounts);
         }
+        search::tidy(&store)?;
         print::line("sales lines", &self.sales_lines.to_string());
 
         let mut file = BufWriter::new(File::create(&self.sales_file)?);

@@ -7,6 +7,7 @@ pub mod today;
 pub mod people;
 pub mod act;
 pub mod account;
+pub mod search;
 pub mod activity;
 pub mod import;
 pub mod strategy;

@@ -3,7 +3,7 @@
 use croner::Cron;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use luotsi_app::{
-    act, people,
+    act, people, search,
     steering::{self, Extent, Progress, WatchError},
     today,
 };
@@ -61,6 +61,7 @@ fn watch_today(store: &Store, progress: &dyn Progress) -> Result<(), WatchError>
     })?;
     act::forget_old_requests(store)?;
     people::end_old_access(store, today)?;
+    search::tidy(store)?;
     if !is_empty {
         let summary = steering::watch(store, today, Extent::Changed, progress)?;
         tracing::info!(on = %summary.on, accounts = summary.accounts, opened = summary.opened, "watched");

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use luotsi_app::{
     import,
     sample::{self, Sample},
+    search,
     steering::{self, Extent},
 };
 use luotsi_core::{history::Actor, units::Day};
@@ -67,7 +68,7 @@ impl Company {
             import::load(store, &records, sample::SOURCE, self.on, Actor::Demo, progress)?;
             done(records.accounts.len() as u64);
         }
-        Ok(())
+        Ok(search::tidy(store)?)
     }
 
     /// Loads by the thousand.

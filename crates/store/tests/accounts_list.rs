@@ -169,6 +169,27 @@ fn what_is_told_anew_is_found_by_its_new_words_alone() {
     });
 }
 
+#[test]
+fn joining_up_the_search_ends_and_changes_nothing_that_is_found() {
+    both(|store| {
+        small_company(store);
+        import_accounts(store, vec![account("10001", "Mäkelän Valu Oy", "0112038-9", "Ähtäri")]);
+
+        let parts = (0..20).take_while(|part| {
+            store
+                .write(Actor::Import, {
+                    let is_first = *part == 0;
+                    move |work| search::merge(work, is_first)
+                })
+                .unwrap()
+        });
+
+        assert!(parts.count() < 20);
+        check_found(store, "betoni", &[]);
+        check_found(store, "oy", &["Mäkelän Valu Oy", "Rakennus-Salmi Oy"]);
+    });
+}
+
 fn cents(min: i64, max: i64) -> Range {
     Range { min: Some(Money::cents(min)), max: Some(Money::cents(max)) }
 }

@@ -24,7 +24,7 @@ pub use kind::Kind;
 pub use progress::{Advance, Progress, Silent};
 pub use summary::Summary;
 
-use crate::{steering, text, today::today};
+use crate::{search, steering, text, today::today};
 use columns::{Columns, Origin as From};
 use fault::Reason;
 use file::{RawRow, TableFile};
@@ -73,6 +73,9 @@ pub fn import(
     let summary = import_on(store, kind, path, options, today, progress)?;
     if !options.dry_run {
         steering::watch_touched(store, &steering::Silent)?;
+        if matches!(kind, Kind::Accounts | Kind::Contacts) && 0 < summary.created + summary.updated {
+            search::tidy(store)?;
+        }
     }
     Ok(summary)
 }

@@ -2,7 +2,9 @@
 
 use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
 use rusqlite::{
-    CachedStatement, Connection, OpenFlags, ToSql, ffi,
+    CachedStatement, Connection, OpenFlags, ToSql,
+    config::DbConfig,
+    ffi,
     types::{ToSqlOutput, ValueRef},
 };
 use std::{
@@ -68,6 +70,8 @@ impl SqliteSession {
             })?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
         connection.busy_handler(Some(wait_for_lock)).map_err(store_error)?;
+        // A plan that looks at values is made anew for each of them, which costs more than it finds.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(store_error)?;
         let session = Self {
             connection,
             is_streaming: Cell::new(false),

@@ -1,5 +1,9 @@
 //! The customer master in people's hands: one fact at a time, the account's team, and the people there.
 
+mod creation;
+
+pub use creation::{alike, create, create_anyway, having_id};
+
 use crate::{
     act::{ActError, By, Meanwhile, Permit, act},
     exchange::{Happened, Telling, Told as Record, tell_in},
@@ -163,23 +167,28 @@ pub fn tell(
     })
 }
 
+/// What is known of an account, as a record.
+fn recorded_account(facts: AccountFacts, external_id: String, known_on: Option<Day>) -> AccountRecord {
+    AccountRecord {
+        external_id,
+        name: facts.name,
+        business_id: facts.business_id,
+        parent: facts.parent.map(|parent| parent.0.to_string()),
+        industry: facts.industry,
+        size_class: facts.size_class,
+        owner: facts.owner.map(|owner| owner.0.to_string()),
+        street: facts.street,
+        postal_code: facts.postal_code,
+        city: facts.city,
+        country: facts.country,
+        is_active: facts.is_active,
+        known_on,
+    }
+}
+
 /// The account with this fact told.
 fn told(before: AccountFacts, fact: &Fact, external_id: String, today: Day) -> AccountRecord {
-    let record = AccountRecord {
-        external_id,
-        name: before.name,
-        business_id: before.business_id,
-        parent: before.parent.map(|parent| parent.0.to_string()),
-        industry: before.industry,
-        size_class: before.size_class,
-        owner: before.owner.map(|owner| owner.0.to_string()),
-        street: before.street,
-        postal_code: before.postal_code,
-        city: before.city,
-        country: before.country,
-        is_active: before.is_active,
-        known_on: Some(today),
-    };
+    let record = recorded_account(before, external_id, Some(today));
     match fact.clone() {
         Fact::Name(name) => AccountRecord { name, ..record },
         Fact::BusinessId(business_id) => AccountRecord { business_id, ..record },

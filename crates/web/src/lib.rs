@@ -53,6 +53,7 @@ pub fn router(web: Web) -> Router {
         .route("/accounts/views", get(account::views).post(account::keep_view))
         .route("/accounts/views/{id}", post(account::change_view))
         .route("/accounts/views/{id}/removal", post(account::remove_view))
+        .route("/accounts/new", get(account::new_account).post(account::add_account))
         .route("/accounts/{id}", get(account::account))
         .route("/base", get(base::base))
         .route("/base/points", get(base::points))

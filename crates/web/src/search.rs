@@ -156,7 +156,10 @@ fn places(visit: &Visit<'_>, page: &Page) -> Vec<Place> {
     let adds_people = may(visit, Action::ManagePeople).is_ok();
     let add_person = adds_people.then(|| place("/settings/people/new", Texts::new_person, "user-plus", true));
     pages
-        .chain([place("/activities/new", Texts::key_log, "clipboard-list", true)])
+        .chain([
+            place("/activities/new", Texts::key_log, "clipboard-list", true),
+            place("/accounts/new", Texts::new_account, "plus", true),
+        ])
         .chain(add_person)
         .chain([place("/substitutions", Texts::substitutions, "users-round", false)])
         .chain(settings)

@@ -100,6 +100,8 @@ pub enum Problem {
     Unknown,
     /// Another has it already.
     Taken,
+    /// Another has one like it: whether both are the same only a person can tell.
+    Alike,
     /// A person who does not work here any more cannot be given anything.
     NotActive,
     /// The person may not do what this would give them to do.
@@ -144,6 +146,9 @@ impl fmt::Display for Problem {
             Self::TooLate { latest } => write!(f, "is too late: {latest} at the latest"),
             Self::Unknown => f.write_str("names nothing that is known: look up its id"),
             Self::Taken => f.write_str("is there already: change it instead"),
+            Self::Alike => {
+                f.write_str("is like that of another account: look whether it is the same customer")
+            }
             Self::NotActive => f.write_str("names somebody who does not work here any more"),
             Self::NoRight => f.write_str("names somebody who may not do this"),
             Self::Circle => f.write_str("would stand above itself"),

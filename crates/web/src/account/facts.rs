@@ -284,7 +284,7 @@ fn read(change: &Change<'_>, kind: FactKind) -> Result<Fact, Fault> {
 }
 
 /// The account chosen, else the one meant by the words; nothing typed: none.
-fn parent(change: &Change<'_>) -> Result<Option<AccountId>, Fault> {
+pub fn parent(change: &Change<'_>) -> Result<Option<AccountId>, Fault> {
     match (
         change.typed.opt("parent").and_then(|id| Uuid::parse_str(id).ok()),
         change.typed.opt("parent_name"),

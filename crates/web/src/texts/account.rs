@@ -5,6 +5,14 @@ use luotsi_core::base::CustomerState;
 
 impl Texts {
     texts! {
+        new_account => "Uusi asiakkuus", "New account";
+        new_account_line => "Vain nimi tarvitaan. Loput voi kertoa myöhemmin.", "Only the name is needed. The rest can be told later.";
+        new_account_create => "Perusta asiakkuus", "Create the account";
+        new_account_more => "Osoite ja emoyhtiö", "Address and parent";
+        new_account_anyway => "Tämä on eri asiakas, perusta silti", "This is another customer, create it anyway";
+        alike => "Onko se jo täällä?", "Is it here already?";
+        alike_there => "Samannimisiä asiakkuuksia on jo. Katso alta, ennen kuin perustat uuden.", "There are accounts of this name already. Look below before you create another.";
+        business_id_hint => "Esimerkiksi 0112038-9", "For example 0112038-9";
         beside_list => "Luettelo", "List";
         beside_label => "Luettelossa", "In the list";
         beside_previous => "Edellinen", "Previous";

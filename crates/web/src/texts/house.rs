@@ -37,7 +37,7 @@ impl Texts {
         keys_in_lists => "Luetteloissa", "In lists";
         key_search => "Hae tällä sivulla", "Search on this page";
         key_log => "Kirjaa tapahtuma", "Log an activity";
-        key_new => "Uusi", "New";
+        key_new => "Uusi asiakkuus", "New account";
         key_undo => "Kumoa viimeisin", "Undo the latest";
         key_next_row => "Seuraava rivi; asiakkuudessa listan seuraava", "Next row; on an account, the next of the list";
         key_previous_row => "Edellinen rivi; asiakkuudessa listan edellinen", "Previous row; on an account, the previous of the list";

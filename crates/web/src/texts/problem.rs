@@ -69,6 +69,7 @@ impl Texts {
             Problem::NotAChoice => self.problem_not_a_choice(),
             Problem::Unknown => self.problem_unknown(),
             Problem::Taken => self.problem_taken(),
+            Problem::Alike => self.alike_there(),
             Problem::NotActive => self.problem_not_active(),
             Problem::NoRight => self.problem_no_right(),
             Problem::Circle => self.problem_circle(),

@@ -1,0 +1,107 @@
+//! A new account, of which only the name must be known; and the accounts it might be already.
+
+use super::recorded_account;
+use crate::{
+    act::{About, ActError, By, Permit, Problem, act},
+    exchange::{Expects, Telling, Told as Record, tell_in},
+};
+use luotsi_core::{
+    account::{AccountId, business_id},
+    people::policy::Action,
+};
+use luotsi_store::{
+    Query, Store, StoreError, Work,
+    account::{
+        entry::AccountFacts,
+        list::{self, Filter, ListRow, Order, Range, Reach, Sort},
+        search::words,
+    },
+    people::page::Whose,
+};
+
+/// So many of those that are alike are shown.
+const ALIKE_MAX: i64 = 6;
+
+/// Words by which no company is told from another.
+const FORMS: [&str; 18] = [
+    "oy", "oyj", "ab", "abp", "ky", "kb", "tmi", "ay", "osk", "ry", "rf", "ltd", "inc", "gmbh", "as", "ou",
+    "ja", "and",
+];
+
+/// Makes an account of what is told, unless one of such a name is there. A business id is one company's: it is refused
+/// where another account has it.
+pub fn create(store: &Store, by: &By, told: AccountFacts) -> Result<AccountId, ActError> {
+    act(store, by, Action::CreateAccount, About::Company, move |work, permit| {
+        match alike(work, &told.name)?.is_empty() {
+            true => create_in(work, permit, &told),
+            false => Err(ActError::invalid("name", Problem::Alike)),
+        }
+    })
+}
+
+/// The same by somebody who has seen those of such a name.
+pub fn create_anyway(store: &Store, by: &By, told: AccountFacts) -> Result<AccountId, ActError> {
+    act(store, by, Action::CreateAccount, About::Company, move |work, permit| create_in(work, permit, &told))
+}
+
+fn create_in(work: &mut Work<'_>, permit: &Permit, told: &AccountFacts) -> Result<AccountId, ActError> {
+    if !having_id(work, told.business_id.as_deref(), told.country.as_deref())?.is_empty() {
+        return Err(ActError::invalid("business_id", Problem::Taken));
+    }
+    let record = Record::Account(recorded_account(told.clone(), String::new(), None));
+    let reply = tell_in(work, permit, &Telling { expects: Expects::New, ..Telling::here(record) })?;
+    reply.id().map(AccountId).ok_or(ActError::NotThere)
+}
+
+/// The accounts with the same business id, as it is written.
+pub fn having_id(
+    query: &impl Query,
+    told: Option<&str>,
+    country: Option<&str>,
+) -> Result<Vec<ListRow>, StoreError> {
+    let written = told.and_then(|id| business_id(id, country));
+    let Some(id) = written else { return Ok(Vec::new()) };
+    let found = found(query, words(&id))?;
+    Ok(found.into_iter().filter(|row| row.business_id.as_deref() == Some(id.as_str())).collect())
+}
+
+/// The accounts in whose names stand all the words of this one, whatever form of company it is.
+pub fn alike(query: &impl Query, name: &str) -> Result<Vec<ListRow>, StoreError> {
+    let wanted: Vec<String> = plain(name).filter(|word| !FORMS.contains(&word.as_str())).collect();
+    let found = found(query, wanted.clone())?;
+    // Found by its city or a contact it is another.
+    let is_alike = |row: &ListRow| {
+        let there: Vec<String> = plain(&row.name).collect();
+        wanted.iter().all(|word| there.iter().any(|other| other.starts_with(word.as_str())))
+    };
+    Ok(found.into_iter().filter(is_alike).collect())
+}
+
+/// The words of a name, also those that a sign joins.
+fn plain(name: &str) -> impl Iterator<Item = String> {
+    let parts = |word: String| -> Vec<String> {
+        let parts = word.split(|sign: char| !sign.is_alphanumeric());
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    words(name).into_iter().flat_map(parts)
+}
+
+fn found(query: &impl Query, words: Vec<String>) -> Result<Vec<ListRow>, StoreError> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter {
+        whose: Whose::Everyones,
+        owner: None,
+        segment: None,
+        state: None,
+        industry: None,
+        care: None,
+        current_value: Range::ANY,
+        potential: Range::ANY,
+        reach: Reach::Everything,
+        within: None,
+        words,
+    };
+    Ok(list::page(query, &filter, (Sort::CurrentValue, Order::Descending), ALIKE_MAX, 0)?.1)
+}

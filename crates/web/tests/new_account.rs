@@ -1,0 +1,103 @@
+//! Stories of making an account: only the name is needed, and nobody makes twice what is there.
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+mod cast;
+
+use axum_test::TestResponse;
+use cast::{AINO, Company, MAIJA, PARENT, Page, id};
+use luotsi_store::Query;
+
+fn accounts(company: &Company) -> i64 {
+    company
+        .store
+        .read(|reader| reader.one("select count(*) from account", &[], |row| row.int(0)))
+        .unwrap()
+        .unwrap()
+}
+
+fn location(answer: &TestResponse) -> String {
+    assert_eq!(answer.status_code(), 303, "{}", answer.text());
+    answer.headers()["location"].to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_name_is_enough_and_a_seller_owns_what_they_make() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let form = company.page(&cookie, "/accounts/new").await;
+
+    let made = location(&company.send(&cookie, &form, "#account", &[("name", " Kaukolan Sora Oy ")]).await);
+    let again = location(&company.send(&cookie, &form, "#account", &[("name", " Kaukolan Sora Oy ")]).await);
+
+    assert_eq!(made, again, "sent twice, made once");
+    let page = company.page(&cookie, &made).await;
+    assert_eq!(page.text("h1"), "Kaukolan Sora Oy");
+    assert_eq!(page.text("#fact-owner-editor > summary > span:first-child"), "Aino Mäkelä");
+    assert!(page.texts(".event__kind").contains(&"Asiakkuus perustettiin".to_owned()));
+    let list = company.page(&cookie, "/accounts?scope=me&q=kaukola").await;
+    assert_eq!(list.texts(".accounts__name a"), ["Kaukolan Sora Oy"]);
+}
+
+#[tokio::test]
+async fn all_of_it_can_be_told_at_once() {
+    let company = Company::watched();
+    let cookie = company.log_in(MAIJA).await;
+    let form = company.page(&cookie, "/accounts/new").await;
+    let typed = [
+        ("name", "Kaukolan Sora Oy"),
+        ("business_id", "7654321-7"),
+        ("city", "Kaukola"),
+        ("industry", "kaivos"),
+        ("parent_name", "Rakennus-Salmi"),
+    ];
+
+    let wrong = company.send(&cookie, &form, "#account", &typed).await;
+    assert_eq!(wrong.status_code(), 422);
+    let form = Page::of(&wrong);
+    assert_eq!(form.attributes("[aria-invalid=true]", "id"), ["account-business_id"]);
+    assert_eq!(form.attributes("#account-city", "value"), ["Kaukola"]);
+    assert_eq!(form.attributes("#account-more", "open"), [""]);
+
+    let made = location(&company.send(&cookie, &form, "#account", &[("business_id", "2345678-0")]).await);
+    let page = company.page(&cookie, &made).await;
+    assert!(page.texts(".fact dd").iter().any(|fact| fact.starts_with("Rakennus-Salmi Oy")));
+}
+
+#[tokio::test]
+async fn what_is_there_is_shown_before_it_is_made_again() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let form = company.page(&cookie, "/accounts/new").await;
+    let before = accounts(&company);
+    assert!(form.texts(".alike").is_empty());
+
+    let nameless = company.send(&cookie, &form, "#account", &[("name", "  ")]).await;
+    assert_eq!(Page::of(&nameless).attributes("[aria-invalid=true]", "id"), ["account-name"]);
+
+    let alike = company.send(&cookie, &form, "#account", &[("name", "Rakennus Salmi Ab")]).await;
+    assert_eq!((alike.status_code().as_u16(), accounts(&company)), (422, before));
+    let form = Page::of(&alike);
+    assert_eq!(form.attributes(".alike a", "href"), [format!("/accounts/{}", id(PARENT))]);
+    assert_eq!(form.attributes("#account-name", "value"), ["Rakennus Salmi Ab"]);
+
+    location(&company.send(&cookie, &form, "#account", &[("anyway", "yes")]).await);
+    assert_eq!(accounts(&company), before + 1);
+}
+
+#[tokio::test]
+async fn a_business_id_is_one_companys() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let form = company.page(&cookie, "/accounts/new").await;
+    let first = [("name", "Kaukolan Sora Oy"), ("business_id", "23456780"), ("anyway", "yes")];
+    let made = location(&company.send(&cookie, &form, "#account", &first).await);
+    let before = accounts(&company);
+
+    let typed = [("name", "Aivan Toinen Oy"), ("business_id", "2345678-0"), ("anyway", "yes")];
+    let taken = company.send(&cookie, &form, "#account", &typed).await;
+
+    assert_eq!((taken.status_code().as_u16(), accounts(&company)), (422, before));
+    let page = Page::of(&taken);
+    assert_eq!(page.attributes("[aria-invalid=true]", "id"), ["account-business_id"]);
+    assert_eq!(page.attributes(".alike a", "href"), [made]);
+}

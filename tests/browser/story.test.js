@@ -42,7 +42,7 @@ test('my day says what to do, for whom, why and for how many euros', async () =>
     assert.ok((await first.locator('h3').innerText()).length > 3);
     assert.match(await first.locator('.stake').first().innerText(), /\d.*€/);
     assert.ok((await first.locator('.proposal__why li').count()) > 0, 'a proposal without a reason');
-    assert.ok((await first.locator('a[href^="/accounts/"]').count()) === 1, 'a proposal without an account');
+    assert.ok((await first.locator('.proposal__for a[href^="/accounts/"]').count()) === 1, 'a proposal without an account');
   });
 });
 

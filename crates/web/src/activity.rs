@@ -13,17 +13,14 @@ pub use receipt::{Receipt, address as receipt_address, receipt, without_receipt}
 use crate::{
     Web,
     account::{account_page, page_of},
-    ask::{Ask, Ids},
+    ask::{Ask, Ids, Wish},
     change::{Attempt, Change, Fault, Place, Sent, Wrong},
     error::WebError,
     page::{Page, Section},
     web::Visit,
 };
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use luotsi_app::activity::{fulfil, log, plan};
 use luotsi_core::{account::AccountId, activity::ActivityId};
 use luotsi_store::{
@@ -36,7 +33,7 @@ use uuid::Uuid;
 /// Accounts offered where what was typed fits several.
 const OFFERED_MAX: i64 = 8;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Asked {
     account: Option<String>,
     kind: Option<String>,
@@ -51,7 +48,7 @@ struct NewActivity {
 }
 
 /// A page for logging with any account.
-pub async fn new(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask) -> Response {
+pub async fn new(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) -> Response {
     web.page(ask, move |reader, visit| {
         let usual = Usual {
             kind: asked.kind.as_deref().and_then(luotsi_core::activity::ActivityKind::parse),
@@ -74,7 +71,7 @@ pub async fn log_any(State(web): State<Web>, sent: Sent) -> Response {
         move |change| {
             let account = match account {
                 Some(account) => AccountId(account),
-                None => meant(change, "account_name")?,
+                None => meant_beside(change)?,
             };
             write(change, account)
         },
@@ -127,6 +124,17 @@ fn draw(
     })
 }
 
+/// The account that was meant, or everything that is wrong with the line.
+fn meant_beside(change: &Change<'_>) -> Result<AccountId, Fault> {
+    match (meant(change, "account_name"), line::told(change)) {
+        (Err(Fault::Wrong(account)), Err(Fault::Wrong(others))) => {
+            Err(Fault::Wrong(account.into_iter().chain(others).collect()))
+        }
+        (Err(fault), _) | (_, Err(fault)) => Err(fault),
+        (Ok(account), Ok(_)) => Ok(account),
+    }
+}
+
 /// The account that was meant by what was typed; told beside the field where none or several fit.
 pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Fault> {
     let t = change.visit.t;
@@ -174,13 +182,13 @@ fn write(change: &Change<'_>, account: AccountId) -> Result<String, Fault> {
     Ok(receipt::address(change.typed.opt("back"), account, Some(activity)))
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Sought {
     q: Option<String>,
 }
 
 /// What completes the field for an account: at most eight, as JSON.
-pub async fn accounts_found(State(web): State<Web>, Query(sought): Query<Sought>, ask: Ask) -> Response {
+pub async fn accounts_found(State(web): State<Web>, Wish(sought): Wish<Sought>, ask: Ask) -> Response {
     let asked = web.clone();
     web.blocking(ask, move |ask| {
         let found = asked.store().read(|reader| {

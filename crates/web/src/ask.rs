@@ -6,10 +6,11 @@ use crate::{
     texts::Language,
 };
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, RawPathParams},
+    extract::{ConnectInfo, FromRequestParts, Query, RawPathParams},
     http::{HeaderMap, header, request::Parts},
     response::Response,
 };
+use serde::de::DeserializeOwned;
 use std::{
     convert::Infallible,
     net::{IpAddr, SocketAddr},
@@ -59,6 +60,18 @@ impl<S: Sync> FromRequestParts<S> for Ask {
             peer: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
             forwarded_for: forwarded_for(headers),
         })
+    }
+}
+
+/// What a page's address asks. One that cannot be read, or asks the same twice, asks nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Wish<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned + Default> FromRequestParts<S> for Wish<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(Query::try_from_uri(&parts.uri).map(|Query(wish)| wish).unwrap_or_default()))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         listed::{Asked, Listed, euros_name},
     },
     answer,
-    ask::Ask,
+    ask::{Ask, Wish},
     error::WebError,
     page::{Choice, Page, Section},
     parts::SegmentChip,
@@ -24,7 +24,7 @@ use crate::{
 use askama::Template;
 use axum::{
     body::Bytes,
-    extract::{Query, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -88,7 +88,7 @@ struct Found {
 pub async fn base(
     State(web): State<Web>,
     asked: Asked,
-    Query(of_base): Query<AskedOfBase>,
+    Wish(of_base): Wish<AskedOfBase>,
     ask: Ask,
 ) -> Response {
     web.page(ask, move |reader, visit| fill(reader, visit, &view(visit, &asked, &of_base))).await
@@ -224,7 +224,7 @@ fn found(reader: &Reader<'_>, visit: &Visit<'_>, view: &View, selected: &Listed)
 pub async fn points(
     State(web): State<Web>,
     asked: Asked,
-    Query(of_base): Query<AskedOfBase>,
+    Wish(of_base): Wish<AskedOfBase>,
     ask: Ask,
 ) -> Response {
     web.answer(ask, move |reader, visit| {
@@ -250,7 +250,7 @@ fn packed_points(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<
     Ok(response)
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct AskedOfPoint {
     /// Counted from 0 in the order of the points.
     number: Option<i64>,
@@ -269,8 +269,8 @@ struct PointCard {
 pub async fn point(
     State(web): State<Web>,
     asked: Asked,
-    Query(of_base): Query<AskedOfBase>,
-    Query(of_point): Query<AskedOfPoint>,
+    Wish(of_base): Wish<AskedOfBase>,
+    Wish(of_point): Wish<AskedOfPoint>,
     ask: Ask,
 ) -> Response {
     web.answer(ask, move |reader, visit| {

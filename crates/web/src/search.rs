@@ -4,7 +4,7 @@
 use crate::{
     Web,
     account::{list::counted, listed::in_url},
-    ask::Ask,
+    ask::{Ask, Wish},
     error::WebError,
     page::{Page, Section},
     parts::{Icon, SegmentChip},
@@ -16,10 +16,7 @@ use crate::{
     web::Visit,
 };
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Reader,
@@ -33,7 +30,7 @@ use serde::Deserialize;
 const ACCOUNTS_MAX: i64 = 8;
 const QUERY_MAX: usize = 100;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Asked {
     q: Option<String>,
 }
@@ -64,7 +61,7 @@ struct Place {
     is_action: bool,
 }
 
-pub async fn search(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask) -> Response {
+pub async fn search(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) -> Response {
     web.page(ask, move |reader, visit| fill(reader, visit, &asked)).await
 }
 

@@ -14,7 +14,7 @@ pub use sentence::{sentence, sentence_as_of};
 use crate::{
     Web,
     activity::{LogLine, Receipt, Usual, receipt, without_receipt},
-    ask::Ask,
+    ask::{Ask, Wish},
     change::Attempt,
     error::WebError,
     page::{Markup, Page, Section},
@@ -24,10 +24,7 @@ use crate::{
 };
 use answer::Answering;
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use luotsi_core::{account::AccountId, strategy::Segment, units::Day};
 use luotsi_store::{
     Reader,
@@ -141,7 +138,7 @@ struct PersonRow {
     stake: String,
 }
 
-pub async fn my_day(State(web): State<Web>, Query(asked): Query<Asked>, ask: Ask) -> Response {
+pub async fn my_day(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) -> Response {
     web.page(ask, move |reader, visit| fill(reader, visit, &asked)).await
 }
 

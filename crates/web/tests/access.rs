@@ -327,13 +327,13 @@ async fn what_one_likes_is_kept_and_the_language_comes_along_at_the_next_log_in(
 }
 
 #[tokio::test]
-async fn a_manager_and_a_seller_have_their_own_account_and_no_others() {
+async fn a_manager_and_a_seller_have_their_own_settings_and_read_the_strategy() {
     let company = with_admin().await;
 
     for person in [AINO, MAIJA] {
         let cookie = company.log_in(person).await;
         let tabs = company.page(&cookie, "/settings").await.texts(".tabs__tab");
-        assert_eq!(tabs, ["Omat asetukset"]);
+        assert_eq!(tabs, ["Omat asetukset", "Strategia"]);
     }
 }
 

@@ -72,6 +72,23 @@ async fn an_account_is_told_at_a_glance() {
 }
 
 #[tokio::test]
+async fn an_address_that_cannot_be_read_asks_nothing() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    for url in [
+        "/?behind=x",
+        "/?scope=me&scope=all",
+        "/?log=%FF",
+        "/search?q=a&q=b",
+        "/base?colour=a&colour=b",
+        "/activities/new?kind=a&kind=b",
+    ] {
+        assert_eq!(company.get(&cookie, url).await.status_code(), 200, "{url}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_finds_anything_without_logging_in() {
     let company = Company::empty();
 

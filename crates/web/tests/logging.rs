@@ -254,3 +254,54 @@ async fn the_field_for_an_account_is_completed_for_those_who_are_logged_in() {
     assert_eq!(labels, ["Rakennus-Salmi Oy", "Salmen Elementti Oy"]);
     assert_eq!(nobody.status_code(), 303);
 }
+
+#[tokio::test]
+async fn what_came_of_itself_is_logged_from_my_day_which_tells_what_it_covers() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+
+    let typed = [("account_name", "Hiljainen"), ("kind", "call")];
+    let answer = company.send(&cookie, &page, "#log-any form", &typed).await;
+
+    let address = location(&answer);
+    assert!(address.starts_with("/?logged="), "{address}");
+    let page = company.page(&cookie, &address).await;
+    assert!(page.text("#receipt").contains("hoitomalli"), "{}", page.text("#receipt"));
+    company.send(&cookie, &page, "#receipt form", &[]).await;
+    assert_eq!(activities(&company), 0);
+}
+
+#[tokio::test]
+async fn a_plan_is_logged_where_it_stands_on_my_day() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let planned = [("account_name", "Hiljainen"), ("day", "2026-11-25"), ("kind", "visit")];
+    let page = company
+        .page(&cookie, &location(&company.send(&cookie, &page, "#log-any form", &planned).await))
+        .await;
+    let (plans, way) = (page.texts(".plan").len(), page.attributes(".plan__log", "href").remove(0));
+
+    let page = company.page(&cookie, way.split('#').next().unwrap()).await;
+    let answer = company.send(&cookie, &page, ".plan__line form", &[("note", "Käyty")]).await;
+
+    let page = company.page(&cookie, &location(&answer)).await;
+    assert_eq!(page.texts(".plan").len(), plans - 1, "a plan that is done still waits");
+    assert!(page.text(".receipt__what").starts_with("Kirjattu: "));
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_a_line_is_told_at_once() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+
+    let typed = [("account_name", "qqqq"), ("minutes", "-5x"), ("note", "Tärkeää")];
+    let answer = company.send(&cookie, &page, "#log-any form", &typed).await;
+
+    assert_eq!(answer.status_code(), 422);
+    let page = Page::of(&answer);
+    assert_eq!(page.texts(".entry__error").len(), 2, "{:?}", page.texts(".entry__error"));
+    assert_eq!(page.text("textarea[name=note]"), "Tärkeää");
+}

@@ -55,7 +55,7 @@ fn a_manager_gives_many_accounts_to_another_owner_at_once() {
         assert_eq!(done.headers()["location"], again.headers()["location"]);
         assert_eq!(
             Page::of(&after).text(".notice[role=status]:not(#offline)"),
-            "Muutos on voimassa: 3 asiakkuutta."
+            "Muutos on voimassa: 3 asiakkuutta. Takaisin luetteloon"
         );
         assert_eq!(owners(company, &cookie, "q=hiljainen").await, ["Eero Virtanen"]);
         assert_eq!(owners(company, &cookie, "q=%C3%B6ljym").await, ["Eero Virtanen"]);

@@ -1,23 +1,20 @@
 //! The OpenAPI 3.1 document, made of the tables that also check what comes in, so that it cannot say anything else.
 
+mod schema;
+
 use crate::{
     answers::{WAYS, Way},
-    asked::{self, LIMIT, LIMIT_MAX, NUMBER_MAX, TESTS, VALUES_MAX},
+    asked::{self, LIMIT, LIMIT_MAX, TESTS, VALUES_MAX},
     call::answered,
-    field::{Field, Shape},
     item,
-    kind::{At, KINDS, Kind, Names, Tells},
+    kind::{At, KINDS, Kind, Names},
     problem::What,
     writing::MANY_MAX,
 };
 use axum::{http::StatusCode, response::Response};
-use luotsi_app::{
-    exchange::Ending,
-    export::What as Found,
-    rules::{AMOUNT_MAX, QUANTITY_MAX},
-    text::{ID_MAX, NAME_MAX, NOTE_MAX},
-};
+use luotsi_app::{exchange::Ending, export::What as Found};
 use luotsi_store::listing::{self, Column};
+use schema::{Telling, day_schema, name_schema, object, part_schema, schemas, searched_schema, value_schema};
 use serde_json::{Map, Value as Json, json};
 use std::sync::OnceLock;
 
@@ -166,45 +163,6 @@ fn filters(column: &Column) -> Vec<Json> {
             filters
         }
     }
-}
-
-fn searched_schema() -> Json {
-    json!({ "type": "string", "minLength": 1, "maxLength": NAME_MAX, "pattern": pattern(CONTROLS, true) })
-}
-
-/// Signs that no text may hold; spaces around a text are taken off it first.
-const CONTROLS: &str = r"\u0000-\u001f\u007f-\u009f";
-const CONTROLS_BUT_LINES: &str = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f";
-const SPACES: &str = r"[\u0009-\u000d \u0085\u00a0]*";
-const NO_SPACE: &str = r"\u0009-\u000d \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
-
-fn pattern(controls: &str, is_needed: bool) -> String {
-    match is_needed {
-        true => format!("^{SPACES}[^{controls}{NO_SPACE}][^{controls}]*{SPACES}$"),
-        false => format!("^{SPACES}[^{controls}]*{SPACES}$"),
-    }
-}
-
-/// As addresses write it.
-fn value_schema(kind: listing::Kind) -> Json {
-    use listing::Kind as Is;
-    match kind {
-        Is::Id => json!({ "type": "string", "format": "uuid" }),
-        Is::Text | Is::Words => {
-            json!({ "type": "string", "maxLength": NAME_MAX, "pattern": pattern(CONTROLS, false) })
-        }
-        Is::Day => day_schema(),
-        Is::Money | Is::Millionths => {
-            json!({ "type": "number", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX })
-        }
-        Is::Whole => json!({ "type": "integer", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX }),
-        Is::Moment => json!({ "type": "integer", "minimum": 0, "maximum": 9_000_000_000_000_000_i64 }),
-        Is::Truth => json!({ "type": "boolean" }),
-    }
-}
-
-fn day_schema() -> Json {
-    json!({ "type": "string", "format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$", "examples": ["2026-11-22"] })
 }
 
 fn one(kind: &Kind) -> Json {
@@ -382,7 +340,7 @@ fn care() -> Json {
         "summary": "How the promised care of an account is kept",
         "description": "As of the last watch, or of a day before.",
         "parameters": [reference("parameters", "account"), on()],
-        "responses": responses(&[What::NotThere, What::BadRequest], Some(("200", with_tag(json!({
+        "responses": responses(&[What::NotThere, What::BadRequest, What::Invalid], Some(("200", with_tag(json!({
             "description": "A line for each care line.",
             "content": { "application/json": { "schema": {
                 "type": "object",
@@ -432,7 +390,7 @@ fn export(what: Found) -> Json {
             query("after", "`next` of the page before.", id()),
             query("limit", "Of how many accounts at most.", limit_schema()),
         ],
-        "responses": responses(&[What::NotThere, What::BadRequest], Some(("200", with_tag(json!({
+        "responses": responses(&[What::NotThere, What::BadRequest, What::Invalid], Some(("200", with_tag(json!({
             "description": "The rows, and the account after which the next page begins.",
             "content": { "application/json": { "schema": {
                 "type": "object",
@@ -550,152 +508,6 @@ fn parameters() -> Json {
             "name": "Idempotency-Key", "in": "header", "required": true,
             "description": "A key of your own for this request: sent again with it, the request has no second effect and gets the same answer.",
             "schema": { "type": "string", "pattern": "^[!-~]{1,200}$", "maxLength": 200 },
-        },
-    })
-}
-
-fn name_schema() -> Json {
-    json!({ "type": "string", "minLength": 1, "maxLength": ID_MAX, "pattern": format!("^[^{CONTROLS}{NO_SPACE}]([^{CONTROLS}]*[^{CONTROLS}{NO_SPACE}])?$") })
-}
-
-fn schemas() -> Map<String, Json> {
-    let mut schemas = Map::new();
-    for kind in KINDS {
-        let name = kind.resource.name;
-        schemas.insert(name.to_owned(), shown_schema(kind));
-        let Some(tells) = &kind.tells else { continue };
-        schemas.insert(format!("{name}.new"), object(tells.fields, names(tells), Telling::Whole));
-        if tells.names != Names::Content {
-            schemas.insert(format!("{name}.told"), object(tells.fields, Vec::new(), Telling::Whole));
-            schemas.insert(format!("{name}.change"), object(tells.fields, Vec::new(), Telling::Part));
-        }
-    }
-    schemas.insert("problem".to_owned(), problem_schema());
-    schemas
-}
-
-/// The source and external id of a new record, and whether it needs one.
-fn names(tells: &Tells) -> Vec<(&'static str, bool)> {
-    match tells.names {
-        Names::Own => vec![("source", false), ("external_id", true)],
-        Names::OwnOrNumber => vec![("source", false), ("external_id", false)],
-        Names::Content => vec![("source", false)],
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Telling {
-    Whole,
-    Part,
-}
-
-fn object(fields: &[Field], names: Vec<(&'static str, bool)>, telling: Telling) -> Json {
-    let told = || fields.iter().filter(|field| telling == Telling::Whole || !field.is_fixed);
-    let mut properties: Map<String, Json> =
-        told().map(|field| (field.name.to_owned(), field_schema(field))).collect();
-    let mut required: Vec<&str> = match telling {
-        Telling::Whole => told().filter(|field| field.is_needed).map(|field| field.name).collect(),
-        Telling::Part => Vec::new(),
-    };
-    for (name, is_needed) in &names {
-        properties.insert((*name).to_owned(), name_schema());
-        required.extend(is_needed.then_some(*name));
-    }
-    let mut object = json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": required,
-        "properties": properties,
-    });
-    if names.contains(&("external_id", false)) {
-        object["dependentRequired"] = json!({ "source": ["external_id"] });
-    }
-    object
-}
-
-fn field_schema(field: &Field) -> Json {
-    let text = |max: usize, controls: &str| {
-        let least = usize::from(field.is_needed);
-        let pattern = pattern(controls, field.is_needed);
-        json!({ "type": "string", "minLength": least, "maxLength": max, "pattern": pattern })
-    };
-    let mut schema = match field.shape {
-        Shape::Line | Shape::Name => text(field.line_max(), CONTROLS),
-        Shape::Note => text(NOTE_MAX, CONTROLS_BUT_LINES),
-        Shape::Money { least } => {
-            json!({ "type": "number", "minimum": least / 100, "maximum": AMOUNT_MAX.cents / 100 })
-        }
-        Shape::Whole { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
-        Shape::Decimal => json!({ "type": "number", "minimum": -QUANTITY_MAX, "maximum": QUANTITY_MAX }),
-        Shape::Day => day_schema(),
-        Shape::Truth => json!({ "type": "boolean" }),
-        Shape::Choice(choices) => json!({ "type": "string", "enum": choices() }),
-    };
-    if !field.is_needed {
-        let kind = schema["type"].clone();
-        schema["type"] = json!([kind, "null"]);
-        if let Some(choices) = schema.get_mut("enum").and_then(Json::as_array_mut) {
-            choices.push(Json::Null);
-        }
-    }
-    schema["description"] = field.says.into();
-    schema
-}
-
-fn shown_schema(kind: &Kind) -> Json {
-    let mut schema = part_schema(kind);
-    let always = kind.resource.shown().filter(|column| !column.is_locked);
-    schema["required"] = always.map(|column| column.name).collect::<Vec<_>>().into();
-    schema
-}
-
-/// With `fields` some values may be left out.
-fn part_schema(kind: &Kind) -> Json {
-    let properties: Map<String, Json> =
-        kind.resource.shown().map(|column| (column.name.to_owned(), column_schema(column))).collect();
-    json!({ "type": "object", "additionalProperties": false, "properties": properties })
-}
-
-fn column_schema(column: &Column) -> Json {
-    use listing::Kind as Is;
-    let (kind, format) = match column.kind {
-        Is::Id => ("string", Some("uuid")),
-        Is::Text | Is::Words => ("string", None),
-        Is::Day => ("string", Some("date")),
-        Is::Money | Is::Millionths => ("number", None),
-        Is::Whole => ("integer", None),
-        Is::Truth => ("boolean", None),
-        Is::Moment => ("string", Some("date-time")),
-    };
-    let mut schema = match column.may_be_empty {
-        true => json!({ "type": [kind, "null"] }),
-        false => json!({ "type": kind }),
-    };
-    if let Some(format) = format {
-        schema["format"] = format.into();
-    }
-    schema
-}
-
-fn problem_schema() -> Json {
-    json!({
-        "type": "object",
-        "required": ["type", "title", "status", "detail"],
-        "properties": {
-            "type": { "type": "string" },
-            "title": { "type": "string" },
-            "status": { "type": "integer" },
-            "detail": { "type": "string" },
-            "errors": { "type": "array", "items": {
-                "type": "object",
-                "required": ["detail"],
-                "properties": {
-                    "pointer": { "type": "string", "description": "A JSON pointer into the body." },
-                    "parameter": { "type": "string" },
-                    "header": { "type": "string" },
-                    "detail": { "type": "string" },
-                },
-            } },
         },
     })
 }

@@ -167,6 +167,11 @@ impl Problem {
         Self { errors: vec![error], ..Self::of(What::BadRequest) }
     }
 
+    /// A parameter of the right shape whose value cannot be used.
+    pub fn unusable(name: &str, sentence: impl Into<String>) -> Self {
+        Self { what: What::Invalid, ..Self::parameter(name, sentence) }
+    }
+
     pub fn header(name: &str, sentence: impl Into<String>) -> Self {
         let error = json!({ "header": name, "detail": sentence.into() });
         Self { errors: vec![error], ..Self::of(What::BadRequest) }

@@ -112,7 +112,8 @@ impl AsOf {
         let last = last_run(query)?.map_or(call.by.today, |run| run.on);
         match self.on {
             Some(on) if last < on => {
-                Err(Problem::parameter("on", format!("is too late: the last watch looked at {last}")))
+                let sentence = format!("is too late: the last watch looked at {last}");
+                Err(Problem::unusable("on", sentence))
             }
             Some(on) => Ok(on),
             None => Ok(last),

@@ -370,7 +370,7 @@ fn rows_of_any_day_are_those_of_an_export_and_of_accounts_that_one_may_carry_awa
         let seller = company.as_reader(SELLER_WEST);
         let theirs = owned_by(company, SELLER_EAST);
         assert_eq!(seller.read(&format!("/exports/values?account={theirs}"))["items"], json!([]));
-        assert_eq!(problem(&seller.get("/exports/values?on=2026-11-21")), (400, vec!["on".to_owned()]));
+        assert_eq!(problem(&seller.get("/exports/values?on=2026-11-21")), (422, vec!["on".to_owned()]));
         assert_eq!(problem(&seller.get("/exports/people")), (404, vec![]));
         let then = seller.read(&format!("/accounts/{theirs}/care?on=2026-06-30"));
         assert_eq!(then["on"], "2026-06-30");

@@ -63,6 +63,43 @@ fn a_dry_run_tells_what_would_happen_and_changes_nothing() {
 }
 
 #[test]
+fn the_hours_asked_of_each_person_are_told_against_the_hours_there_are() {
+    let company = small_company(1);
+    company.write(
+        "people",
+        "external_id,name,role,active,customer_hours\np1,Aino Salo,seller,yes,9\np2,Eero Koski,kam,yes,\n\
+         p3,Heikki Vuori,seller,no,\n",
+    );
+    company.write("accounts", "external_id,name,owner\na1,Customer Oy,p1\n");
+    company.write(
+        "overrides",
+        "account,segment,reason,person,from\na1,retention,Known for years,p1,2025-01-01\n",
+    );
+    let databases = [FreshDatabase::sqlite(), FreshDatabase::postgres()];
+
+    for fresh in &databases {
+        let luotsi = Luotsi::on(&fresh.url);
+        assert!(luotsi.ok(&["capacity"]).contains("There are no people yet"));
+        for kind in ["people", "accounts", "overrides"] {
+            assert_eq!(luotsi.import(kind, &company)["rejected"], 0);
+        }
+
+        let said = luotsi.ok(&["capacity", "--on", SECOND_WATCH]);
+        let json = luotsi.ok(&["capacity", "--on", SECOND_WATCH, "--json"]);
+
+        // In a year four visits of 120 minutes, four calls and two surveys of 15.
+        let lines = [
+            "Aino Salo (p1): 10 of 9 customer hours a year: more than there is time for",
+            "Eero Koski (p2): 0 of 1200 customer hours a year",
+        ];
+        assert_eq!(said.lines().collect::<Vec<_>>(), lines);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&json[0]["minutes_asked"], &json[0]["over"]), (&570.into(), &true.into()), "{json}");
+        assert_eq!(luotsi.ok(&["capacity", "--on", "2024-12-31"]).lines().count(), 2);
+    }
+}
+
+#[test]
 fn what_is_exported_can_be_imported() {
     let company = small_company(12);
     let (here, there) = (FreshDatabase::sqlite(), FreshDatabase::sqlite());

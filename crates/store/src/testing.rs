@@ -67,9 +67,17 @@ impl FreshDatabase {
     /// # Panics
     /// When there is no PostgreSQL to be found or it does not start.
     pub fn postgres() -> Self {
+        Self::postgres_from("template0")
+    }
+
+    fn postgres_from(template: &str) -> Self {
         let cluster = cluster();
         let name = format!("test_{}", Uuid::now_v7().simple());
-        run_on_postgres(&cluster, &format!("create database {name} template template0"))
+        // A template is copied when nobody is in it.
+        let leave =
+            format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{template}'");
+        run_on_postgres(&cluster, &leave).unwrap_or_else(|error| panic!("no template: {error}"));
+        run_on_postgres(&cluster, &format!("create database {name} template {template}"))
             .unwrap_or_else(|error| panic!("no test database: {error}"));
         Self { url: with_database(&cluster, &name), kept: Kept::Database { cluster, name } }
     }
@@ -91,6 +99,48 @@ impl FreshDatabase {
         match &self.kept {
             Kept::File(path, _folder) => Some(path),
             Kept::Database { .. } => None,
+        }
+    }
+}
+
+/// What a database was filled with once, for many to begin with.
+pub enum Beginning {
+    File(Vec<u8>),
+    Database(FreshDatabase),
+}
+
+impl Beginning {
+    /// Of a database that nobody uses any more.
+    ///
+    /// # Panics
+    /// When it cannot be read.
+    pub fn of(filled: FreshDatabase) -> Self {
+        match &filled.kept {
+            Kept::File(path, _folder) => {
+                filled.tamper("pragma wal_checkpoint(truncate)");
+                Self::File(std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+            }
+            Kept::Database { .. } => Self::Database(filled),
+        }
+    }
+
+    /// Another database that begins so.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn begun(&self) -> FreshDatabase {
+        match self {
+            Self::File(bytes) => {
+                let fresh = FreshDatabase::sqlite();
+                if let Kept::File(path, _folder) = &fresh.kept {
+                    std::fs::write(path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                }
+                fresh
+            }
+            Self::Database(filled) => match &filled.kept {
+                Kept::File(..) => FreshDatabase::sqlite(),
+                Kept::Database { name, .. } => FreshDatabase::postgres_from(name),
+            },
         }
     }
 }

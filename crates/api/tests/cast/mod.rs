@@ -14,10 +14,13 @@ use luotsi_demo::{SEED, generate};
 use luotsi_store::{
     Store,
     people::session,
-    testing::{FreshDatabase, both},
+    testing::{Beginning, FreshDatabase},
 };
 use serde_json::Value as Json;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicU32, Ordering},
+};
 
 pub struct Company {
     pub store: Store,
@@ -30,20 +33,35 @@ pub struct Company {
 
 /// Tells the story on both engines.
 pub fn on_both(story: impl Fn(&Company)) {
-    both(|store| story(&Company::of(store.clone())));
+    on_sqlite(&story);
+    static FILLED: OnceLock<Beginning> = OnceLock::new();
+    let fresh = FILLED.get_or_init(|| filled(FreshDatabase::postgres())).begun();
+    story(&Company::of(Store::open(&fresh.url).unwrap()));
 }
 
 pub fn on_sqlite(story: impl Fn(&Company)) {
-    let fresh = FreshDatabase::sqlite();
+    static FILLED: OnceLock<Beginning> = OnceLock::new();
+    let fresh = FILLED.get_or_init(|| filled(FreshDatabase::sqlite())).begun();
     story(&Company::of(Store::open(&fresh.url).unwrap()));
+}
+
+/// The sample company, looked at by the watch: made once for all stories.
+fn filled(fresh: FreshDatabase) -> Beginning {
+    let store = Store::open(&fresh.url).unwrap();
+    let records = generate(40, today(), SEED);
+    import::load(&store, &records, "demo", today(), Actor::Demo, &import::Silent).unwrap();
+    steering::watch(&store, today(), Extent::Full, &steering::Silent).unwrap();
+    drop(store);
+    Beginning::of(fresh)
+}
+
+fn today() -> Day {
+    Day::new(2026, 11, 20).unwrap()
 }
 
 impl Company {
     fn of(store: Store) -> Self {
-        let today = Day::new(2026, 11, 20).unwrap();
-        let records = generate(40, today, SEED);
-        import::load(&store, &records, "demo", today, Actor::Demo, &import::Silent).unwrap();
-        steering::watch(&store, today, Extent::Full, &steering::Silent).unwrap();
+        let today = today();
         let watcher = Watcher::new(store.clone(), Some(today));
         let api = Api::new(store.clone(), watcher, Some(today));
         let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -21,7 +21,7 @@ use luotsi_core::{
     account::AccountId,
     people::{
         PersonId, PersonNo, TeamMember,
-        policy::{self, Scope, Viewer, scope},
+        policy::{self, Relation, Scope, Viewer, scope},
     },
     steering::{Action, ProposalState, SNOOZE_DAYS_MAX},
     units::Day,
@@ -250,15 +250,20 @@ impl<'a> Answering<'a> {
         let team = self.teams.get(&proposal.account).map_or(&[][..], Vec::as_slice);
         let owner = proposal.owner.and_then(|owner| visit.base.context.person_numbers.get(&owner)).copied();
         let is_near = |person| owner.is_none_or(|owner| people.is_near(person, owner, on));
-        let may = |number: PersonNo| match people
-            .on(number, on)
-            .map(|version| scope(version.role, policy::Action::EditAccount))
-        {
-            Some(Scope::All) => true,
-            Some(Scope::Team) => is_near(number) || is_in(team, number, on),
-            Some(Scope::AccountTeam) => owner == Some(number) || is_in(team, number, on),
-            Some(Scope::Own) => owner == Some(number),
-            Some(Scope::Nothing) | None => false,
+        let relation = |number: PersonNo| {
+            if owner == Some(number) {
+                Relation::Owner
+            } else if is_in(team, number, on) {
+                Relation::AccountTeam
+            } else if is_near(number) {
+                Relation::Team
+            } else {
+                Relation::None
+            }
+        };
+        let may = |number: PersonNo| {
+            let role = people.on(number, on).map(|version| version.role);
+            role.is_some_and(|role| scope(role, policy::Action::EditAccount).reaches(relation(number)))
         };
         let holder = proposal.holder();
         (people.people.iter().zip(0..))

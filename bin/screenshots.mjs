@@ -78,6 +78,8 @@ async function addresses(page, origin) {
   const proposal = await page.locator("article.proposal").first().getAttribute("id", { timeout: 2000 }).catch(() => null);
   await page.goto(`${origin}/settings/people`);
   const person = await href("main th a");
+  await page.goto(`${origin}/care-models`);
+  const model = await href(".models a[href^='/care-models/']");
   const found = {
     day: "/",
     accounts: "/accounts?scope=all",
@@ -94,6 +96,9 @@ async function addresses(page, origin) {
     people: "/settings/people",
     company: "/settings/company",
     start: "/start",
+    strategy: "/settings/strategy?current=50000&potential=20000&strategic_current=400000&strategic_potential=100000",
+    numbers: "/settings/strategy/numbers",
+    models: "/care-models",
     lost: "/nowhere",
   };
   if (account ?? any) found.account = account ?? any;
@@ -102,6 +107,7 @@ async function addresses(page, origin) {
   if (any) found.peek = `${any}/peek`;
   if (proposal) found.proposal = `/proposals/${proposal.replace("proposal-", "")}`;
   if (person) Object.assign(found, { person, newcomer: "/settings/people/new" });
+  if (model) found.model = model;
   if (scopes.length > 1) found.team = scopes.at(-1);
   return found;
 }

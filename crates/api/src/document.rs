@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made of the tables that also check what comes in, so that it cannot say anything else.
 
 mod schema;
+mod strategy;
 
 use crate::{
     answers::{WAYS, Way},
@@ -74,7 +75,7 @@ fn paths() -> Map<String, Json> {
     for what in Found::FOUND {
         paths.insert(format!("/exports/{}", what.name()), json!({ "get": export(what) }));
     }
-    paths.insert("/strategy".to_owned(), json!({ "get": strategy() }));
+    paths.insert("/strategy".to_owned(), strategy::described());
     paths
 }
 
@@ -410,27 +411,6 @@ fn export(what: Found) -> Json {
 
 fn limit_schema() -> Json {
     json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT })
-}
-
-fn strategy() -> Json {
-    json!({
-        "operationId": "get_strategy",
-        "tags": ["strategy"],
-        "summary": "The strategy in force",
-        "description": "Measure, margins, thresholds, care models, exposures and calendar, as TOML.",
-        "responses": responses(&[What::BadRequest], Some(("200", with_tag(json!({
-            "description": "The version in force, and the first days of all versions.",
-            "content": { "application/json": { "schema": {
-                "type": "object",
-                "required": ["on", "toml", "versions_from"],
-                "properties": {
-                    "on": { "type": "string", "format": "date" },
-                    "toml": { "type": "string" },
-                    "versions_from": { "type": "array", "items": { "type": "string" } },
-                },
-            } } },
-        })))), Has::Reading),
-    })
 }
 
 /// Whether a request brings a body, which brings more that can be wrong.

@@ -14,6 +14,7 @@ mod reading;
 mod writing;
 mod answers;
 mod steering;
+mod strategy;
 mod document;
 mod reference;
 
@@ -57,7 +58,10 @@ impl Api {
 pub fn router(api: Api) -> Router {
     let mut v1 = Router::new()
         .route("/openapi.json", get(document::serve))
-        .route("/strategy", to(|call, _| steering::strategy(call), get))
+        .route(
+            "/strategy",
+            to(|call, _| strategy::read(call), get).merge(to(|call, _| strategy::put(call), put)),
+        )
         .route("/accounts/{account}/care", to(|call, path| steering::care(call, first(path)), get))
         .route("/exports/{what}", to(|call, path| steering::export(call, first(path)), get))
         .route("/answers/{id}/withdrawal", to(|call, path| answers::withdraw(call, first(path)), post));

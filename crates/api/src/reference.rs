@@ -178,7 +178,8 @@ fn rest(html: &mut String) {
         "<h3><code>POST /answers/{id}/withdrawal</code></h3><p>Takes an answer back, with what was planned or recorded by it.</p>\
          <h2 id=\"care\">Care and strategy</h2><table>\
          <tr><td>GET<td><code>/accounts/{account}/care</code><td>How the promised care is kept, a line for each care line.\
-         <tr><td>GET<td><code>/strategy</code><td>The strategy in force, as TOML.</table>",
+         <tr><td>GET<td><code>/strategy</code><td>The strategy in force, as JSON and as TOML.\
+         <tr><td>PUT<td><code>/strategy</code><td>Decides on <code>{\"strategy\": ..., \"from\": ..., \"why\": ...}</code>, with <code>If-Match</code>; for process owners and administrators.</table>",
     );
 }
 

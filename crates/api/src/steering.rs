@@ -1,4 +1,4 @@
-//! What Luotsi finds of accounts as of a day, and the strategy in force.
+//! What Luotsi finds of accounts as of a day.
 
 use crate::{
     Api, asked,
@@ -10,7 +10,6 @@ use luotsi_app::{
     exchange::tag,
     export::{What, rows_of},
     steering::pictures,
-    strategy::{print, versions},
 };
 use luotsi_core::{
     account::AccountId,
@@ -138,22 +137,6 @@ fn line(status: &CareStatus) -> Json {
 
 fn number(ratio: Ratio) -> f64 {
     ratio.millionths() as f64 / 1_000_000.0
-}
-
-/// `GET /strategy`: what the company has decided, in the words in which it is set.
-pub fn strategy(call: &Call) -> Result<Response, Problem> {
-    call.no_parameters()?;
-    let body = call.reading(|reader, _| {
-        let versions = versions(reader).map_err(|error| {
-            tracing::error!(%error, "the strategy cannot be read");
-            Problem::of(Wrong::Failed)
-        })?;
-        let starts: Vec<String> = versions.all().map(|version| version.from.to_string()).collect();
-        let toml = print(versions.on(call.by.today), None);
-        Ok(json!({ "on": call.by.today.to_string(), "toml": toml, "versions_from": starts }).to_string())
-    })?;
-    let tag = tag(&body);
-    call.tagged(StatusCode::OK, body, &tag)
 }
 
 impl Api {

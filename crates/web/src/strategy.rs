@@ -18,8 +18,9 @@ pub use numbers::{decide_numbers, numbers};
 
 use crate::{
     Web,
+    account::listed::euros_name,
     ask::Ask,
-    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Typed},
+    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed},
     error::WebError,
     page::{Choice, Page, Section},
     people::settings::{Tab, tabs},
@@ -29,12 +30,12 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use decision::Deciding;
 use history::{PastDecision, past};
+use luotsi_app::strategy::{Draft, Mistake};
 use luotsi_core::{
-    segmentation::Suggestion,
-    strategy::{Strategy, Thresholds},
+    strategy::{GivenThresholds, Strategy, Thresholds},
     units::Money,
 };
-use luotsi_store::{Reader, steering::each_standing_value};
+use luotsi_store::Reader;
 use preview::PreviewView;
 use typing::{euros, exact_euros};
 
@@ -74,16 +75,13 @@ pub async fn decide(State(web): State<Web>, sent: Sent) -> Response {
     web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, &typed, attempt)).await
 }
 
-fn write(change: &Change<'_>) -> Result<crate::change::Done, Fault> {
+fn write(change: &Change<'_>) -> Result<Done, Fault> {
     decision::decide(change, |strategy| with_thresholds(strategy, change.typed), field_of, PLACE)
 }
 
 /// The strategy with the thresholds that were typed, or what is wrong with them.
-fn with_thresholds(
-    strategy: &Strategy,
-    typed: &Typed,
-) -> Result<Strategy, Vec<luotsi_app::strategy::Mistake>> {
-    let mut draft = luotsi_app::strategy::Draft::of(strategy).map_err(|mistake| vec![mistake])?;
+fn with_thresholds(strategy: &Strategy, typed: &Typed) -> Result<Strategy, Vec<Mistake>> {
+    let mut draft = Draft::of(strategy).map_err(|mistake| vec![mistake])?;
     for name in THRESHOLDS {
         draft.write_or_leave_out(&format!("/thresholds/{name}"), &exact_euros(typed.text(name)));
     }
@@ -107,7 +105,8 @@ fn draw(
         true => with_thresholds(in_force, typed).ok().map(|strategy| strategy.thresholds),
         false => Some(in_force.thresholds),
     };
-    let suggested = suggested(reader)?;
+    let (suggested, preview) =
+        preview::looked_at(reader, visit, looked_at.and_then(GivenThresholds::complete))?;
     let form = attempt.form("strategy", PLACE, t);
     let field = |name: &str, label: &'static str, now: Option<Money>, suggested: Option<Money>| {
         let kept = typed
@@ -145,32 +144,21 @@ fn draw(
             href: address(suggested),
             is_here: false,
         }),
-        preview: match looked_at.and_then(luotsi_core::strategy::GivenThresholds::complete) {
-            Some(thresholds) => Some(PreviewView::of(reader, visit, thresholds)?),
-            None => None,
-        },
+        preview,
         deciding: Deciding::of(reader, visit, &form, typed)?,
         history: past(reader, visit)?,
         form,
     })
 }
 
-/// Thresholds that fit the base as it was last looked at.
-fn suggested(reader: &Reader<'_>) -> Result<Option<Thresholds>, WebError> {
-    let mut suggestion = Suggestion::default();
-    each_standing_value(reader, |state, current, potential| suggestion.add(state, current, potential))?;
-    Ok(suggestion.thresholds())
-}
-
 /// Where thresholds are looked at.
 fn address(thresholds: Thresholds) -> String {
     let Thresholds { current, potential, strategic_current, strategic_potential } = thresholds;
-    let euros = crate::account::listed::euros_name;
     format!(
         "{PLACE}?current={}&potential={}&strategic_current={}&strategic_potential={}",
-        euros(current),
-        euros(potential),
-        euros(strategic_current),
-        euros(strategic_potential)
+        euros_name(current),
+        euros_name(potential),
+        euros_name(strategic_current),
+        euros_name(strategic_potential)
     )
 }

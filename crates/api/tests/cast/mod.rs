@@ -135,6 +135,12 @@ impl Program<'_> {
         self.company.send(self.signed(self.company.server.put(&at(path)).json(body)))
     }
 
+    /// Whole, with the tag that was read.
+    pub fn put_over(&self, path: &str, body: &Json, tag: &str) -> TestResponse {
+        let request = self.company.server.put(&at(path)).json(body).add_header("if-match", tag);
+        self.company.send(self.signed(request))
+    }
+
     /// Bytes as they are.
     pub fn post_bytes(&self, path: &str, bytes: &'static [u8]) -> TestResponse {
         let request =

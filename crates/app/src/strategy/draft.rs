@@ -1,12 +1,13 @@
 //! A strategy while it is edited: its text, with parts of it as somebody typed them. It is read by the one reader of
 //! strategies, so a form and a file are told the same.
 
-use super::{Mistake, print, read};
+use super::{Mistake, print, reading::read, section::Writer};
 use crate::act::Problem;
 use luotsi_core::strategy::{Segment, Strategy};
+use serde_json::{Map, Number, Value as Json};
 use toml::{Table, Value};
 
-pub struct Draft(Table);
+pub struct Draft(Table, Writer);
 
 /// A care line as it was typed. What is empty is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,12 +36,24 @@ impl Default for TypedRule {
 
 impl Draft {
     pub fn of(strategy: &Strategy) -> Result<Self, Mistake> {
-        print(strategy, None).parse().map(Self).map_err(|error: toml::de::Error| Mistake {
-            line: 1,
-            at: String::new(),
-            sentence: error.message().to_owned(),
-            problem: Problem::NotAChoice,
-        })
+        print(strategy, None).parse().map(|text| Self(text, Writer::Person)).map_err(
+            |error: toml::de::Error| Mistake {
+                line: 1,
+                at: String::new(),
+                sentence: error.message().to_owned(),
+                problem: Problem::NotAChoice,
+            },
+        )
+    }
+
+    /// As another program tells it. Nothing, which no value of a strategy can be, is told to be wrong where it stands.
+    pub fn told(told: Map<String, Json>) -> Self {
+        Self(told.into_iter().map(|(key, value)| (key, of_json(value))).collect(), Writer::Program)
+    }
+
+    /// For other programs.
+    pub fn shown(self) -> Json {
+        as_json(Value::Table(self.0))
     }
 
     /// `at` is the place as a mistake names it, such as `/exposures/silence`.
@@ -87,7 +100,7 @@ impl Draft {
 
     /// The strategy, or all that is wrong in it.
     pub fn read(&self) -> Result<Strategy, Vec<Mistake>> {
-        match read(&self.0.to_string()) {
+        match read(&self.0.to_string(), self.1) {
             Ok((_, strategy)) => Ok(strategy),
             Err((first, others)) => Err([first].into_iter().chain(others).collect()),
         }
@@ -153,5 +166,33 @@ fn texts(typed: &[String]) -> Value {
 fn insert(table: &mut Table, key: &str, typed: &str) {
     if !typed.is_empty() {
         table.insert(key.to_owned(), Value::from(typed));
+    }
+}
+
+fn of_json(told: Json) -> Value {
+    match told {
+        Json::Null => Value::Boolean(false),
+        Json::Bool(truth) => Value::Boolean(truth),
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => Value::Integer(whole),
+            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        Json::String(text) => Value::String(text),
+        Json::Array(list) => Value::Array(list.into_iter().map(of_json).collect()),
+        Json::Object(map) => {
+            Value::Table(map.into_iter().map(|(key, value)| (key, of_json(value))).collect())
+        }
+    }
+}
+
+fn as_json(value: Value) -> Json {
+    match value {
+        Value::String(text) => text.into(),
+        Value::Integer(whole) => whole.into(),
+        Value::Float(float) => Number::from_f64(float).map_or(Json::Null, Json::Number),
+        Value::Boolean(truth) => truth.into(),
+        Value::Datetime(day) => day.to_string().into(),
+        Value::Array(list) => list.into_iter().map(as_json).collect(),
+        Value::Table(table) => table.into_iter().map(|(key, value)| (key, as_json(value))).collect(),
     }
 }

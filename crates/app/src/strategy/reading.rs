@@ -1,6 +1,6 @@
 //! The strategy's TOML, read and checked. What is left out keeps the default that Luotsi ships.
 
-use super::section::{Mistake, Mistakes, Section, Source, line_of};
+use super::section::{Mistake, Mistakes, Section, Source, Writer, line_of};
 use crate::act::Problem;
 use luotsi_core::{
     activity::ActivityKind,
@@ -45,11 +45,11 @@ const ENTERING_KEYS: [&str; 2] = ["times", "within"];
 
 /// The strategy in `text`, and the day it says it starts on; else the first mistake.
 pub fn parse(text: &str) -> Result<(Option<Day>, Strategy), Mistake> {
-    read(text).map_err(|(first, _)| first)
+    read(text, Writer::Person).map_err(|(first, _)| first)
 }
 
 /// The same with all mistakes, in the order they were met: a key that is not known goes before what is missing for it.
-pub fn read(text: &str) -> Result<(Option<Day>, Strategy), (Mistake, Vec<Mistake>)> {
+pub fn read(text: &str, writer: Writer) -> Result<(Option<Day>, Strategy), (Mistake, Vec<Mistake>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_none_at_all = |line: usize, sentence: String, problem: Problem| {
         (Mistake { line, at: String::new(), sentence, problem }, Vec::new())
@@ -66,7 +66,7 @@ pub fn read(text: &str) -> Result<(Option<Day>, Strategy), (Mistake, Vec<Mistake
         is_none_at_all(line, sentence, Problem::NotAChoice)
     })?;
     let mistakes = Mistakes::default();
-    let whole = Section::whole(Source { text, mistakes: &mistakes }, document.get_ref(), &KEYS);
+    let whole = Section::whole(Source { text, writer, mistakes: &mistakes }, document.get_ref(), &KEYS);
     let found = (start(&whole), strategy(&whole));
     let mut mistakes = mistakes.take();
     match mistakes.is_empty() {

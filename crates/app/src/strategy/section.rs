@@ -29,19 +29,28 @@ pub type Mistakes = RefCell<Vec<Mistake>>;
 /// Whoever asks it for a value gets none where it is not given, and none where it is wrong, which is then among the
 /// mistakes.
 pub struct Section<'a> {
-    text: &'a str,
+    source: Source<'a>,
     table: &'a DeTable<'a>,
     /// The line its heading stands on.
     line: usize,
     at: String,
-    mistakes: &'a Mistakes,
 }
 
 /// A whole text as it is read.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     pub text: &'a str,
+    pub writer: Writer,
     pub mistakes: &'a Mistakes,
+}
+
+/// Who has written it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writer {
+    /// May put a number in quotes.
+    Person,
+    /// Says what is a number.
+    Program,
 }
 
 impl<'a> Section<'a> {
@@ -51,8 +60,8 @@ impl<'a> Section<'a> {
     }
 
     fn new(source: Source<'a>, table: &'a DeTable<'a>, start: usize, at: String, known: &[&str]) -> Self {
-        let Source { text, mistakes } = source;
-        let section = Self { text, table, line: line_of(text, start), at, mistakes };
+        let text = source.text;
+        let section = Self { source, table, line: line_of(text, start), at };
         for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref();
             let sentence = format!("there is no `{name}` here. {}", suggestion(name, known));
@@ -67,7 +76,8 @@ impl<'a> Section<'a> {
 
     /// `key` is wrong.
     pub fn wrong(&self, key: &str, sentence: String, problem: Problem) {
-        let line = self.table.get(key).map_or(self.line, |value| line_of(self.text, value.span().start));
+        let line =
+            self.table.get(key).map_or(self.line, |value| line_of(self.source.text, value.span().start));
         self.tell(line, key, sentence, problem);
     }
 
@@ -80,7 +90,7 @@ impl<'a> Section<'a> {
 
     fn tell(&self, line: usize, key: &str, sentence: String, problem: Problem) {
         let at = format!("{}/{key}", self.at);
-        self.mistakes.borrow_mut().push(Mistake { line, at, sentence, problem });
+        self.source.mistakes.borrow_mut().push(Mistake { line, at, sentence, problem });
     }
 
     /// A part of 1 with at most six decimals.
@@ -182,17 +192,20 @@ impl<'a> Section<'a> {
     }
 
     fn within(&self, table: &'a DeTable<'a>, start: usize, key: &str, known: &[&str]) -> Self {
-        let source = Source { text: self.text, mistakes: self.mistakes };
-        Self::new(source, table, start, format!("{}/{key}", self.at), known)
+        Self::new(self.source, table, start, format!("{}/{key}", self.at), known)
     }
 
-    /// A number as it was written; text is taken for one too, so that an amount may stand in quotes.
+    /// A number as it was written; a person's text is taken for one too, so that an amount may stand in quotes.
     fn number(&self, key: &str) -> Option<String> {
         match self.table.get(key)?.get_ref() {
             DeValue::Integer(integer) => Some(in_tens(integer.as_str(), integer.radix())),
             DeValue::Float(float) => Some(float.as_str().to_owned()),
-            DeValue::String(text) => Some(text.trim().to_owned()),
-            DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {
+            DeValue::String(text) if self.source.writer == Writer::Person => Some(text.trim().to_owned()),
+            DeValue::String(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => {
                 self.wrong(key, format!("`{key}` must be a number."), Problem::NotANumber);
                 None
             }
@@ -210,7 +223,7 @@ impl<'a> Section<'a> {
     fn as_text(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<&'a str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
-            let line = line_of(self.text, value.span().start);
+            let line = line_of(self.source.text, value.span().start);
             self.tell(line, key, format!("`{key}` must be text in quotes."), Problem::NotAChoice);
         }
         text
@@ -228,7 +241,7 @@ impl<'a> Section<'a> {
         if parsed.is_none() {
             let sentence = format!("`{key}` does not know \"{word}\". {}", suggestion(word, known));
             let problem = unless_empty(word, Problem::NotAChoice);
-            self.tell(line_of(self.text, value.span().start), key, sentence, problem);
+            self.tell(line_of(self.source.text, value.span().start), key, sentence, problem);
         }
         parsed
     }
@@ -245,7 +258,7 @@ impl<'a> Section<'a> {
         };
         let day = Day::parse(&written);
         if day.is_none() {
-            let line = line_of(self.text, value.span().start);
+            let line = line_of(self.source.text, value.span().start);
             self.tell(line, key, format!("`{key}` needs a day such as 2026-12-31."), Problem::NotADay);
         }
         day

@@ -4,6 +4,7 @@
 use super::plain_sides;
 use crate::{
     account::AccountId,
+    base::CustomerState,
     strategy::{Segment, Thresholds},
     units::Money,
 };
@@ -16,6 +17,7 @@ pub const LARGEST_MAX: usize = 10;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed {
     pub account: AccountId,
+    pub state: CustomerState,
     pub current_value: Money,
     pub potential_value: Option<Money>,
     /// `None`: not assessed.
@@ -133,6 +135,7 @@ mod tests {
     fn account(number: u128, current: i64, potential: Option<i64>, segment: Segment) -> Placed {
         Placed {
             account: AccountId(Uuid::from_u128(number)),
+            state: CustomerState::Customer,
             current_value: Money::euros(current),
             potential_value: potential.map(Money::euros),
             segment: Some(segment),

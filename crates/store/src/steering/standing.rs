@@ -263,14 +263,16 @@ pub fn each_placed(query: &impl Query, on: Day, mut account: impl FnMut(Placed))
     let decided = decided_accounts(query, on)?;
     query.each(
         "-- Where the active accounts stand between the thresholds.
-select account_id, current_value_cents, potential_cents, segment
+select account_id, current_value_cents, potential_cents, segment, customer_state
   from account_standing
  where is_active = 1",
         &[],
         |row| {
             let id = AccountId(row.id(0)?);
+            let state = row.text(4)?;
             account(Placed {
                 account: id,
+                state: CustomerState::parse(state).ok_or_else(|| unknown("customer state", state))?,
                 current_value: row.money(1)?,
                 potential_value: row.opt_money(2)?,
                 segment: row.opt_text(3)?.and_then(Segment::parse),

@@ -4,7 +4,7 @@
 use crate::{error::WebError, parts::SegmentChip, web::Visit};
 use luotsi_core::{
     account::AccountId,
-    segmentation::{Move, Placed, Preview, Sum, Way},
+    segmentation::{Move, Placed, Preview, Suggestion, Sum, Way},
     strategy::{Segment, Thresholds},
     units::Money,
 };
@@ -50,11 +50,8 @@ pub struct Mover {
 }
 
 impl PreviewView {
-    pub fn of(reader: &Reader<'_>, visit: &Visit<'_>, thresholds: Thresholds) -> Result<Self, WebError> {
+    fn of(reader: &Reader<'_>, visit: &Visit<'_>, preview: &Preview) -> Result<Self, WebError> {
         let t = visit.t;
-        let in_force = visit.base.company.strategies.on(visit.today).thresholds.complete();
-        let mut preview = Preview::of(thresholds, in_force);
-        each_placed(reader, visit.on(), |placed| preview.add(placed))?;
         let named = preview.moves.values().flat_map(|found| &found.largest);
         let named: Vec<AccountId> = named.map(|placed| placed.account).collect();
         let names = some(reader, &named)?.into_iter().map(|row| (row.id, row.name)).collect();
@@ -72,11 +69,30 @@ impl PreviewView {
                 .into_iter()
                 .map(Some)
                 .chain([None])
-                .map(|segment| segment_row(visit, &preview, segment))
+                .map(|segment| segment_row(visit, preview, segment))
                 .collect(),
             moves: moves.into_iter().map(|(way, found)| move_row(visit, *way, found, &names)).collect(),
         })
     }
+}
+
+/// What the base tells about thresholds: those that fit it, and what `thresholds` would change. The base is read once.
+pub fn looked_at(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    thresholds: Option<Thresholds>,
+) -> Result<(Option<Thresholds>, Option<PreviewView>), WebError> {
+    let in_force = visit.base.company.strategies.on(visit.today).thresholds.complete();
+    let mut suggestion = Suggestion::default();
+    let mut preview = thresholds.map(|thresholds| Preview::of(thresholds, in_force));
+    each_placed(reader, visit.on(), |placed| {
+        suggestion.add(placed.state, placed.current_value, placed.potential_value);
+        if let Some(preview) = &mut preview {
+            preview.add(placed);
+        }
+    })?;
+    let preview = preview.map(|preview| PreviewView::of(reader, visit, &preview)).transpose()?;
+    Ok((suggestion.thresholds(), preview))
 }
 
 fn worth(visit: &Visit<'_>, sum: Sum) -> String {

@@ -1,0 +1,147 @@
+//! The strategy in the OpenAPI document.
+
+use super::{Has, body, reference, responses, with_tag};
+use crate::problem::What;
+use luotsi_core::{
+    activity::ActivityKind,
+    people::Role,
+    strategy::{Exposures, Measure, Segment},
+};
+use serde_json::{Map, Value as Json, json};
+
+pub fn described() -> Json {
+    json!({ "get": get(), "put": put() })
+}
+
+fn get() -> Json {
+    json!({
+        "operationId": "get_strategy",
+        "tags": ["strategy"],
+        "summary": "The strategy in force",
+        "description": "Measure, margins, thresholds, care models, exposures and calendar; the same as TOML.",
+        "responses": responses(&[What::BadRequest], Some(("200", shown())), Has::Reading),
+    })
+}
+
+fn put() -> Json {
+    json!({
+        "operationId": "put_strategy",
+        "tags": ["strategy"],
+        "summary": "Decide on the strategy",
+        "description": "From its start day on the strategy told holds, and all accounts are looked at anew soon. What is \
+    left out has Luotsi's own value: read the strategy first and send it back changed. For process owners and administrators.",
+        "parameters": [reference("parameters", "If-Match")],
+        "requestBody": body(&json!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["strategy"],
+            "properties": {
+                "strategy": schema(),
+                "from": {
+                    "type": ["string", "null"],
+                    "format": "date",
+                    "description": "The first day on which it holds; null: from today on.",
+                },
+                "why": { "type": ["string", "null"] },
+            },
+        })),
+        "responses": responses(
+            &[What::BadRequest, What::Stale, What::NoVersion],
+            Some(("200", shown())),
+            Has::Body,
+        ),
+    })
+}
+
+fn shown() -> Json {
+    with_tag(json!({
+        "description": "The version in force, and the first days of all versions.",
+        "content": { "application/json": { "schema": {
+            "type": "object",
+            "required": ["on", "strategy", "toml", "versions_from"],
+            "properties": {
+                "on": { "type": "string", "format": "date" },
+                "strategy": schema(),
+                "toml": { "type": "string" },
+                "versions_from": { "type": "array", "items": { "type": "string" } },
+            },
+        } } },
+    }))
+}
+
+fn schema() -> Json {
+    object(&[
+        ("measure", json!({ "enum": Measure::ALL.map(Measure::name) })),
+        ("default_margin", share()),
+        ("hysteresis", share()),
+        ("likelihood_prior", share()),
+        ("day_minutes", whole(1, 1440)),
+        ("customer_hours", whole(1, 8784)),
+        ("days_off", json!({ "type": "array", "items": { "type": "string", "format": "date" } })),
+        ("costs", same(std::iter::once("default_hourly").chain(Role::ALL.map(Role::name)), &euros(10_000))),
+        ("ability_weights", same(["people", "offering", "processes", "relationship"], &whole(0, 1000))),
+        (
+            "thresholds",
+            same(
+                ["current", "potential", "strategic_current", "strategic_potential"],
+                &euros(1_000_000_000_000),
+            ),
+        ),
+        ("exposures", same(Exposures::NAMES, &share())),
+        ("care_model", json!({ "type": "array", "items": care_model() })),
+    ])
+}
+
+fn care_model() -> Json {
+    let mut model = object(&[
+        ("segment", json!({ "enum": Segment::ALL.map(Segment::name) })),
+        ("silence_days", whole(1, 3650)),
+        ("line", json!({ "type": "array", "maxItems": 50, "items": care_line() })),
+    ]);
+    model["required"] = json!(["segment"]);
+    model
+}
+
+/// Either so many times a year, or so many times on entering the segment.
+fn care_line() -> Json {
+    let answering: Vec<&str> = std::iter::once("owner").chain(Role::ALL.map(Role::name)).collect();
+    let kinds = json!({ "enum": ActivityKind::ALL.map(ActivityKind::name) });
+    let mut entering = object(&[("times", whole(1, 100)), ("within", whole(1, 250))]);
+    entering["required"] = json!(["times", "within"]);
+    let mut line = object(&[
+        ("name", json!({ "type": "string", "pattern": "^[a-z0-9_]{1,60}$" })),
+        ("kinds", json!({ "type": "array", "minItems": 1, "uniqueItems": true, "items": kinds })),
+        ("per_year", whole(1, 365)),
+        ("after", whole(0, 250)),
+        ("entering", entering),
+        ("answering", json!({ "enum": answering })),
+        ("minutes", whole(1, 1440)),
+        ("agenda", json!({ "type": "string", "maxLength": 10_000 })),
+    ]);
+    line["required"] = json!(["kinds", "minutes"]);
+    line
+}
+
+fn object(properties: &[(&str, Json)]) -> Json {
+    let properties: Map<String, Json> =
+        properties.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+/// All of the same kind.
+fn same<'a>(names: impl IntoIterator<Item = &'a str>, schema: &Json) -> Json {
+    let properties: Vec<(&str, Json)> = names.into_iter().map(|name| (name, schema.clone())).collect();
+    object(&properties)
+}
+
+fn share() -> Json {
+    json!({ "type": "number", "minimum": 0, "maximum": 1, "description": "A part of 1, six decimals at most." })
+}
+
+fn euros(most: i64) -> Json {
+    json!({ "type": "number", "minimum": 0, "maximum": most, "description": "Euros, two decimals at most." })
+}
+
+fn whole(least: i64, most: i64) -> Json {
+    json!({ "type": "integer", "minimum": least, "maximum": most })
+}

@@ -1,0 +1,98 @@
+//! Programs read the strategy and decide on it, like people on its pages.
+
+#![allow(clippy::unwrap_used)]
+
+mod cast;
+
+use cast::{Company, on_both, on_sqlite, problem, tag};
+use luotsi_demo::cast::{PROCESS_OWNER, SELLER_WEST};
+use serde_json::{Value as Json, json};
+
+/// The strategy as it is read, with its tag.
+fn read(company: &Company) -> (Json, String) {
+    let answer = company.as_person(PROCESS_OWNER).get("/strategy");
+    assert_eq!(answer.status_code(), 200);
+    (answer.json::<Json>()["strategy"].take(), tag(&answer))
+}
+
+#[test]
+fn the_process_owner_sends_the_strategy_back_changed() {
+    on_both(|company| {
+        let owner = company.as_person(PROCESS_OWNER);
+        let (mut strategy, tag_read) = read(company);
+        strategy["thresholds"]["current"] = json!(60_000.5);
+        strategy["thresholds"]["strategic_current"] = json!(900_000);
+        strategy["care_model"][1]["line"][0]["per_year"] = json!(8);
+        let told = json!({ "strategy": strategy, "from": "2026-12-01", "why": "Ohjausryhmä" });
+
+        let decided = owner.put_over("/strategy", &told, &tag_read);
+        let again = owner.put_over("/strategy", &told, &tag_read);
+        let today: Json = decided.json();
+
+        assert_eq!(decided.status_code(), 200, "{}", decided.text());
+        assert_eq!(problem(&again), (412, vec![]));
+        assert!(today["versions_from"].as_array().unwrap().contains(&json!("2026-12-01")));
+        assert_ne!(today["strategy"], told["strategy"], "it is not yet in force");
+    });
+}
+
+#[test]
+fn what_is_read_can_be_sent_back_and_changes_nothing() {
+    on_sqlite(|company| {
+        let (strategy, tag_read) = read(company);
+
+        let same = company.as_person(PROCESS_OWNER).put_over(
+            "/strategy",
+            &json!({ "strategy": strategy }),
+            &tag_read,
+        );
+
+        assert_eq!(same.status_code(), 200, "{}", same.text());
+        assert_eq!(tag(&same), tag_read);
+        assert_eq!(same.json::<Json>()["strategy"], strategy);
+    });
+}
+
+#[test]
+fn all_that_is_wrong_is_pointed_at() {
+    on_sqlite(|company| {
+        let (mut strategy, tag_read) = read(company);
+        strategy["day_minutes"] = json!("240");
+        strategy["exposures"]["silense"] = json!(0.1);
+        strategy["thresholds"]["strategic_current"] = json!(1);
+        strategy["care_model"][1]["line"][0]["minutes"] = json!(0);
+        strategy["measure"] = Json::Null;
+        let told = json!({ "strategy": strategy, "from": "1.12.2026", "colour": "blue" });
+
+        let mut wrong = problem(&company.as_person(PROCESS_OWNER).put_over("/strategy", &told, &tag_read));
+        wrong.1.sort();
+
+        let pointers = [
+            "/colour",
+            "/from",
+            "/strategy/care_model/1/line/0/minutes",
+            "/strategy/day_minutes",
+            "/strategy/exposures/silense",
+            "/strategy/measure",
+            "/strategy/thresholds/strategic_current",
+        ];
+        assert_eq!(wrong, (422, pointers.map(str::to_owned).to_vec()));
+    });
+}
+
+#[test]
+fn a_seller_does_not_decide_and_nobody_decides_blindly() {
+    on_sqlite(|company| {
+        let (strategy, tag_read) = read(company);
+        let told = json!({ "strategy": strategy });
+
+        let seller = company.as_person(SELLER_WEST).put_over("/strategy", &told, &tag_read);
+        let reader = company.as_reader(PROCESS_OWNER).put_over("/strategy", &told, &tag_read);
+        let blind = company.as_person(PROCESS_OWNER).put("/strategy", &told);
+
+        assert_eq!(problem(&seller).0, 403);
+        assert_eq!(problem(&reader).0, 403);
+        assert_eq!(problem(&blind).0, 428);
+        assert_eq!(read(company).1, tag_read);
+    });
+}

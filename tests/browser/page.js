@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import AxeBuilder from '@axe-core/playwright';
 
-/** A new page that fails the story when anything goes wrong in it. */
-export async function open(company, context, path, story, media = {}) {
+/** A new page that fails the story when anything goes wrong in it but answers of the `refused` kinds, which it is about. */
+export async function open(company, context, path, story, media = {}, refused = []) {
   const page = await context.newPage();
   await page.emulateMedia(media);
   const errors = [];
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const isRefusal = (text) => refused.some((status) => text.includes(`status of ${status}`));
+  page.on('console', (message) => message.type() === 'error' && !isRefusal(message.text()) && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('response', (answer) => answer.status() >= 400 && errors.push(`${answer.status()} ${answer.url()}`));
+  page.on('response', (answer) => answer.status() >= 400 && !refused.includes(answer.status()) && errors.push(`${answer.status()} ${answer.url()}`));
   await page.goto(new URL(path, company.links[0]).href);
   await story(page);
   assert.deepEqual(errors, []);

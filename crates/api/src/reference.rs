@@ -177,7 +177,10 @@ fn rest(html: &mut String) {
     html.push_str(
         "<h3><code>POST /answers/{id}/withdrawal</code></h3><p>Takes an answer back, with what was planned or recorded by it.</p>\
          <h2 id=\"care\">Care and strategy</h2><table>\
-         <tr><td>GET<td><code>/accounts/{account}/care</code><td>How the promised care is kept, a line for each care line.\
+         <tr><td>GET<td><code>/accounts/{account}/care</code><td>How the promised care is kept, a line for each care line; <code>on</code> asks for a day before the last watch.\
+         <tr><td>GET<td><code>/exports/{values, segments, care, deviations, proposals}</code><td>The rows of an export for the day \
+         <code>on</code>, of the accounts whose rows one may carry away: of one <code>account</code>, or of <code>limit</code> accounts \
+         <code>after</code> the one that <code>next</code> named.\
          <tr><td>GET<td><code>/strategy</code><td>The strategy in force, as JSON and as TOML.\
          <tr><td>PUT<td><code>/strategy</code><td>Decides on <code>{\"strategy\": ..., \"from\": ..., \"why\": ...}</code>, with <code>If-Match</code>; for process owners and administrators.</table>",
     );

@@ -103,8 +103,9 @@ async function addresses(page, origin) {
   };
   if (account ?? any) found.account = account ?? any;
   if (any) found.largest = any;
-  if (any) found.selection = `/accounts/selection?account=${any.split("/").at(-1)}`;
-  if (any) found.peek = `${any}/peek`;
+  const [path] = (any ?? "").split("?");
+  if (any) found.selection = `/accounts/selection?account=${path.split("/").at(-1)}`;
+  if (any) found.peek = `${path}/peek`;
   if (proposal) found.proposal = `/proposals/${proposal.replace("proposal-", "")}`;
   if (person) Object.assign(found, { person, newcomer: "/settings/people/new" });
   if (model) found.model = model;

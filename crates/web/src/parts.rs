@@ -94,6 +94,19 @@ fn percent(part: i64, whole: i64) -> f64 {
     (part.clamp(0, whole) as f64 * 1000.0 / whole as f64).round() / 10.0
 }
 
+/// A telephone number as it was told, and as a telephone dials it.
+pub struct Phone {
+    pub label: String,
+    pub href: String,
+}
+
+impl Phone {
+    pub fn of(label: String) -> Self {
+        let dialled: String = label.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+        Self { href: format!("tel:{dialled}"), label }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -305,3 +305,16 @@ async fn everything_that_is_wrong_with_a_line_is_told_at_once() {
     assert_eq!(page.texts(".entry__error").len(), 2, "{:?}", page.texts(".entry__error"));
     assert_eq!(page.text("textarea[name=note]"), "Tärkeää");
 }
+
+#[tokio::test]
+async fn whoever_is_to_be_called_is_called_at_a_touch() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let page = company.page(&cookie, &format!("/activities/new?account={}&kind=call", id(QUIET))).await;
+    let visit = company.page(&cookie, &format!("/activities/new?account={}&kind=visit", id(QUIET))).await;
+
+    assert_eq!(page.attributes(".log-line__phones a", "href"), ["tel:+358401234567"]);
+    assert_eq!(page.text(".log-line__phones"), "Liisa Lahti +358 40 123 4567");
+    assert!(visit.texts(".log-line__phones").is_empty());
+}

@@ -106,23 +106,29 @@ select id, name, title, email, phone
     )
 }
 
-/// Id, name and title in one of whom we know with each of these accounts.
+/// Whom we know with each of these accounts.
 pub fn contacts_with(
     query: &impl Query,
     accounts: &[AccountId],
-    mut contact: impl FnMut(AccountId, Uuid, String),
+    mut contact: impl FnMut(AccountId, Contact),
 ) -> Result<(), StoreError> {
     query.each_of(
         "-- Whom do we know with some accounts?
-select contact.account_id, contact.id, contact.name, contact.title
+select contact.account_id, contact.id, contact.name, contact.title, contact.email, contact.phone
   from contact
  where contact.account_id in {wanted}
    and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)
  order by contact.account_id, contact.name, contact.id",
         accounts,
         |row| {
-            let title = row.opt_text(3)?.map_or_else(String::new, |title| format!(", {title}"));
-            contact(AccountId(row.id(0)?), row.id(1)?, format!("{}{title}", row.text(2)?));
+            let found = Contact {
+                id: row.id(1)?,
+                name: row.string(2)?,
+                title: row.opt_string(3)?,
+                email: row.opt_string(4)?,
+                phone: row.opt_string(5)?,
+            };
+            contact(AccountId(row.id(0)?), found);
             Ok(())
         },
     )

@@ -6,6 +6,7 @@ use crate::{
     ask::Ids,
     change::{Attempt, Change, Fault, Field, Form, Reading, Sent},
     error::WebError,
+    parts::Phone,
     rights::Rights,
     web::Visit,
 };
@@ -47,11 +48,6 @@ pub struct ContactView {
     pub phone: Option<Phone>,
     pub email: Option<String>,
     pub editor: Option<ContactForm>,
-}
-
-pub struct Phone {
-    pub label: String,
-    pub href: String,
 }
 
 pub struct ContactForm {
@@ -141,10 +137,7 @@ fn contact_view(
         id: contact.id,
         name: contact.name,
         title: contact.title,
-        phone: contact.phone.map(|label| Phone {
-            href: label.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect(),
-            label,
-        }),
+        phone: contact.phone.map(Phone::of),
         email: contact.email,
         editor,
     }

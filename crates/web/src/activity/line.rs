@@ -3,6 +3,7 @@
 use crate::{
     change::{Change, Fault, Field, Form, Reading},
     error::WebError,
+    parts::Phone,
     texts::Texts,
     web::Visit,
 };
@@ -13,7 +14,10 @@ use luotsi_core::{
     steering::Action,
     units::Day,
 };
-use luotsi_store::{Reader, account::page as accounts};
+use luotsi_store::{
+    Reader,
+    account::page::{self as accounts, Contact},
+};
 use uuid::Uuid;
 
 pub const FIELDS: &[&str] = &[
@@ -32,6 +36,8 @@ pub const FIELDS: &[&str] = &[
 
 /// Contacts one chooses from; whoever has more finds them by going to the account.
 const CONTACTS_MAX: i64 = 100;
+/// Numbers that are offered; the others stand on the account's page.
+const PHONES_MAX: usize = 3;
 
 /// Ready to be drawn by `parts/log_line.html`.
 pub struct LogLine {
@@ -45,6 +51,8 @@ pub struct LogLine {
     pub offered: Option<Field>,
     pub kind: Field,
     pub contact: Option<Field>,
+    /// Of a call: names and numbers of those one may call.
+    pub phones: Vec<(String, Phone)>,
     pub day: Field,
     pub minutes: Field,
     pub inbound: Field,
@@ -78,29 +86,29 @@ impl LogLine {
         usual: Usual,
     ) -> Result<Self, WebError> {
         let contacts = accounts::contacts(reader, account, CONTACTS_MAX)?;
-        let named = contacts.into_iter().map(|contact| {
-            let title = contact.title.map_or_else(String::new, |title| format!(", {title}"));
-            (contact.id, format!("{}{title}", contact.name))
-        });
-        Ok(Self::with_contacts(visit, form, account, name, named.collect(), usual))
+        Ok(Self::with_contacts(visit, form, account, name, contacts, usual))
     }
 
-    /// `contacts`: ids and names of those one chooses from.
+    /// `contacts`: those one chooses from, and calls.
     pub fn with_contacts(
         visit: &Visit<'_>,
         form: Form,
         account: AccountId,
         name: &str,
-        contacts: Vec<(Uuid, String)>,
+        contacts: Vec<Contact>,
         usual: Usual,
     ) -> Self {
         let t = visit.t;
         let nobody = (String::new(), t.nobody_named().to_owned());
-        let choices = contacts.into_iter().map(|(id, name)| (id.to_string(), name));
+        let phones = match usual.kind {
+            Some(ActivityKind::Call) => contacts.iter().filter_map(phone).take(PHONES_MAX).collect(),
+            Some(_) | None => Vec::new(),
+        };
+        let choices = contacts.into_iter().map(|contact| (contact.id.to_string(), named(contact)));
         let kept = usual.contact.map_or_else(String::new, |contact| contact.to_string());
         let contact = form.choice("contact", t.kind_with(), kept, [nobody].into_iter().chain(choices));
         let line = Self::new(visit, form, usual);
-        Self { account: Some((account.0, name.to_owned())), contact: Some(contact), ..line }
+        Self { account: Some((account.0, name.to_owned())), contact: Some(contact), phones, ..line }
     }
 
     /// On a page that has more to begin with.
@@ -147,12 +155,22 @@ impl LogLine {
             note: form.lines("note", t.note(), usual.note.unwrap_or_default(), 2).hint(t.note_hint()),
             plan: usual.plan,
             back: None,
+            phones: Vec::new(),
             account: None,
             account_name: None,
             offered: None,
             form,
         }
     }
+}
+
+fn named(contact: Contact) -> String {
+    let title = contact.title.map_or_else(String::new, |title| format!(", {title}"));
+    format!("{}{title}", contact.name)
+}
+
+fn phone(contact: &Contact) -> Option<(String, Phone)> {
+    Some((contact.name.clone(), Phone::of(contact.phone.clone()?)))
 }
 
 fn kinds(t: Texts) -> impl Iterator<Item = (String, String)> {

@@ -28,7 +28,7 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Reader, account as accounts,
-    account::page::contacts_with,
+    account::page::{Contact, contacts_with},
     people::policy as kept_policy,
     steering::{
         kept_answer,
@@ -123,8 +123,8 @@ pub struct Answering<'a> {
     back: String,
     /// Accounts whose proposals the viewer may answer.
     mine: BTreeSet<AccountId>,
-    /// Ids and names of those we know there.
-    contacts: HashMap<AccountId, Vec<(Uuid, String)>>,
+    /// Those we know there.
+    contacts: HashMap<AccountId, Vec<Contact>>,
     teams: HashMap<AccountId, Vec<TeamMember>>,
 }
 
@@ -148,9 +148,9 @@ impl<'a> Answering<'a> {
             }
         };
         let mine_only: Vec<AccountId> = mine.iter().copied().collect();
-        let mut contacts: HashMap<AccountId, Vec<(Uuid, String)>> = HashMap::new();
-        contacts_with(reader, &mine_only, |account, id, name| {
-            contacts.entry(account).or_default().push((id, name));
+        let mut contacts: HashMap<AccountId, Vec<Contact>> = HashMap::new();
+        contacts_with(reader, &mine_only, |account, contact| {
+            contacts.entry(account).or_default().push(contact);
         })?;
         let mut teams: HashMap<AccountId, Vec<TeamMember>> = HashMap::new();
         let numbers = &visit.base.context.person_numbers;

@@ -69,8 +69,7 @@ fn days(visit: &Visit<'_>, deviation: &DeviationRow, on: Day) -> String {
 
 /// Limits are kept with six decimals and said in whole days.
 fn rounded(t: Texts, number: &str) -> String {
-    let number: f64 = number.parse().unwrap_or(0.0);
-    t.number(number.round() as i64)
+    t.decimal(number.parse().unwrap_or(0.0), 0)
 }
 
 fn declining(t: Texts, before: &str, now: &str) -> String {

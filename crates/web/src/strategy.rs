@@ -29,7 +29,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use decision::Deciding;
-use history::{PastDecision, past};
+use history::{PastDecision, is_looking, past};
 use luotsi_app::strategy::{Draft, Mistake};
 use luotsi_core::{
     strategy::{GivenThresholds, Strategy, Thresholds},
@@ -53,6 +53,7 @@ pub struct StrategyPage {
     deciding: Deciding,
     thresholds: Vec<Field>,
     suggested: Option<Choice>,
+    is_looking: bool,
     /// `None`: what was typed is no thresholds.
     preview: Option<PreviewView>,
     history: Vec<PastDecision>,
@@ -108,6 +109,7 @@ fn draw(
     let (suggested, preview) =
         preview::looked_at(reader, visit, looked_at.and_then(GivenThresholds::complete))?;
     let form = attempt.form("strategy", PLACE, t);
+    let is_looking = is_looking(reader, visit)?;
     let field = |name: &str, label: &'static str, now: Option<Money>, suggested: Option<Money>| {
         let kept = typed
             .as_typed(name)
@@ -121,8 +123,12 @@ fn draw(
     let now = in_force.thresholds;
     let fits = |of: fn(Thresholds) -> Money| suggested.map(of);
     Ok(StrategyPage {
-        page: visit.page(Section::Settings, t.strategy(), Vec::new()),
+        page: Page {
+            is_busy: is_looking && visit.is_live,
+            ..visit.page(Section::Settings, t.strategy(), Vec::new())
+        },
         tabs: tabs(visit, Tab::Strategy),
+        is_looking,
         thresholds: vec![
             field("current", t.current_value(), now.current, fits(|fits| fits.current)),
             field("potential", t.potential_value(), now.potential, fits(|fits| fits.potential)),

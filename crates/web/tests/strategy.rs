@@ -93,6 +93,24 @@ async fn who_may_decides_on_a_version_with_a_start_day_and_a_why() {
 }
 
 #[tokio::test]
+async fn until_the_accounts_have_been_looked_at_with_a_new_strategy_the_page_says_so() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let before = company.page(&cookie, "/care-models").await;
+
+    // At the command line: nothing looks at the accounts before the next watch.
+    let store = company.store.clone();
+    let set = move || {
+        luotsi_app::strategy::set(&store, "from = 2026-12-01\nday_minutes = 200", Actor::Setup).map(drop)
+    };
+    tokio::task::spawn_blocking(set).await.unwrap().unwrap();
+    let after = company.page(&cookie, "/care-models").await;
+
+    assert!(before.texts("main .notice[role=status]:not([hidden])").is_empty());
+    assert!(after.texts("main .notice")[1].contains("Luotsi käy asiakaskantaa läpi"));
+}
+
+#[tokio::test]
 async fn all_that_is_wrong_is_told_at_once_beside_its_field() {
     let company = Company::watched();
     let cookie = decider(&company).await;
@@ -108,7 +126,7 @@ async fn all_that_is_wrong_is_told_at_once_beside_its_field() {
     assert_eq!(
         page.texts(".entry__error"),
         [
-            "Kirjoita euromäärä, esimerkiksi 12 000 tai 12,50.",
+            "Kirjoita rahamäärä, esimerkiksi 12 000 tai 12,50.",
             "Strategisen raja ei voi olla tavallista pienempi: kirjoita vähintään 50 000 €.",
         ]
     );

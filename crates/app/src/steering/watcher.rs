@@ -21,6 +21,9 @@ const GATHER: Duration = Duration::from_millis(200);
 const REST: u32 = 2;
 /// ... but nobody waits longer than this for the next look.
 const REST_MAX: Duration = Duration::from_secs(5);
+/// A look at all accounts, after another strategy, takes minutes where there are many. Whoever waits for another's look
+/// goes on after so long; what they changed is looked at behind.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The nightly watch, or one of the command line, may finish in between.
 const TRIES: usize = 3;
 
@@ -54,15 +57,23 @@ impl Watcher {
         Self { inner: Arc::new(Inner { store, today, turns: Mutex::default(), turned: Condvar::new() }) }
     }
 
-    /// Waits until all accounts touched so far have been looked at. Before a first watch nothing is looked at.
+    /// Waits until all accounts touched so far have been looked at, but not long for the look of somebody else. Before a
+    /// first watch nothing is looked at.
     pub fn look(&self) -> Result<(), WatchError> {
         let inner = &self.inner;
         let mut turns = inner.turns.lock().unwrap_or_else(PoisonError::into_inner);
         turns.asked += 1;
         let mine = turns.asked;
+        let begun_to_wait = Instant::now();
         while turns.served < mine {
             if turns.is_looking {
-                turns = inner.turned.wait(turns).unwrap_or_else(PoisonError::into_inner);
+                let Some(patience) = PATIENCE.checked_sub(begun_to_wait.elapsed()) else {
+                    drop(turns);
+                    self.notice();
+                    return Ok(());
+                };
+                let waited = inner.turned.wait_timeout(turns, patience);
+                turns = waited.unwrap_or_else(PoisonError::into_inner).0;
                 continue;
             }
             let serves = turns.asked;

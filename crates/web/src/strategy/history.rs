@@ -30,6 +30,13 @@ pub fn past(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<Vec<PastDecision>,
     Ok((0..shown).filter_map(|place| told(visit, found.get(place)?, found.get(place + 1))).collect())
 }
 
+/// The accounts are still being looked at with the newest decision.
+pub fn is_looking(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<bool, WebError> {
+    let newest = decisions(reader, 1)?.first().map(|decision| decision.recorded_at);
+    let watched = visit.watch.as_ref().map(|watch| watch.finished_at);
+    Ok(newest.zip(watched).is_some_and(|(decided, watched)| watched < decided))
+}
+
 /// Those made after the decision of that number, as a sentence each.
 pub fn since(reader: &Reader<'_>, visit: &Visit<'_>, number: i64) -> Result<Vec<String>, WebError> {
     let found = decisions(reader, SHOWN_MAX + 1)?;

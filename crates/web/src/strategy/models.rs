@@ -1,6 +1,7 @@
 //! The care models: what each segment has been promised, whether it is kept, and whose hours it takes.
 
 use super::{
+    history::is_looking,
     hours::{PersonHours, hours, whole_hours},
     words::{answering, rhythm},
 };
@@ -34,6 +35,7 @@ use luotsi_store::{
 pub struct ModelsPage {
     page: Page,
     may_decide: bool,
+    is_looking: bool,
     models: Vec<ModelView>,
     hours: Vec<PersonHours>,
 }
@@ -70,6 +72,7 @@ pub async fn models(State(web): State<Web>, ask: Ask) -> Response {
 
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<ModelsPage, WebError> {
     let strategy = visit.base.company.strategies.on(visit.today);
+    let is_looking = is_looking(reader, visit)?;
     let alike = accounts_alike(reader, &visit.base, visit.on())?;
     let asked = asked_by_segment(&alike, strategy, visit.on());
     let everybody = Listed::of(&Asked::default(), &[Shown::All], Shown::All);
@@ -80,7 +83,11 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<ModelsPage, WebError> 
         model_view(visit.t, model, sum, listed.url(), asked.get(&model.segment).copied().unwrap_or_default())
     };
     Ok(ModelsPage {
-        page: visit.page(Section::CareModels, visit.t.care_models(), Vec::new()),
+        page: Page {
+            is_busy: is_looking && visit.is_live,
+            ..visit.page(Section::CareModels, visit.t.care_models(), Vec::new())
+        },
+        is_looking,
         may_decide: scope(visit.viewer.role, Action::EditStrategy) == Scope::All,
         models: Segment::ALL
             .into_iter()

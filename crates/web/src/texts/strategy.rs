@@ -12,7 +12,6 @@ impl Texts {
         thresholds_suggested => "Kokeile ehdotettuja rajoja", "Try the suggested thresholds";
         thresholds_suggested_one(euros: &str) => format!("Luotsi ehdottaa: {euros}"), format!("Luotsi suggests {euros}");
         thresholds_open => "Kun kaikki neljä rajaa on annettu, tässä näkyy, kuka siirtyy mihinkin segmenttiin.", "Once all four thresholds are given, this shows who moves to which segment.";
-        thresholds_too_few => "Rajoja voi ehdottaa, kun asiakkaita on vähintään viisi.", "Thresholds can be suggested once there are at least five customers.";
         strategic_current => "Strategisen nykyarvo", "Current value, strategic";
         strategic_potential => "Strategisen potentiaaliarvo", "Potential value, strategic";
         threshold_current => "Nykyarvon raja", "Threshold of current value";
@@ -29,6 +28,9 @@ impl Texts {
         strategy_numbers_line => "Arvon mittari, tuntikustannukset, poikkeamien osuudet, päivän minuutit.", "Measure of value, hourly costs, exposures of deviations, minutes of the day.";
         in_percent(what: &str) => format!("{what}, %"), format!("{what}, %");
         measure => "Arvon mittari", "Measure of value";
+        measure_of_revenue => "myynti", "revenue";
+        measure_of_margin => "kate", "margin";
+        measure_of_profit => "kate hoitokulujen jälkeen", "margin after cost to serve";
         default_margin => "Kate, kun kustannusta ei tiedetä", "Margin where the cost is not known";
         hysteresis => "Rajan ylityksen pelivara", "Slack at a threshold";
         likelihood_prior => "Onnistumisen oletus", "Assumed chance of success";
@@ -59,7 +61,7 @@ impl Texts {
         exposure_value_declining => "Arvo laskee", "Value declines";
         exposure_rhythm_broken => "Ostorytmi katkesi", "Buying rhythm broken";
         exposure_segment_changed => "Segmentti vaihtui", "Segment changed";
-        exposure_override_review => "Käsin asetettu segmentti tarkistettava", "Segment set manually to be reviewed";
+        exposure_override_review => "Käsin asetettu tarkistettava", "Manual segment to be reviewed";
         exposure_potential_missing => "Potentiaaliarvo puuttuu", "Potential value missing";
         exposure_potential_stale => "Potentiaalin arvio vanhentunut", "Estimate of potential stale";
         exposure_owner_missing => "Vastuuhenkilö puuttuu", "Owner missing";
@@ -74,7 +76,7 @@ impl Texts {
         strategy_until(day: &str) => format!("Jo päätetty seuraava versio tulee voimaan {day}."), format!("A version decided on already comes into force on {day}.");
         strategy_always => "Kaikki päivät", "All days";
         strategy_since(day: &str) => format!("{day} alkaen"), format!("From {day}");
-        strategy_looking => "Luotsi käy asiakaskantaa läpi uudella strategialla. Segmentit ja ehdotukset päivittyvät tälle sivulle, kun se on valmis.", "Luotsi goes through the customer base with the new strategy. Segments and proposals follow when it is done.";
+        strategy_looking => "Luotsi käy asiakaskantaa läpi uudella strategialla. Segmentit, hoito ja ehdotukset ovat sen mukaiset, kun tämä viesti katoaa.", "Luotsi goes through the customer base with the new strategy. Segments, care and proposals follow it once this message is gone.";
         what_changes => "Mitä muuttuu", "What changes";
         changes_none => "Mikään ei muutu.", "Nothing changes.";
         decisions => "Päätökset", "Decisions";
@@ -123,9 +125,9 @@ impl Texts {
 
     pub fn measure_short(self, measure: Measure) -> &'static str {
         match measure {
-            Measure::Revenue => self.measure_revenue(),
-            Measure::Margin => self.measure_margin(),
-            Measure::Profit => self.measure_profit(),
+            Measure::Revenue => self.measure_of_revenue(),
+            Measure::Margin => self.measure_of_margin(),
+            Measure::Profit => self.measure_of_profit(),
         }
     }
 

@@ -50,25 +50,24 @@ pub fn check(
     telling: &Telling,
     place: &Place,
 ) -> Result<(), (Action, About, ActError)> {
-    let mut needed = needed(&telling.record, place);
-    if let Some(account) = place.held_id(&telling.record, "id")
-        && changes_owner(query, telling, place)
-            .map_err(|error| (Action::ChangeOwner, About::Company, error))?
-    {
-        needed.push((Action::ChangeOwner, AccountId(account).into()));
-    }
-    for (action, about) in needed {
+    for (action, about) in needed(&telling.record, place) {
         permit.also(query, action, about).map_err(|error| (action, about, error))?;
     }
-    Ok(())
+    let Some(held) = place.held_id(&telling.record, "id") else { return Ok(()) };
+    let (action, about) = (Action::ChangeOwner, About::Account(AccountId(held)));
+    let failed = |error| (action, about, error);
+    match new_owner(query, telling, place).map_err(failed)? {
+        Some(_) => permit.also(query, action, about).map_err(failed),
+        None => Ok(()),
+    }
 }
 
-/// Giving an account to somebody else is a right of its own.
-fn changes_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<bool, ActError> {
+/// Giving an account to somebody else, or to nobody, is a right of its own; `None`: it stays as it is.
+fn new_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<Option<Option<Uuid>>, ActError> {
     match &telling.record {
         Told::Account(record) if telling.tells("owner") => {
             let owner = named_person(query, telling, "owner", record.owner.as_deref())?;
-            Ok(place.held_id(&telling.record, "owner") != owner)
+            Ok(Some(owner).filter(|owner| place.held_id(&telling.record, "owner") != *owner))
         }
         Told::Account(_)
         | Told::Contact(_)
@@ -80,7 +79,7 @@ fn changes_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result
         | Told::Target(_)
         | Told::Override(_)
         | Told::Person(_)
-        | Told::Product(_) => Ok(false),
+        | Told::Product(_) => Ok(None),
     }
 }
 
@@ -93,11 +92,10 @@ pub fn misfits(
     place: &Place,
 ) -> Result<Vec<FieldError>, ActError> {
     match &telling.record {
-        Told::Account(record) if changes_owner(query, telling, place)? => {
-            works_here(query, permit, telling, "owner", record.owner.as_deref())
-        }
+        Told::Account(_) => works_here(query, permit, "owner", new_owner(query, telling, place)?.flatten()),
         Told::TeamMember(record) if record.until.is_none_or(|until| permit.today <= until) => {
-            works_here(query, permit, telling, "person", Some(&record.person))
+            let person = named_person(query, telling, "person", Some(&record.person))?;
+            works_here(query, permit, "person", person)
         }
         Told::Activity(record) => contact_of_the_account(query, telling, place, record.contact.as_deref()),
         Told::Person(record) => {
@@ -105,8 +103,7 @@ pub fn misfits(
             let manager = named_person(query, telling, "manager", record.manager.as_deref())?;
             edit::misfits(query, permit, person, record, manager.map(PersonId))
         }
-        Told::Account(_)
-        | Told::Contact(_)
+        Told::Contact(_)
         | Told::TeamMember(_)
         | Told::Sale(_)
         | Told::Estimate(_)
@@ -129,11 +126,10 @@ fn named_person(
 fn works_here(
     query: &impl Query,
     permit: &Permit,
-    telling: &Telling,
     field: &'static str,
-    name: Option<&str>,
+    person: Option<Uuid>,
 ) -> Result<Vec<FieldError>, ActError> {
-    let Some(person) = named_person(query, telling, field, name)? else { return Ok(Vec::new()) };
+    let Some(person) = person else { return Ok(Vec::new()) };
     match policy::viewer(query, PersonId(person), permit.today)? {
         Some(_) => Ok(Vec::new()),
         None => Ok(vec![FieldError { field, problem: Problem::NotActive }]),

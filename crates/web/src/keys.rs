@@ -55,6 +55,7 @@ fn groups(t: Texts) -> Vec<Group> {
                 key(&["g", "d"], t.my_day()),
                 key(&["g", "a"], t.accounts()),
                 key(&["g", "k"], t.whole_base()),
+                key(&["g", "h"], t.care_models()),
             ],
         },
         Group {

@@ -44,7 +44,7 @@ const LEFT_OUT_MAX: usize = 40;
 #[template(path = "account/selection.html")]
 pub struct Selection {
     page: Page,
-    /// Not where all that was selected has been changed.
+    /// Not where nothing is selected.
     count_line: Option<String>,
     /// What became of the last change.
     outcome: Option<String>,
@@ -94,7 +94,7 @@ fn fill(
     let named = rows.iter().take(NAMED_MAX);
     Ok(Selection {
         page: visit.page(Section::Accounts, t.selection_title(), Vec::new()),
-        count_line: (count > 0 || changed.is_none())
+        count_line: (count > 0)
             .then(|| format!("{} · {} {}", t.accounts_count(count), t.current_value(), t.money(current))),
         outcome: changed.map(|count| t.selection_changed(count)),
         left_out: (changed.is_some() && count > 0).then(|| t.selection_left_out(count)),

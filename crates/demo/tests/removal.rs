@@ -26,7 +26,7 @@ fn today() -> Day {
 
 fn admin(store: &Store, role: Role) -> By {
     let told = PersonRecord {
-        external_id: "1".to_owned(),
+        external_id: role.name().to_owned(),
         name: "Outi Salonen".to_owned(),
         email: None,
         role,
@@ -39,7 +39,7 @@ fn admin(store: &Store, role: Role) -> By {
     };
     let records = Records { people: vec![told], ..Records::default() };
     import::load(store, &records, OWN_SOURCE, today(), Actor::Setup, &import::Silent).unwrap();
-    let outi = store.read(|reader| session::find(reader, "1")).unwrap().unwrap();
+    let outi = store.read(|reader| session::find(reader, role.name())).unwrap().unwrap();
     By::person(outi, today())
 }
 

@@ -5,7 +5,7 @@ mod cast;
 
 use cast::{AINO, Company, MAIJA, Page, QUIET, TODAY, id};
 use luotsi_core::{history::Actor, units::Day};
-use luotsi_store::StoreError;
+use luotsi_store::{StoreError, testing::FreshDatabase};
 
 const PLACE: &str = "/settings/strategy";
 const NUMBERS: &str = "/settings/strategy/numbers";
@@ -62,6 +62,23 @@ async fn everybody_sees_who_would_move_and_nothing_is_changed_by_looking() {
     );
     assert!(page.text("form.strategy").contains("Strategiasta päättävät prosessin omistaja"));
     assert!(page.texts("form.strategy .button--filled").is_empty());
+}
+
+#[test]
+fn both_engines_tell_the_same_of_the_strategy() {
+    // PostgreSQL's connections are made and ended outside of any runtime, as the program does it.
+    let sqlite = Company::watched();
+    let postgres = Company::watched_on(FreshDatabase::postgres());
+
+    tokio::runtime::Runtime::new().unwrap().block_on(compare(&sqlite, &postgres));
+}
+
+async fn compare(sqlite: &Company, postgres: &Company) {
+    let (here, there) = (sqlite.log_in(AINO).await, postgres.log_in(AINO).await);
+    for url in [format!("{PLACE}?{HIGH}"), "/care-models".to_owned()] {
+        let (one, other) = (sqlite.page(&here, &url).await, postgres.page(&there, &url).await);
+        assert_eq!(one.texts("main"), other.texts("main"), "{url}");
+    }
 }
 
 #[tokio::test]

@@ -265,8 +265,7 @@ async fn sales_by_month_are_a_picture_and_a_table() {
     assert_eq!(page.texts(".months-table tbody tr").len(), 12);
     assert_eq!(page.texts(".months .months__name").len(), 12);
     assert!(
-        page.attributes(".months", "aria-label")[0]
-            .starts_with("Myynti kuukausittain: viimeiset 12 kuukautta")
+        page.attributes(".months", "aria-label")[0].starts_with("Arvo kuukausittain: viimeiset 12 kuukautta")
     );
 }
 

@@ -3,7 +3,7 @@
 
 mod cast;
 
-use cast::{AINO, CHILD, Company, EERO, HOSTILE, MAIJA, ODD, ORPHAN, PARENT, Page, QUIET, id};
+use cast::{AINO, CHILD, Company, EERO, HOSTILE, MAIJA, ODD, ORPHAN, Page, QUIET, id};
 use luotsi_store::testing::FreshDatabase;
 
 fn account(number: u128) -> String {
@@ -183,18 +183,6 @@ async fn an_account_explains_its_segment_values_and_care() {
     assert_eq!(calls.texts(".event").len(), 20);
     let older = calls.attributes(".pager a[rel=next]", "href").concat();
     assert_eq!(company.page(&cookie, &older).await.texts(".event").len(), 6);
-}
-
-#[tokio::test]
-async fn a_group_of_companies_is_summed_on_each_of_its_pages() {
-    let company = Company::watched();
-    let cookie = company.log_in(EERO).await;
-
-    for number in [PARENT, CHILD] {
-        let page = company.page(&cookie, &account(number)).await;
-        let names = page.texts(".group li > span:first-child");
-        assert_eq!(names, ["Rakennus-Salmi Oy", "Salmen Elementti Oy", "Yhteensä, 2 asiakkuutta"]);
-    }
 }
 
 #[tokio::test]

@@ -11,9 +11,8 @@ const MEMBERS_MAX: usize = 12;
 
 /// Drawn by `account/group.html`.
 pub struct Group {
+    /// The last of them stands for all that are not shown one by one.
     pub rows: Vec<MemberRow>,
-    /// Those that are not shown one by one.
-    pub beyond: Option<MemberRow>,
     pub sum: MemberRow,
     /// The account above this one, where it is not among the rows.
     pub above: Option<(String, String)>,
@@ -48,8 +47,7 @@ pub fn group_of(
     let beyond =
         (!rest.is_empty()).then(|| together(visit, rest, t.group_more(&t.number(rest.len() as i64))));
     Ok(Some(Group {
-        rows: shown.iter().map(|member| row(visit, this, member)).collect(),
-        beyond,
+        rows: shown.iter().map(|member| row(visit, this, member)).chain(beyond).collect(),
         sum: together(visit, &members, sum),
         above,
     }))

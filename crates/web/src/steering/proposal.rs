@@ -244,7 +244,7 @@ fn evidence(visit: &Visit<'_>, deviation: &DeviationRow) -> Evidence {
         DeviationKind::CareLate | DeviationKind::CareNotPlanned | DeviationKind::Silence => {
             ("timeline", t.timeline())
         }
-        DeviationKind::ValueDeclining | DeviationKind::RhythmBroken => ("months", t.sales_by_month()),
+        DeviationKind::ValueDeclining | DeviationKind::RhythmBroken => ("months", t.value_by_month()),
         DeviationKind::SegmentChanged | DeviationKind::OverrideReview => ("segment-why", t.segment()),
         DeviationKind::PotentialMissing | DeviationKind::PotentialStale => ("estimate", t.potential_value()),
         DeviationKind::OwnerMissing => ("owner", t.owner()),

@@ -41,11 +41,11 @@ impl Texts {
         add_contact => "Lisää yhteyshenkilö", "Add a contact";
         add_member => "Lisää tiimiin", "Add to the team";
         add => "Lisää", "Add";
-        sales_by_month => "Myynti kuukausittain", "Sales by month";
-        sales_by_month_line(now: &str, before: &str) => format!("viimeiset 12 kuukautta {now}, edelliset {before}"), format!("last 12 months {now}, those before {before}");
+        value_by_month => "Arvo kuukausittain", "Value by month";
+        value_by_month_line(now: &str, before: &str) => format!("viimeiset 12 kuukautta {now}, edelliset {before}"), format!("last 12 months {now}, those before {before}");
         as_a_table => "Taulukkona", "As a table";
         month => "Kuukausi", "Month";
-        net_sales => "Myynti", "Sales";
+        value_measured_by(measure: &str) => format!("Arvo ({measure})"), format!("Value ({measure})");
         year_before => "Vuotta aiemmin", "A year before";
         in_use => "Käytössä", "In use";
         in_use_hint => "Käytöstä poistettua ei hoideta eikä luokitella.", "What is not in use is neither cared for nor put into a segment.";

@@ -14,6 +14,8 @@ use std::{
 
 const URL: &str = "LUOTSI_CRASH_TEST_DATABASE";
 const MANNER: &str = "LUOTSI_CRASH_TEST_MANNER";
+/// Started anew with the two variables, this test is the program that is killed.
+const KILLED: &str = "a_killed_program_loses_doubles_and_halves_nothing_it_confirmed";
 const THREADS: usize = 8;
 /// A program is killed only after it has confirmed so much, however slow the disk: a kill without load shows nothing.
 const CONFIRMED_MIN: usize = 4 * THREADS;
@@ -45,6 +47,9 @@ struct Harm {
 
 #[test]
 fn a_killed_program_loses_doubles_and_halves_nothing_it_confirmed() {
+    if let (Ok(url), Ok(manner)) = (std::env::var(URL), std::env::var(MANNER)) {
+        return be_killed(&url, &manner);
+    }
     for fresh in [FreshDatabase::sqlite(), FreshDatabase::postgres()] {
         for seed in [120, 210, 330] {
             assert_eq!(harm_of_a_kill(&fresh, Manner::Honest, seed), Harm::default(), "after {seed} ms");
@@ -71,7 +76,7 @@ fn control_a_program_that_writes_twice_is_caught() {
 /// Kills a writing program after so many milliseconds of load and looks at what it left.
 fn harm_of_a_kill(fresh: &FreshDatabase, manner: Manner, after_ms: u64) -> Harm {
     let mut program = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "the_program_that_is_killed", "--ignored", "--nocapture"])
+        .args(["--exact", KILLED, "--nocapture"])
         .envs([(URL, fresh.url.as_str()), (MANNER, manner.name())])
         .stdout(Stdio::piped())
         .spawn()
@@ -121,13 +126,10 @@ fn harm(fresh: &FreshDatabase, confirmed: &[String]) -> Harm {
     }
 }
 
-/// Not a test of its own: run by those above, in a process of its own.
-#[test]
-#[ignore = "run by the tests that kill it"]
-fn the_program_that_is_killed() {
-    let (Ok(url), Ok(manner)) = (std::env::var(URL), std::env::var(MANNER)) else { return };
+/// Writes until the process is killed.
+fn be_killed(url: &str, manner: &str) {
     let manner = Manner::ALL.into_iter().find(|(_, name)| *name == manner).unwrap().0;
-    let store = Store::open(&url).unwrap();
+    let store = Store::open(url).unwrap();
     let threads: Vec<_> = (0..THREADS)
         .map(|_| {
             let store = store.clone();

@@ -43,19 +43,7 @@ fn origin() -> Origin {
 }
 
 fn everything() -> Filter {
-    Filter {
-        whose: Whose::Everyones,
-        owner: None,
-        segment: None,
-        state: None,
-        industry: None,
-        care: None,
-        current_value: Range::ANY,
-        potential: Range::ANY,
-        reach: Reach::Everything,
-        within: None,
-        words: Vec::new(),
-    }
+    Filter::of_words(Vec::new())
 }
 
 fn account(external_id: &str, name: &str, business_id: &str, city: &str) -> AccountRecord {

@@ -9,9 +9,8 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Store, StoreError, Value, Work,
-    account::list::{Filter, Range, Reach},
+    account::list::{Filter, Reach},
     base::page::{accounts_by_owner, conflicts, each_point, nth, sums_by_segment},
-    people::page::Whose,
     segmentation::page::{moved, moves},
     testing::both,
 };
@@ -31,19 +30,7 @@ fn id(number: u128) -> AccountId {
 }
 
 fn everything() -> Filter {
-    Filter {
-        whose: Whose::Everyones,
-        owner: None,
-        segment: None,
-        state: None,
-        industry: None,
-        care: None,
-        current_value: Range::ANY,
-        potential: Range::ANY,
-        reach: Reach::Base,
-        within: None,
-        words: Vec::new(),
-    }
+    Filter { reach: Reach::Base, ..Filter::of_words(Vec::new()) }
 }
 
 fn make(store: &Store) {

@@ -13,10 +13,9 @@ use luotsi_store::{
     Query, Store, StoreError, Work,
     account::{
         entry::AccountFacts,
-        list::{self, Filter, ListRow, Order, Range, Reach, Sort},
+        list::{self, Filter, ListRow, Order, Sort},
         search::words,
     },
-    people::page::Whose,
 };
 
 /// So many of those that are alike are shown.
@@ -90,18 +89,6 @@ fn found(query: &impl Query, words: Vec<String>) -> Result<Vec<ListRow>, StoreEr
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let filter = Filter {
-        whose: Whose::Everyones,
-        owner: None,
-        segment: None,
-        state: None,
-        industry: None,
-        care: None,
-        current_value: Range::ANY,
-        potential: Range::ANY,
-        reach: Reach::Everything,
-        within: None,
-        words,
-    };
+    let filter = Filter::of_words(words);
     Ok(list::page(query, &filter, (Sort::CurrentValue, Order::Descending), ALIKE_MAX, 0)?.1)
 }

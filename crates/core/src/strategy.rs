@@ -182,51 +182,33 @@ impl Exposures {
     ];
 
     /// Each of them by name, in the order of `NAMES`.
-    pub fn each(&self) -> [(&'static str, Share); 11] {
-        let shares = [
-            self.care_late,
-            self.care_very_late,
-            self.care_not_planned,
-            self.silence,
-            self.value_declining,
-            self.rhythm_broken,
-            self.segment_changed,
-            self.override_review,
-            self.potential_missing,
-            self.potential_stale,
-            self.owner_missing,
-        ];
+    pub fn each(mut self) -> [(&'static str, Share); 11] {
+        let shares = self.shares().map(|share| *share);
         std::array::from_fn(|place| (Self::NAMES[place], shares[place]))
     }
 
     /// With each of them as `decided` says, which is told its name and what it is.
-    pub fn with(&self, decided: impl Fn(&str, Share) -> Share) -> Self {
-        let [
-            care_late,
-            care_very_late,
-            care_not_planned,
-            silence,
-            value_declining,
-            rhythm_broken,
-            segment_changed,
-            override_review,
-            potential_missing,
-            potential_stale,
-            owner_missing,
-        ] = self.each().map(|(name, share)| decided(name, share));
-        Self {
-            care_late,
-            care_very_late,
-            care_not_planned,
-            silence,
-            value_declining,
-            rhythm_broken,
-            segment_changed,
-            override_review,
-            potential_missing,
-            potential_stale,
-            owner_missing,
+    pub fn with(mut self, decided: impl Fn(&str, Share) -> Share) -> Self {
+        for (name, share) in Self::NAMES.into_iter().zip(self.shares()) {
+            *share = decided(name, *share);
         }
+        self
+    }
+
+    fn shares(&mut self) -> [&mut Share; 11] {
+        [
+            &mut self.care_late,
+            &mut self.care_very_late,
+            &mut self.care_not_planned,
+            &mut self.silence,
+            &mut self.value_declining,
+            &mut self.rhythm_broken,
+            &mut self.segment_changed,
+            &mut self.override_review,
+            &mut self.potential_missing,
+            &mut self.potential_stale,
+            &mut self.owner_missing,
+        ]
     }
 }
 

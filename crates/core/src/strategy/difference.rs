@@ -1,6 +1,6 @@
 //! What one strategy decides otherwise than another, number by number and care line by care line.
 
-use super::{CareLine, CareModel, Exposures, Measure, Segment, Strategy};
+use super::{CareLine, CareModel, Measure, Segment, Strategy};
 use crate::{
     people::Role,
     units::{Day, Money, Share},
@@ -84,7 +84,7 @@ fn numbers(strategy: &Strategy) -> Vec<(Number, Said)> {
     ];
     let own = |role: Role| strategy.costs.by_role.iter().find(|(of, _)| *of == role).map(|(_, cost)| *cost);
     numbers.extend(Role::ALL.map(|role| (Number::HourlyCost(Some(role)), Said::Euros(own(role)))));
-    let exposures = Exposures::each(&strategy.exposures);
+    let exposures = strategy.exposures.each();
     numbers.extend(exposures.map(|(name, share)| (Number::Exposure(name), Said::Share(share))));
     numbers
 }

@@ -34,7 +34,7 @@ pub fn measure(bench: &Bench, program: &Path) -> Outcome<()> {
                 scope.spawn(move || {
                     let Ok(mut connection) = server.client("") else { return };
                     for number in 0.. {
-                        let key = format!("{clients}-{client}-{number}");
+                        let key = format!("{}-{clients}-{client}-{number}", bench.run);
                         if FOR < started.elapsed() || create(&mut connection, token, &key).is_err() {
                             break;
                         }

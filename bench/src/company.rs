@@ -1,7 +1,7 @@
 //! The sample company that is measured: its records, a database for each measurement, and its sales as a file.
 
 use crate::{Outcome, print};
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use luotsi_app::{
     export::{Format, What, export},
     import::{self, records::Records},
@@ -11,9 +11,9 @@ use luotsi_core::{history::Actor, units::Day};
 use luotsi_demo::{Demo, SEED};
 use luotsi_store::Store;
 use std::{
-    fs::File,
-    io::{BufWriter, Write},
-    path::PathBuf,
+    fs::{self, File},
+    io::{BufRead, BufReader, BufWriter, Write},
+    path::{Path, PathBuf},
     process::Command,
 };
 use tempfile::TempDir;
@@ -24,21 +24,19 @@ const ACCOUNTS_A_PART: u32 = 1000;
 pub struct Bench {
     pub accounts: u32,
     pub on: Day,
-    /// People, products and accounts.
-    pub masters: Records,
+    /// Differs from run to run: what a kept company was given before is not given to it again.
+    pub run: String,
     /// Everything is in it.
     pub whole: String,
-    pub sales_file: PathBuf,
-    pub sales_lines: usize,
+    sample: Demo,
     folder: TempDir,
     /// A cluster to measure on, instead of SQLite files.
     cluster: Option<String>,
 }
 
 impl Bench {
-    pub fn make(accounts: u32) -> Outcome<Self> {
+    pub fn make(accounts: u32, keep: Option<&Path>) -> Outcome<Self> {
         let on = Day::from(Zoned::now().date());
-        let folder = tempfile::tempdir()?;
         let cluster = std::env::var("LUOTSI_TEST_POSTGRES").ok();
         let engine = if cluster.is_some() { "PostgreSQL" } else { "SQLite" };
         print::heading(&format!("{accounts} accounts, {engine}"));
@@ -46,16 +44,63 @@ impl Bench {
         let mut bench = Self {
             accounts,
             on,
-            sales_lines: 0,
-            masters: Records::default(),
+            run: Timestamp::now().as_second().to_string(),
             whole: String::new(),
-            sales_file: folder.path().join("sales.csv"),
-            folder,
+            sample: Demo::new(accounts, on, SEED),
+            folder: tempfile::tempdir()?,
             cluster,
         };
-        bench.whole = bench.database("whole")?;
-        bench.fill()?;
+        match keep.filter(|_| bench.cluster.is_none()) {
+            Some(keep) => bench.keep(keep)?,
+            None => {
+                bench.whole = bench.database("whole")?;
+                bench.fill(&bench.whole)?;
+            }
+        }
         Ok(bench)
+    }
+
+    /// The whole company in this folder; it is made under another name, so that half of one is never kept.
+    fn keep(&mut self, folder: &Path) -> Outcome<()> {
+        let kept = folder.join(format!("{}-{}.db", self.accounts, self.on));
+        if !kept.exists() {
+            let made = kept.with_extension("part");
+            if made.exists() {
+                fs::remove_file(&made)?;
+            }
+            self.fill(&format!("sqlite:{}", made.display()))?;
+            fs::rename(&made, &kept)?;
+        }
+        self.whole = format!("sqlite:{}", kept.display());
+        Ok(())
+    }
+
+    /// People, products and accounts.
+    pub fn masters(&self) -> Records {
+        let mut masters = self.sample.company();
+        for part in self.sample.parts(ACCOUNTS_A_PART) {
+            masters.accounts.extend(part.accounts);
+        }
+        masters
+    }
+
+    /// Up to so many external ids of accounts.
+    pub fn some_accounts(&self, count: usize) -> Vec<String> {
+        let first = self.sample.parts(ACCOUNTS_A_PART).next();
+        let accounts = first.map(|part| part.accounts).unwrap_or_default();
+        accounts.into_iter().take(count).map(|account| account.external_id).collect()
+    }
+
+    /// All sales lines as a file, and their number.
+    pub fn sales_file(&self) -> Outcome<(PathBuf, usize)> {
+        let store = Store::open(&self.whole)?;
+        let path = self.folder.path().join("sales.csv");
+        let mut file = BufWriter::new(File::create(&path)?);
+        export(&store, What::Sales, Some(self.on), Format::Csv, &mut file)?;
+        file.flush()?;
+        let lines = BufReader::new(File::open(&path)?).lines().count() - 1;
+        print::line("sales lines", &lines.to_string());
+        Ok((path, lines))
     }
 
     /// The address of a new database.
@@ -79,21 +124,12 @@ impl Bench {
     }
 
     /// Part by part, so that a million accounts fit in memory.
-    fn fill(&mut self) -> Outcome<()> {
-        let store = Store::open(&self.whole)?;
-        let sample = Demo::new(self.accounts, self.on, SEED);
-        self.masters = sample.company();
-        self.load(&store, &self.masters)?;
-        for part in sample.parts(ACCOUNTS_A_PART) {
+    fn fill(&self, database: &str) -> Outcome<()> {
+        let store = Store::open(database)?;
+        self.load(&store, &self.sample.company())?;
+        for part in self.sample.parts(ACCOUNTS_A_PART) {
             self.load(&store, &part)?;
-            self.sales_lines += part.sales.len();
-            self.masters.accounts.extend(part.accounts);
         }
-        search::tidy(&store)?;
-        print::line("sales lines", &self.sales_lines.to_string());
-
-        let mut file = BufWriter::new(File::create(&self.sales_file)?);
-        export(&store, What::Sales, Some(self.on), Format::Csv, &mut file)?;
-        Ok(file.flush()?)
+        Ok(search::tidy(&store)?)
     }
 }

@@ -5,28 +5,31 @@ use luotsi_app::import::{self, Kind, Options};
 use luotsi_store::{Engine, Store};
 use rusqlite::{Connection, types::Value};
 use std::{
+    path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 pub fn measure(bench: &Bench) -> Outcome<()> {
-    let (ours, imported) = import_the_file(bench)?;
+    let (file, lines) = bench.sales_file()?;
+    let (ours, imported) = import_the_file(bench, &file)?;
     let bulk = match Store::open(&imported)?.engine() {
         Engine::Sqlite => bulk_on_sqlite(bench, &imported)?,
-        Engine::Postgres => bulk_on_postgres(bench, &imported)?,
+        Engine::Postgres => bulk_on_postgres(&imported, &file.with_extension("copy"))?,
     };
-    print::line("import of sales lines, from a file", &print::per_second(bench.sales_lines, ours));
-    print::line("  the engine's bulk insert of the same rows", &print::per_second(bench.sales_lines, bulk));
+    print::line("import of sales lines, from a file", &print::per_second(lines, ours));
+    print::line("  the engine's bulk insert of the same rows", &print::per_second(lines, bulk));
     print::line("  ours takes", &print::times(ours, bulk));
     Ok(())
 }
 
-fn import_the_file(bench: &Bench) -> Outcome<(Duration, String)> {
+fn import_the_file(bench: &Bench, file: &Path) -> Outcome<(Duration, String)> {
     let database = bench.database("import")?;
     let store = Store::open(&database)?;
+    let masters = bench.masters();
+    let accounts = masters.accounts.len();
     let started = Instant::now();
-    bench.load(&store, &bench.masters)?;
-    let accounts = bench.masters.accounts.len();
+    bench.load(&store, &masters)?;
     print::line(
         "import of people, products and accounts, from memory",
         &print::per_second(accounts, started.elapsed()),
@@ -34,7 +37,7 @@ fn import_the_file(bench: &Bench) -> Outcome<(Duration, String)> {
 
     let options = Options { map: None, source: Some("demo".to_owned()), dry_run: false };
     let started = Instant::now();
-    let summary = import::import(&store, Kind::Sales, &bench.sales_file, &options, &import::Silent)?;
+    let summary = import::import(&store, Kind::Sales, file, &options, &import::Silent)?;
     let took = started.elapsed();
     match summary.rejected {
         0 => Ok((took, database)),
@@ -77,8 +80,7 @@ fn rows(connection: &Connection) -> Outcome<Vec<Vec<Value>>> {
 }
 
 /// `copy` from a file by psql, into an emptied table of the same database.
-fn bulk_on_postgres(bench: &Bench, imported: &str) -> Outcome<Duration> {
-    let file = bench.sales_file.with_extension("copy");
+fn bulk_on_postgres(imported: &str, file: &Path) -> Outcome<Duration> {
     psql(imported, &format!("\\copy (select * from sales_line order by id) to '{}'", file.display()))?;
     psql(imported, "truncate sales_line")?;
 

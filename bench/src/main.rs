@@ -20,6 +20,9 @@ struct Arguments {
     /// Sizes of the sample companies
     #[arg(long, value_name = "N", default_values_t = [10_000, 100_000])]
     accounts: Vec<u32>,
+    /// Keep the companies of SQLite here, and measure one that is here already: a million accounts take long to make
+    #[arg(long, value_name = "FOLDER")]
+    keep: Option<PathBuf>,
     /// Measure these only
     #[arg(long, value_name = "PART")]
     only: Vec<Part>,
@@ -49,7 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn measure(accounts: u32, arguments: &Arguments) -> Outcome<()> {
-    let bench = Bench::make(accounts)?;
+    let bench = Bench::make(accounts, arguments.keep.as_deref())?;
     for part in Part::value_variants() {
         if !arguments.only.is_empty() && !arguments.only.contains(part) {
             continue;

@@ -10,6 +10,7 @@ use luotsi_core::{
     activity::ActivityId,
     people::{PersonId, PersonNo, Role},
 };
+use memchr::memmem;
 use std::fmt;
 use uuid::Uuid;
 
@@ -229,11 +230,13 @@ impl Page {
 pub const REQUEST_ID: &str = "00000000-0000-4000-8000-6c756f747369";
 
 /// The page with an id of its own in its forms.
-pub fn with_request_id(html: String) -> String {
-    match html.contains(REQUEST_ID) {
-        true => html.replace(REQUEST_ID, &Uuid::new_v4().to_string()),
-        false => html,
+pub fn with_request_id(mut html: String) -> String {
+    let places: Vec<usize> = memmem::find_iter(html.as_bytes(), REQUEST_ID).collect();
+    let id = Uuid::new_v4().to_string();
+    for place in places {
+        html.replace_range(place..place + REQUEST_ID.len(), &id);
     }
+    html
 }
 
 /// Markup written by us; values in it are escaped where it is made.

@@ -3,10 +3,12 @@
 use crate::strategy;
 use luotsi_core::{
     base::{Company, Peers},
+    people::PersonNo,
     units::{Day, Month},
 };
 use luotsi_store::{
     Query, StoreError,
+    account::name_sort,
     base::{Context, peers},
     history, people, sales,
 };
@@ -16,6 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Base {
     pub company: Company,
     pub context: Context,
+    /// Everybody there is or was, in the order in which names are listed.
+    pub people_by_name: Vec<PersonNo>,
 }
 
 impl Base {
@@ -30,7 +34,10 @@ impl Base {
             first_month: sales::first_day(query)?.map(Month::of),
             first_watch: people::company(query)?.first_watch_on,
         };
-        Ok(Self { company, context })
+        let mut people_by_name: Vec<_> = (0..).map(PersonNo).zip(&company.people.people).collect();
+        people_by_name.sort_by_cached_key(|(_, person)| name_sort(&person.name));
+        let people_by_name = people_by_name.into_iter().map(|(number, _)| number).collect();
+        Ok(Self { company, context, people_by_name })
     }
 
     /// With the peers as the last watch kept them: enough for days that it has seen.

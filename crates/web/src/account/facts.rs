@@ -1,6 +1,6 @@
 //! The facts of an account, each with its source and, for those who may, a small form of its own to tell it anew.
 
-use super::{account_page, page_of};
+use super::{account_page, filters::active_people, page_of};
 use crate::{
     Web,
     activity::meant,
@@ -177,14 +177,7 @@ fn editor(
 
 /// Those who work here, by name, after the choice of nobody.
 pub fn people(visit: &Visit<'_>, nobody: &str) -> Vec<(String, String)> {
-    let company = &visit.base.company.people;
-    let mut active: Vec<(String, String)> = company
-        .people
-        .iter()
-        .filter(|person| person.on(visit.today).is_some_and(|version| version.is_active))
-        .map(|person| (person.id.0.to_string(), person.name.clone()))
-        .collect();
-    active.sort_by_cached_key(|(_, name)| luotsi_store::account::name_sort(name));
+    let active = active_people(visit).map(|person| (person.id.0.to_string(), person.name.clone()));
     [(String::new(), nobody.to_owned())].into_iter().chain(active).collect()
 }
 

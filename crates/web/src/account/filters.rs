@@ -2,11 +2,8 @@
 
 use super::listed::{Listed, SORTS, care_name, owner_name, segment_name, sort_name};
 use crate::{scope::Scope, texts::Texts, web::Visit};
-use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment};
-use luotsi_store::account::{
-    list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort},
-    name_sort,
-};
+use luotsi_core::{base::CustomerState, people::Person, strategy::Segment};
+use luotsi_store::account::list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort};
 
 /// What a form keeps as it is.
 pub struct Hidden {
@@ -60,8 +57,7 @@ pub fn filters(visit: &Visit<'_>, listed: &Listed, industries: &[String]) -> Vec
         .map(|each| option(each.name().to_owned(), t.customer_state_name(each), &state));
     let owner = listed.owner.map(owner_name);
     let owners = active_people(visit)
-        .into_iter()
-        .map(|(person, name)| option(person.0.to_string(), &name, &owner))
+        .map(|person| option(person.id.0.to_string(), &person.name, &owner))
         .chain([option(owner_name(OwnedBy::Nobody), t.owner_none(), &owner)]);
     let of_industries = industries.iter().map(|each| option(each.clone(), each, &listed.industry));
     let care = listed.care.map(|care| care_name(care).to_owned());
@@ -133,15 +129,11 @@ fn sort_label(t: Texts, sort: Sort) -> &'static str {
     }
 }
 
-pub fn active_people(visit: &Visit<'_>) -> Vec<(PersonId, String)> {
-    let people = &visit.base.company.people.people;
-    let mut active: Vec<_> = people
-        .iter()
-        .filter(|person| person.on(visit.today).is_some_and(|version| version.is_active))
-        .map(|person| (person.id, person.name.clone()))
-        .collect();
-    active.sort_by_cached_key(|(_, name)| name_sort(name));
-    active
+/// Those who work here, by name.
+pub fn active_people<'a>(visit: &'a Visit<'_>) -> impl Iterator<Item = &'a Person> {
+    let is_active = |person: &&Person| person.on(visit.today).is_some_and(|version| version.is_active);
+    let people = &visit.base.company.people;
+    visit.base.people_by_name.iter().filter_map(|number| people.get(*number)).filter(is_active)
 }
 
 /// Each chip leads to `href` of the view without it.

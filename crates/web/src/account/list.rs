@@ -169,6 +169,7 @@ pub fn fill(
     let has_none_to_list = count.least() == 0 && !listed.is_filtered() && listed.scope == Scope::All;
     let chips = chips(visit, &listed, Listed::url);
     let query = listed.first_page().query();
+    let opened = AccountView { list: Some(listed.query()), ..AccountView::default() };
     Ok(List {
         page: visit.page(Section::Accounts, t.accounts(), scopes),
         count_line: count_line(t, count),
@@ -194,7 +195,7 @@ pub fn fill(
         has_none_to_list,
         heads: heads(t, &listed),
         shown_line: t.rows_shown(&t.number(offset + 1), &t.number(last), &counted(t, count)),
-        rows: rows.iter().map(|found| row(visit, &listed, found)).collect(),
+        rows: rows.iter().map(|found| row(visit, &listed.columns, &opened, found)).collect(),
         selection: Selection {
             all_href: format!("/accounts/selection?all=yes&{query}"),
             all_label: t.select_all_of_view(&counted(t, count)),
@@ -306,7 +307,7 @@ fn class(column: Column) -> &'static str {
     }
 }
 
-fn row(visit: &Visit<'_>, listed: &Listed, found: &ListRow) -> Row {
+fn row(visit: &Visit<'_>, columns: &Columns, opened: &AccountView, found: &ListRow) -> Row {
     let t = visit.t;
     let is_active = found.standing.as_ref().is_none_or(|standing| standing.is_active);
     let cell = |column: Column| Cell {
@@ -317,11 +318,11 @@ fn row(visit: &Visit<'_>, listed: &Listed, found: &ListRow) -> Row {
     };
     Row {
         id: found.id.0.to_string(),
-        href: AccountView { list: Some(listed.query()), ..AccountView::default() }.url(found.id),
+        href: opened.url(found.id),
         name: found.name.clone(),
         note: (!is_active).then(|| t.inactive()),
         pick: t.pick(&found.name),
-        cells: listed.columns.each().map(cell).collect(),
+        cells: columns.each().map(cell).collect(),
     }
 }
 

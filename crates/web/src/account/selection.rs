@@ -159,7 +159,7 @@ fn offered(
     attempt: &Attempt,
 ) -> Result<Vec<Offered>, WebError> {
     let t = visit.t;
-    let people = || active_people(visit).into_iter().map(|(person, name)| (person.0.to_string(), name));
+    let people = || active_people(visit).map(|person| (person.id.0.to_string(), person.name.clone()));
     let nobody = || [(String::new(), t.choose().to_owned())].into_iter();
     let roles = Role::ALL.map(|role| (role.name().to_owned(), t.role(role).to_owned()));
     let segments =

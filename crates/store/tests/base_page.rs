@@ -37,8 +37,8 @@ fn make(store: &Store) {
     store
         .write(Actor::Setup, |work| {
             accounts(work)?;
-            standing(work, GROWN, -500, Some(90_000), Some(Retention), Some(Retention))?;
-            standing(work, DECIDED, 20_000, Some(10_000), Some(Growth), Some(Efficiency))?;
+            standing(work, GROWN, -500, Some(90_000), Some((Retention, "2026-09-30")), Some(Retention))?;
+            standing(work, DECIDED, 20_000, Some(10_000), Some((Growth, "2026-02-10")), Some(Efficiency))?;
             standing(work, UNKNOWN, 0, None, None, None)?;
             change(work, GROWN, "2026-01-31", Some(Efficiency))?;
             change(work, GROWN, "2026-06-30", Some(Growth))?;
@@ -62,9 +62,10 @@ fn standing(
     number: u128,
     current: i64,
     potential: Option<i64>,
-    segment: Option<Segment>,
+    segment: Option<(Segment, &str)>,
     automatic: Option<Segment>,
 ) -> Result<(), StoreError> {
+    let (segment, since) = segment.unzip();
     let today = day("2026-11-23");
     let care_lines = i64::from(segment.is_some()) * 4;
     let columns = [
@@ -80,13 +81,14 @@ fn standing(
         "is_ability_assumed",
         "segment",
         "segment_automatic",
+        "segment_since",
         "care_lines",
         "care_lines_kept",
         "open_deviations",
         "stake_at_risk_cents",
         "stake_to_gain_cents",
     ];
-    let row: [Value; 17] = [
+    let row: [Value; 18] = [
         id(number).into(),
         today.into(),
         today.into(),
@@ -99,6 +101,7 @@ fn standing(
         1_i64.into(),
         segment.map(Segment::name).into(),
         automatic.map(Segment::name).into(),
+        since.map(day).into(),
         care_lines.into(),
         (care_lines / 2).into(),
         0_i64.into(),

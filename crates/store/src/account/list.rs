@@ -1,6 +1,7 @@
 //! The list of accounts: filtered, found by words, ordered, a page at a time; fast at a hundred thousand accounts.
 
 mod conditions;
+mod few;
 mod neighbours;
 
 pub use conditions::conditions;
@@ -8,7 +9,8 @@ pub use neighbours::{Neighbour, Neighbours, neighbours};
 
 use super::search::full_text;
 use crate::{Engine, Query, Row, StoreError, Value, people::page::Whose};
-use conditions::{CARE_KEPT, Conditions};
+use conditions::{CARE_KEPT, Conditions, Met};
+use few::Few;
 use luotsi_core::{
     account::AccountId,
     base::CustomerState,
@@ -196,8 +198,8 @@ pub fn page(
 ) -> Result<(Count, Vec<ListRow>), StoreError> {
     let asked = Asked::of(query, filter)?;
     let mut rows = Vec::new();
-    if let Some(found) = &asked.found {
-        let (sql, params) = asked.statement_of_found(found, order, Some((limit, offset)));
+    if let Some(few) = &asked.few {
+        let (sql, params) = few.statement(filter, order, Some((limit, offset)));
         let mut whole = 0;
         query.each(&sql, &params, |row| {
             whole = row.int(22)?;
@@ -229,8 +231,8 @@ pub fn each(
     mut found: impl FnMut(ListRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let asked = Asked::of(query, filter)?;
-    let (sql, params) = match &asked.found {
-        Some(found) => asked.statement_of_found(found, order, None),
+    let (sql, params) = match &asked.few {
+        Some(few) => few.statement(filter, order, None),
         None => asked.statement(order, asked.count(query)?, None),
     };
     query.each(&sql, &params, |row| found(list_row(row)?))
@@ -262,9 +264,8 @@ struct Asked<'a> {
     engine: Engine,
     /// Without a watch no account has a standing.
     is_watched: bool,
-    /// The numbers of the accounts that have the words, as JSON, when they are few enough to begin with them. Only
-    /// SQLite is told; PostgreSQL finds out by itself.
-    found: Option<String>,
+    /// What to begin with where words are sought among few accounts. Only SQLite is told; PostgreSQL finds out by itself.
+    few: Option<Few>,
 }
 
 /// How the accounts of a list are come by.
@@ -280,11 +281,11 @@ impl<'a> Asked<'a> {
     fn of(query: &impl Query, filter: &'a Filter) -> Result<Self, StoreError> {
         let is_watched = query.one("select 1 from account_standing limit 1", &[], |_| Ok(()))?.is_some();
         let engine = query.engine();
-        let found = match (engine, filter.words.is_empty()) {
-            (Engine::Sqlite, false) => found(query, &filter.words)?,
+        let few = match (engine, filter.words.is_empty()) {
+            (Engine::Sqlite, false) => Few::of(query, filter)?,
             (Engine::Sqlite, true) | (Engine::Postgres, _) => None,
         };
-        Ok(Self { filter, engine, is_watched, found })
+        Ok(Self { filter, engine, is_watched, few })
     }
 
     /// How many accounts have the words, whatever else is asked.
@@ -392,17 +393,13 @@ select count(*)
         let from = self.from(way);
         let order_by = order_by(order);
         let (conditions, mut params) = self.conditions(way, 1);
-        let (Some((limit, offset)), Way::Walk) = (slice, way) else {
-            let limits = slice.map_or_else(String::new, |(limit, offset)| {
-                params.extend([limit.into(), offset.into()]);
-                format!("\n limit ${} offset ${}", params.len() - 1, params.len())
-            });
+        let Some((limit, offset)) = slice else {
             let sql = format!(
                 "-- The accounts of the list.
 select {COLUMNS}
   from {from}
  where 1 = 1{conditions}
- order by {order_by}{limits}"
+ order by {order_by}"
             );
             return (sql, params);
         };
@@ -411,7 +408,7 @@ select {COLUMNS}
         let (limit, offset) = (params.len() - 1, params.len());
         let (narrow, id) = self.narrow(way, order.0);
         let sql = format!(
-            "-- A page of the list of accounts, met in order.
+            "-- A page of the list of accounts.
 select {COLUMNS}
   from {from}
  where account.id in (
@@ -438,56 +435,17 @@ select {COLUMNS}
         }
     }
 
-    /// The list of few accounts that have the words, each with how many they are after all that is asked besides. Ids
-    /// first, so that whole rows are read of those alone that are shown.
-    fn statement_of_found(
-        &self,
-        found: &str,
-        order: (Sort, Order),
-        slice: Option<(i64, i64)>,
-    ) -> (String, Vec<Value>) {
-        let order_by = order_by(order);
-        let mut conditions = Conditions::of(self.filter, 2, "+");
-        let limits = slice.map_or_else(String::new, |(limit, offset)| {
-            let next = 2 + conditions.params.len();
-            conditions.params.extend([limit.into(), offset.into()]);
-            format!("\n   limit ${next} offset ${}", next + 1)
-        });
-        let account = match self.filter.within.is_some() || is_of_account(order.0) {
-            true => "\n    join account on account.id = account_number.account_id",
-            false => "",
-        };
-        let sql = format!(
-            "-- A page of the accounts found by words, and how many there are.
-with met as (
-  select account_number.account_id, count(*) over () as whole
-    from account_number{account}
-    left join account_standing on account_standing.account_id = account_number.account_id
-   where account_number.number in (select value from json_each($1)){}
-   order by {order_by}{limits}
-)
-select {COLUMNS}, met.whole
-  from met
-  join account on account.id = met.account_id
-  left join account_standing on account_standing.account_id = met.account_id
- order by {order_by}",
-            conditions.text
-        );
-        let params = [found.into()].into_iter().chain(conditions.params).collect();
-        (sql, params)
-    }
-
     /// `and ...` for all that is asked, with its values from `$first` on.
     fn conditions(&self, way: Way, first: usize) -> (String, Vec<Value>) {
-        // A column behind a plus is met on the way, not looked up: SQLite would else rather look up than walk.
-        let met = match (self.engine, way) {
-            (Engine::Sqlite, Way::Walk) => "+",
-            (Engine::Sqlite, Way::Gather) | (Engine::Postgres, _) => "",
+        let met = match (self.engine, way, &self.few) {
+            (Engine::Sqlite, _, Some(Few::Owned)) => Met::AT_THE_OWNERS,
+            (Engine::Sqlite, Way::Walk, _) => Met::ON_THE_WAY,
+            (Engine::Sqlite, Way::Gather, _) | (Engine::Postgres, _, _) => Met::LOOKED_UP,
         };
         let mut conditions = Conditions::of(self.filter, first, met);
-        match &self.found {
-            Some(found) => conditions.also(FOUND, Some(found.as_str().into())),
-            None => conditions.words(&self.filter.words),
+        match &self.few {
+            Some(Few::Found(numbers)) => conditions.also(FOUND, Some(numbers.as_str().into())),
+            Some(Few::Owned) | None => conditions.words(&self.filter.words),
         }
         (conditions.text, conditions.params)
     }
@@ -514,25 +472,6 @@ const COLUMNS: &str = "account.id, account.external_id, account.name, account.bu
        account_standing.segment, account_standing.segment_since, account_standing.care_lines,
        account_standing.care_lines_kept, account_standing.stake_at_risk_cents,
        account_standing.stake_to_gain_cents, account.source";
-
-/// The numbers that full text knows the accounts with some words by, unless they are many.
-fn found(query: &impl Query, words: &[String]) -> Result<Option<String>, StoreError> {
-    let mut numbers = Vec::new();
-    query.each(
-        "-- Some accounts found by words, in no order that matters.
-select rowid
-  from account_text
- where account_text match $1
- limit $2",
-        &[full_text(words).into(), (FEW + 1).into()],
-        |row| {
-            numbers.push(row.int(0)?.to_string());
-            Ok(())
-        },
-    )?;
-    let is_few = numbers.len() as i64 <= FEW;
-    Ok(is_few.then(|| format!("[{}]", numbers.join(","))))
-}
 
 fn bounded(count: i64, most: i64) -> Count {
     if most < count { Count::MoreThan(most) } else { Count::Exactly(count) }
@@ -650,10 +589,18 @@ fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
 /// The industries there are accounts of, in order.
 pub fn industries(query: &impl Query) -> Result<Vec<String>, StoreError> {
     query.all(
-        "-- The industries there are.
-select distinct industry
-  from peer_figure
- where industry <> ''
+        "-- The industries there are: from each on to the next by the index.
+with recursive step (industry) as (
+  select min(account_standing.industry) from account_standing
+   union all
+  select (select min(account_standing.industry) from account_standing
+           where account_standing.industry > step.industry)
+    from step
+   where step.industry is not null
+)
+select industry
+  from step
+ where industry is not null
  order by industry",
         &[],
         |row| row.string(0),

@@ -43,20 +43,18 @@ pub struct Move {
     pub current_value: Money,
 }
 
-/// The segments on two days of every account that the filter leaves; those that stayed are among them.
+/// The segments on two days of the accounts that the filter leaves and that had one on either; those that stayed are
+/// among them.
 pub fn moves(query: &impl Query, filter: &Filter, between: (Day, Day)) -> Result<Vec<Move>, StoreError> {
-    let (conditions, mut params) = conditions(filter, 3);
-    params.splice(0..0, [between.0.into(), between.1.into()]);
-    let join = if filter.words.is_empty() { "" } else { JOIN_ACCOUNT };
+    let (went, params) = went(filter, between, 3);
     let sql = format!(
         "-- Which segments did accounts go from and to?
-with {LAST_CHANGES}
-select earlier.effective, later.effective, count(*),
-       cast(sum(account_standing.current_value_cents) as bigint)
-{FROM_LAST_CHANGES}{join}
- where 1 = 1{conditions}
- group by earlier.effective, later.effective
- order by earlier.effective nulls last, later.effective nulls last"
+with {went}
+select earlier, later, count(*), cast(sum(current_value_cents) as bigint)
+  from went
+ where earlier is not null or later is not null
+ group by earlier, later
+ order by earlier nulls last, later nulls last"
     );
     query.all(&sql, &params, |row| {
         Ok(Move {
@@ -76,37 +74,54 @@ pub fn moved(
     (from, to): (Option<Segment>, Option<Segment>),
     limit: i64,
 ) -> Result<Vec<Placed>, StoreError> {
-    let (conditions, mut params) = conditions(filter, 6);
+    let (went, mut params) = went(filter, between, 6);
     let name = |segment: Option<Segment>| Value::from(segment.map(Segment::name));
-    params.splice(0..0, [between.0.into(), between.1.into(), name(from), name(to), limit.into()]);
+    params.splice(2..2, [name(from), name(to), limit.into()]);
     let sql = format!(
         "-- Which accounts went from this segment to that one?
-with {LAST_CHANGES}
+with {went}
 select {PLACED}
-{FROM_LAST_CHANGES}{JOIN_ACCOUNT}
- where earlier.effective is not distinct from $3::text
-   and later.effective is not distinct from $4::text{conditions}
+  from went
+  join account on account.id = went.account_id
+  join account_standing on account_standing.account_id = went.account_id
+ where went.earlier is not distinct from $3::text
+   and went.later is not distinct from $4::text
  order by account_standing.current_value_cents desc, account_standing.account_id
  limit $5"
     );
     query.all(&sql, &params, placed)
 }
 
-/// Of each account the last change up to either day.
-const LAST_CHANGES: &str = "last_change as (
-select account_id, max(case when day <= $1::date then day end) as earlier_day, max(day) as later_day
-  from segment_change
- where day <= $2::date
- group by account_id
-)";
-
-const FROM_LAST_CHANGES: &str = "  from last_change
-  join account_standing on account_standing.account_id = last_change.account_id
-  join segment_change as later
-    on later.account_id = last_change.account_id
-   and later.day = last_change.later_day
-  left join segment_change as earlier
-    on earlier.account_id = last_change.account_id
-   and earlier.day = last_change.earlier_day";
-
-const JOIN_ACCOUNT: &str = "\n  join account on account.id = last_change.account_id";
+/// The accounts of a filter, each with its segments on the days `$1` and `$2`. Most have been where they are for long;
+/// only of the others the changes are looked up.
+fn went(filter: &Filter, between: (Day, Day), first: usize) -> (String, Vec<Value>) {
+    let (conditions, mut params) = conditions(filter, first);
+    params.splice(0..0, [between.0.into(), between.1.into()]);
+    let join = match filter.words.is_empty() {
+        true => "",
+        false => "\n  join account on account.id = account_standing.account_id",
+    };
+    let segment_on = |day: &str| {
+        format!(
+            "case when account_standing.segment_since <= {day}::date then account_standing.segment
+            else (select segment_change.effective
+                    from segment_change
+                   where segment_change.account_id = account_standing.account_id
+                     and segment_change.day <= {day}::date
+                   order by segment_change.day desc
+                   limit 1) end"
+        )
+    };
+    let went = format!(
+        "went as (
+select account_standing.account_id, account_standing.current_value_cents,
+       {} as earlier,
+       {} as later
+  from account_standing{join}
+ where 1 = 1{conditions}
+)",
+        segment_on("$1"),
+        segment_on("$2")
+    );
+    (went, params)
+}

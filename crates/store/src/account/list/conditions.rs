@@ -5,29 +5,45 @@ use crate::{Value, account::search::pattern, people::policy};
 
 /// `and ...` for all that `filter` asks of `account` and its `account_standing`, with its values from `$first` on.
 pub fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
-    let mut conditions = Conditions::of(filter, first, "");
+    let mut conditions = Conditions::of(filter, first, Met::LOOKED_UP);
     conditions.words(&filter.words);
     (conditions.text, conditions.params)
 }
 
-/// Conditions as they are put together; `+` before a column stands for `met`.
+/// What stands before the columns of conditions. A column behind a plus is met on the way, not looked up: SQLite would
+/// else rather look up than walk.
+#[derive(Clone, Copy)]
+pub(super) struct Met {
+    owner: &'static str,
+    others: &'static str,
+}
+
+impl Met {
+    pub(super) const LOOKED_UP: Self = Self { owner: "", others: "" };
+    pub(super) const ON_THE_WAY: Self = Self { owner: "+", others: "+" };
+    /// The owner is looked up, and all else is met there.
+    pub(super) const AT_THE_OWNERS: Self = Self { owner: "", others: "+" };
+}
+
+/// Conditions as they are put together; `+` before a column stands for how it is met.
 pub(super) struct Conditions {
     pub(super) text: String,
     pub(super) params: Vec<Value>,
     first: usize,
-    met: &'static str,
+    met: Met,
 }
 
 impl Conditions {
     /// All but the words.
-    pub(super) fn of(filter: &Filter, first: usize, met: &'static str) -> Self {
-        let (text, params) = filter.whose.condition(&format!("{met}account_standing.owner_id"), first);
+    pub(super) fn of(filter: &Filter, first: usize, met: Met) -> Self {
+        let owner = format!("{}account_standing.owner_id", met.owner);
+        let (text, params) = filter.whose.condition(&owner, first);
         let mut conditions = Self { text, params, first, met };
         match filter.owner {
             Some(OwnedBy::Person(person)) => {
-                conditions.also("+account_standing.owner_id = ?", Some(person.into()));
+                conditions.also(&format!("{owner} = ?"), Some(person.into()));
             }
-            Some(OwnedBy::Nobody) => conditions.also("+account_standing.owner_id is null", None),
+            Some(OwnedBy::Nobody) => conditions.also(&format!("{owner} is null"), None),
             None => (),
         }
         match filter.segment {
@@ -84,7 +100,7 @@ impl Conditions {
     pub(super) fn also(&mut self, condition: &str, value: Option<Value>) {
         let number = format!("${}", self.first + self.params.len());
         self.text.push_str("\n   and ");
-        self.text.push_str(&condition.replace('+', self.met).replace('?', &number));
+        self.text.push_str(&condition.replace('+', self.met.others).replace('?', &number));
         self.params.extend(value);
     }
 }

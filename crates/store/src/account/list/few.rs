@@ -1,0 +1,128 @@
+//! Words sought among few accounts: those of some owners, or those that full text has found. On SQLite alone.
+
+use super::{
+    COLUMNS, FEW, Filter, Order, Sort,
+    conditions::{Conditions, Met},
+    is_of_account, order_by,
+};
+use crate::{Query, StoreError, Value, account::search::full_text, people::page::Whose};
+
+/// Up to so many accounts of the owners asked for are read for their words rather than full text asked.
+const OWNED_FEW: i64 = 1_000;
+
+/// Few enough accounts to look at every one of them.
+pub(super) enum Few {
+    /// Those of the owners asked for.
+    Owned,
+    /// Those that have the words: their numbers in the full text, as JSON.
+    Found(String),
+}
+
+impl Few {
+    /// `None`: they are many.
+    pub(super) fn of(query: &impl Query, filter: &Filter) -> Result<Option<Self>, StoreError> {
+        match own_few(query, filter)? {
+            true => Ok(Some(Self::Owned)),
+            false => Ok(found(query, &filter.words)?.map(Self::Found)),
+        }
+    }
+
+    /// The list where words are sought among few accounts, each with how many they are after all that is asked. Ids
+    /// first, so that whole rows are read of those alone that are shown.
+    pub(super) fn statement(
+        &self,
+        filter: &Filter,
+        order: (Sort, Order),
+        slice: Option<(i64, i64)>,
+    ) -> (String, Vec<Value>) {
+        let order_by = order_by(order);
+        let (id, from, mut conditions) = match self {
+            Self::Owned => {
+                let mut conditions = Conditions::of(filter, 1, Met::AT_THE_OWNERS);
+                conditions.also("account.id = account_standing.account_id", None);
+                conditions.words(&filter.words);
+                ("account_standing.account_id", "account_standing\n   cross join account", conditions)
+            }
+            Self::Found(numbers) => {
+                let mut conditions = Conditions::of(filter, 1, Met::ON_THE_WAY);
+                conditions.also(NUMBERED, Some(numbers.as_str().into()));
+                let from = match filter.within.is_some() || is_of_account(order.0) {
+                    true => NUMBERED_ACCOUNTS,
+                    false => NUMBERED_STANDINGS,
+                };
+                ("account_number.account_id", from, conditions)
+            }
+        };
+        let limits = slice.map_or_else(String::new, |(limit, offset)| {
+            let next = 1 + conditions.params.len();
+            conditions.params.extend([limit.into(), offset.into()]);
+            format!("\n   limit ${next} offset ${}", next + 1)
+        });
+        let sql = format!(
+            "-- A page of the accounts with some words, and how many there are.
+with met as (
+  select {id} as id, count(*) over () as whole
+    from {from}
+   where 1 = 1{}
+   order by {order_by}{limits}
+)
+select {COLUMNS}, met.whole
+  from met
+  join account on account.id = met.id
+  left join account_standing on account_standing.account_id = met.id
+ order by {order_by}",
+            conditions.text
+        );
+        (sql, conditions.params)
+    }
+}
+
+/// Those with the numbers that full text found.
+const NUMBERED: &str = "account_number.number in (select value from json_each(?))";
+const NUMBERED_STANDINGS: &str = "account_number
+    left join account_standing on account_standing.account_id = account_number.account_id";
+const NUMBERED_ACCOUNTS: &str = "account_number
+    join account on account.id = account_number.account_id
+    left join account_standing on account_standing.account_id = account_number.account_id";
+
+/// Whether the owners asked for have so few accounts that these are best read for their words.
+fn own_few(query: &impl Query, filter: &Filter) -> Result<bool, StoreError> {
+    if filter.whose == Whose::Everyones && filter.owner.is_none() {
+        return Ok(false);
+    }
+    let of_owners =
+        Filter { whose: filter.whose.clone(), owner: filter.owner, ..Filter::of_words(Vec::new()) };
+    let Conditions { text, mut params, .. } = Conditions::of(&of_owners, 1, Met::LOOKED_UP);
+    params.push((OWNED_FEW + 1).into());
+    let sql = format!(
+        "-- Have the owners asked for few accounts?
+select count(*)
+  from (
+    select 1
+      from account_standing
+     where 1 = 1{text}
+     limit ${}
+  ) as counted",
+        params.len()
+    );
+    Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0) <= OWNED_FEW)
+}
+
+/// The numbers that full text knows the accounts with some words by, unless they are many.
+fn found(query: &impl Query, words: &[String]) -> Result<Option<String>, StoreError> {
+    let mut numbers = Vec::new();
+    query.each(
+        "-- Some accounts found by words, in no order that matters.
+select rowid
+  from account_text
+ where account_text match $1
+ limit $2",
+        &[full_text(words).into(), (FEW + 1).into()],
+        |row| {
+            numbers.push(row.int(0)?.to_string());
+            Ok(())
+        },
+    )?;
+    let is_few = numbers.len() as i64 <= FEW;
+    Ok(is_few.then(|| format!("[{}]", numbers.join(","))))
+}

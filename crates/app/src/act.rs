@@ -78,6 +78,15 @@ impl By {
     pub fn with_request(self, request: Option<RequestKey>) -> Self {
         Self { request, ..self }
     }
+
+    /// The same request, of which this is one transaction of several.
+    pub(crate) fn step(&self, number: usize) -> Self {
+        let request = self.request.as_ref().map(|request| RequestKey {
+            key: format!("{}/{number}", request.key),
+            fingerprint: request.fingerprint.clone(),
+        });
+        Self { request, ..self.clone() }
+    }
 }
 
 impl RequestKey {
@@ -188,7 +197,7 @@ impl Permit {
         }
     }
 
-    fn writes(&self, what: Action) -> Result<(), ActError> {
+    pub(crate) fn writes(&self, what: Action) -> Result<(), ActError> {
         match self.may_write || what.is_reading() {
             true => Ok(()),
             false => Err(ActError::Refused(Refusal::ReadOnly)),

@@ -10,6 +10,6 @@ mod telling;
 
 pub use ending::{Ending, end};
 pub use shown::{Shown, tag};
-pub(crate) use telling::tell_in;
 pub use telling::{Expects, Happened, Reply, Telling, tell, tell_all};
+pub(crate) use telling::{restore_in, tell_apart_in, tell_in};
 pub use told::Told;

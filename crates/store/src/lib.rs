@@ -14,6 +14,7 @@ pub mod strategy;
 pub mod base;
 pub mod segmentation;
 pub mod steering;
+pub mod many;
 pub mod timeline;
 pub mod export;
 pub mod sample;

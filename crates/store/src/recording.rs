@@ -10,7 +10,7 @@ mod external_id;
 mod number;
 mod timeline;
 
-pub use belief::{Beliefs, Fact, Held};
+pub use belief::{Beliefs, Fact, Held, take_back};
 pub use external_id::{Found, Named, names_of, references};
 pub use number::{Numbered, OWN_SOURCE, next_external_id};
 

@@ -7,7 +7,9 @@ use luotsi_core::units::Day;
 pub const SOURCE: &str = "demo";
 
 /// All that hangs on customers and products, what refers to others first.
-const TABLES: [&str; 28] = [
+const TABLES: [&str; 30] = [
+    "bulk_change_part",
+    "bulk_change",
     "proposal_deviation",
     "answer_deviation",
     "answer",

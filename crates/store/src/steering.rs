@@ -10,8 +10,8 @@ mod standing;
 mod watch_run;
 
 pub use answer::{
-    AnswerRow, Given, KeptAnswer, answers, end_answers, insert_answer, kept_answer, newest_answer,
-    take_back_answer,
+    AnswerRow, Given, KeptAnswer, answer_of_activity, answers, end_answers, insert_answer, kept_answer,
+    newest_answer, outdone_answers, take_back_answer,
 };
 pub(crate) use deviation::deviation;
 pub use deviation::{

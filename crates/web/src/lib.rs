@@ -20,6 +20,7 @@ mod search;
 mod keys;
 mod people;
 mod account;
+mod many;
 mod base;
 mod activity;
 mod steering;
@@ -38,6 +39,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 pub fn router(web: Web) -> Router {
     Router::new()
         .route("/", get(steering::my_day))
+        .route("/proposals", get(steering::handing::list).post(steering::handing::hand_on))
         .route("/proposals/{id}", get(steering::one))
         .route("/proposals/{id}/completion", post(steering::answer::complete))
         .route("/proposals/{id}/acceptance", post(steering::answer::accept))
@@ -55,6 +57,9 @@ pub fn router(web: Web) -> Router {
         .route("/accounts/views/{id}/removal", post(account::remove_view))
         .route("/accounts/new", get(account::new_account).post(account::add_account))
         .route("/accounts/{id}", get(account::account))
+        .route("/changes", get(many::changes))
+        .route("/changes/{id}", get(many::one))
+        .route("/changes/{id}/undo", post(many::undo))
         .route("/base", get(base::base))
         .route("/base/points", get(base::points))
         .route("/base/point", get(base::point))

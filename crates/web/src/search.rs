@@ -159,6 +159,8 @@ fn places(visit: &Visit<'_>, page: &Page) -> Vec<Place> {
         ])
         .chain(add_person)
         .chain([place("/substitutions", Texts::substitutions, "users-round", false)])
+        .chain([place("/changes", Texts::changes_title, "list-checks", false)])
+        .chain([place("/proposals", Texts::hand_on_title, "users-round", false)])
         .chain(settings)
         .chain([place("/settings/strategy", Texts::thresholds, "target", false)])
         .chain([place("/settings/strategy/numbers", Texts::strategy_numbers, "settings", false)])

@@ -1,6 +1,7 @@
 //! My day: what Luotsi proposes, why and for how many euros; what is planned; how the own customers are cared for.
 
 pub mod answer;
+pub mod handing;
 mod one;
 mod proposal;
 mod results;
@@ -53,6 +54,9 @@ pub struct Asked {
     log: Option<String>,
     /// What was just written down.
     logged: Option<String>,
+    /// What was just changed of many, and how many of them were left out.
+    change: Option<String>,
+    left: Option<String>,
 }
 
 #[derive(Template)]
@@ -77,6 +81,8 @@ struct MyDay {
     base_href: String,
     base: Vec<SegmentRow>,
     people: Vec<PersonRow>,
+    /// Where the proposals shown are handed to others, for those who see more than their own.
+    hand_on_href: Option<String>,
     put_off: Vec<ProposalView>,
     put_off_line: String,
     stands_in: Option<String>,
@@ -239,6 +245,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         base_href: format!("/accounts?{}", accounts_scope(scope)),
         base: base_rows(visit, &base, scope),
         people: people.iter().take(PEOPLE_MAX).map(|waiting| person_row(visit, waiting)).collect(),
+        hand_on_href: (open > 0 && scope != Scope::Me).then(|| format!("/proposals?scope={}", scope.name())),
         put_off_line: t.put_off_count(put_off.len() as i64),
         put_off,
         stands_in: stands_in(visit, scope),

@@ -63,7 +63,7 @@ struct Inner {
 pub const SAVED: &str = "?saved=yes";
 
 /// An answer can be taken back at a click for so long; later from the account's history.
-const UNDO_SECONDS: i64 = 12;
+pub const UNDO_SECONDS: i64 = 12;
 
 /// A visit of a page by a person, within one consistent state of the database.
 #[derive(Clone)]

@@ -239,3 +239,79 @@ async fn a_substitution_has_days_in_order() {
     assert_eq!(answer.status_code(), 422);
     assert!(Page::of(&answer).text(".entry__error").contains("27.11."));
 }
+
+/// The addresses by which some proposals of a list are picked.
+fn picks(page: &Page) -> Vec<String> {
+    page.attributes("input[name=proposal]", "value")
+}
+
+fn hand(to: u128, proposals: &[String]) -> Vec<(String, String)> {
+    let picked = proposals.iter().map(|proposal| ("proposal".to_owned(), proposal.clone()));
+    let to = ("to".to_owned(), id(to).to_string());
+    [("request".to_owned(), "r1".to_owned()), to].into_iter().chain(picked).collect()
+}
+
+#[tokio::test]
+async fn a_manager_hands_several_proposals_on_at_once_and_takes_them_back() {
+    let company = Company::watched();
+    let (maija, aino) = (company.log_in(MAIJA).await, company.log_in(AINO).await);
+    let ainos = format!("/proposals?scope={}", id(AINO));
+    let day = company.page(&maija, &format!("/?scope={}", id(AINO))).await;
+    assert!(day.attributes(".section-head a", "href").contains(&ainos));
+    let list = company.page(&maija, &ainos).await;
+    let (all, before) =
+        (picks(&list), company.page(&aino, "/proposals").await.texts(".accounts__name").len());
+    assert!(all.len() > 3);
+
+    let form = hand(MAIJA, &all[..3]);
+    let done = company.post(&maija, &ainos, &form).await;
+    let again = company.post(&maija, &ainos, &form).await;
+    assert_eq!(location(&done), location(&again));
+    let page = company.page(&maija, &location(&done)).await;
+    assert_eq!(page.text("#toast p"), "Ehdotukset annettu: Maija Koskela · 3 ehdotusta");
+    assert_eq!(picks(&page), all[3..]);
+    assert_eq!(company.page(&aino, "/proposals").await.texts(".accounts__name").len(), before - 3);
+
+    // One of them is put off meanwhile: that stays as it is.
+    let one = company.page(&maija, &format!("/proposals/{}", all[0])).await;
+    let typed = [("until", "2026-12-01"), ("reason", "Loma")];
+    location(&company.send(&maija, &one, "/snooze", &typed).await);
+    let undone = company.send(&maija, &page, "#toast form", &[]).await;
+    let told = company.page(&maija, &location(&undone)).await;
+    assert!(told.text(".notice--done").contains("2 ehdotusta ennallaan"));
+    assert!(told.text(".notice--late:not(#offline)").starts_with("Kumoamatta jäi 1 ehdotus"));
+    let mut back = picks(&company.page(&maija, &ainos).await);
+    back.sort();
+    let mut expected = all[1..].to_vec();
+    expected.sort();
+    assert_eq!(back, expected);
+}
+
+#[tokio::test]
+async fn proposals_are_handed_on_by_those_who_may_answer_them_to_those_who_may_edit_the_account() {
+    let company = Company::watched();
+    let (maija, aino, eero) =
+        (company.log_in(MAIJA).await, company.log_in(AINO).await, company.log_in(EERO).await);
+    let ainos = format!("/proposals?scope={}", id(AINO));
+    let all = picks(&company.page(&maija, &ainos).await);
+
+    // A seller sees the own ones, and cannot hand on another's.
+    assert_ne!(company.page(&eero, &ainos).await.text("h1"), "Anna toiselle: Aino Mäkelä");
+    let others = company.post(&eero, "/proposals?scope=me", &hand(EERO, &all[..2])).await;
+    assert_eq!(others.status_code(), 403);
+    // To somebody who may not edit the account: told beside the person, with what was picked.
+    let unfit = company.post(&aino, "/proposals?scope=me", &hand(EERO, &all[..2])).await;
+    assert_eq!(unfit.status_code(), 422);
+    assert!(Page::of(&unfit).text(".picked .entry__error").starts_with("Hän ei saa muokata"));
+    assert_eq!(Page::of(&unfit).attributes("input[name=proposal][checked]", "value").len(), 2);
+    // Nobody picked, nothing picked.
+    let nothing = company.post(&maija, &ainos, &hand(EERO, &[])).await;
+    assert_eq!(nothing.status_code(), 422);
+    assert!(Page::of(&nothing).text("[role=alert]").contains("ainakin yksi"));
+    let nobody = company.post(&maija, &ainos, &[("proposal".to_owned(), all[0].clone())]).await;
+    assert_eq!(nobody.status_code(), 422);
+    let gone = company.post(&maija, &ainos, &hand(0xff, &all[..1])).await;
+    assert_eq!(gone.status_code(), 422);
+    assert_eq!(count(&company, "select count(*) from answer"), 0);
+    assert_eq!(count(&company, "select count(*) from bulk_change"), 0);
+}

@@ -164,3 +164,149 @@ async fn a_change_that_names_nothing_usable_changes_nothing() {
     assert_eq!(change(&company, &cookie, "owner", &unknown).await.status_code(), 422);
     assert_eq!(owners(&company, &cookie, "q=hiljainen").await, ["Aino Mäkelä"]);
 }
+
+/// Changes many and lands on the page that tells so.
+async fn changed(company: &Company, cookie: &str, what: &str, form: &[(&str, &str)]) -> Page {
+    let done = change(company, cookie, what, form).await;
+    assert_eq!(done.status_code(), 303, "{}", done.text());
+    company.page(cookie, done.headers()["location"].to_str().unwrap()).await
+}
+
+/// Takes the change back by the form on the page, and lands on the change's own page.
+async fn undone(company: &Company, cookie: &str, page: &Page) -> Page {
+    let done = company.send(cookie, page, "#toast form", &[]).await;
+    assert_eq!(done.status_code(), 303, "{}", done.text());
+    company.page(cookie, done.headers()["location"].to_str().unwrap()).await
+}
+
+async fn tell_fact(company: &Company, cookie: &str, account: u128, fact: &str, typed: &[(&str, &str)]) {
+    let page = company.page(cookie, &format!("/accounts/{}", id(account))).await;
+    let done = company.send(cookie, &page, &format!("/facts/{fact}"), typed).await;
+    assert_eq!(done.status_code(), 303, "{}", done.text());
+}
+
+#[test]
+fn a_change_of_owners_is_undone_but_for_what_somebody_has_changed_since() {
+    on_both(async |company: &Company| {
+        let cookie = company.log_in(MAIJA).await;
+        let accounts = picked(&[QUIET, PARENT, ORPHAN]);
+        let (eero, maija) = (id(EERO).to_string(), id(MAIJA).to_string());
+        let form = [("request", "r1"), ("accounts", accounts.as_str()), ("owner", maija.as_str())];
+        let told = changed(company, &cookie, "owner", &form).await;
+        assert_eq!(told.text("#toast p"), "Vastuuhenkilöksi Maija Koskela · 3 asiakkuutta");
+        // Meanwhile one is given to somebody else, and another is called by a new name.
+        tell_fact(company, &cookie, PARENT, "owner", &[("owner", &eero)]).await;
+        tell_fact(company, &cookie, QUIET, "name", &[("name", "Äänekäs Valu Oy")]).await;
+
+        let page = undone(company, &cookie, &told).await;
+        let again = undone(company, &cookie, &told).await;
+
+        let as_before = "Maija Koskela kumosi muutoksen 23.11.: 2 asiakkuutta ennallaan.";
+        assert_eq!(page.text(".notice--done"), as_before);
+        assert_eq!(again.text(".notice--done"), as_before);
+        assert_eq!(
+            page.texts(".notice--late:not(#offline)"),
+            ["Kumoamatta jäi 1 asiakkuus: joku on muuttanut niitä muutoksen jälkeen."]
+        );
+        assert_eq!(page.text("main li"), "Rakennus-Salmi Oy muutettu sen jälkeen");
+        assert_eq!(owners(company, &cookie, "q=%C3%A4%C3%A4nek%C3%A4s").await, ["Aino Mäkelä"]);
+        assert_eq!(owners(company, &cookie, "q=rakennus-salmi").await, ["Eero Virtanen"]);
+        assert_eq!(owners(company, &cookie, "q=%C3%B6ljym").await, ["Ei vastuuhenkilöä"]);
+    });
+}
+
+#[test]
+fn undoing_takes_parts_and_decisions_away_and_gives_back_those_there_were() {
+    on_both(async |company: &Company| {
+        let cookie = company.log_in(MAIJA).await;
+        let accounts = picked(&[QUIET, PARENT]);
+        let eero = id(EERO).to_string();
+        let segment = async |account: u128| {
+            let page = company.page(&cookie, &format!("/accounts/{}", id(account))).await;
+            page.text(".head .segment")
+        };
+        let before = (segment(QUIET).await, segment(PARENT).await);
+        // One of them had been decided on this very day.
+        let decide = |request, accounts, segment, reason| {
+            [("request", request), ("accounts", accounts), ("segment", segment), ("reason", reason)]
+        };
+        let first = picked(&[QUIET]);
+        changed(company, &cookie, "override", &decide("r0", &first, "acquisition", "Uusi tontti")).await;
+
+        let form = decide("r1", accounts.as_str(), "strategic", "Yhteinen hanke");
+        let told = changed(company, &cookie, "override", &form).await;
+        assert_eq!(
+            (segment(QUIET).await, segment(PARENT).await),
+            ("Strateginen".into(), "Strateginen".into())
+        );
+        undone(company, &cookie, &told).await;
+
+        assert_eq!((segment(QUIET).await, segment(PARENT).await), ("Hankinta".into(), before.1));
+
+        let joining =
+            [("request", "r2"), ("accounts", accounts.as_str()), ("person", eero.as_str()), ("role", "kam")];
+        let told = changed(company, &cookie, "team", &joining).await;
+        let team = async || {
+            let page = company.page(&cookie, &format!("/accounts/{}", id(QUIET))).await;
+            page.texts("section[aria-labelledby=team] .member")
+                .iter()
+                .any(|member| member.contains("Eero Virtanen"))
+        };
+        assert!(team().await);
+        undone(company, &cookie, &told).await;
+        assert!(!team().await);
+    });
+}
+
+#[tokio::test]
+async fn whoever_gave_accounts_away_takes_them_back_the_same_day_and_others_only_those_they_answer_for() {
+    let company = Company::watched();
+    let (aino, eero) = (company.log_in(AINO).await, company.log_in(EERO).await);
+    let (accounts, maija) = (picked(&[QUIET, ODD]), id(MAIJA).to_string());
+    let form = [("request", "r1"), ("accounts", accounts.as_str()), ("owner", maija.as_str())];
+    let told = changed(&company, &aino, "owner", &form).await;
+    let change = told.attributes("#toast form", "action")[0].clone();
+    let one = change.trim_end_matches("/undo").to_owned();
+
+    let refused = company.post(&eero, &change, &[("request".into(), "r2".into())]).await;
+    let seen = company.page(&eero, &one).await;
+    assert_eq!(refused.status_code(), 403);
+    assert!(seen.texts("main form[action$='/undo']").is_empty());
+    assert_eq!(owners(&company, &aino, "q=hiljainen").await, ["Maija Koskela"]);
+    let nowhere = company.get(&eero, &format!("/changes/{}", id(7))).await;
+    assert_eq!(nowhere.status_code(), 404);
+
+    // Later too, from the history of what she has changed.
+    let history = company.page(&aino, "/changes").await;
+    assert_eq!(history.texts(".accounts tbody th"), ["Vastuuhenkilöksi Maija Koskela"]);
+    assert!(company.page(&eero, "/changes").await.text(".empty").contains("ei ole muutettu mitään"));
+    let page = company.page(&aino, &history.attributes(".accounts tbody th a", "href")[0]).await;
+    let done = company.send(&aino, &page, "/undo", &[]).await;
+    assert_eq!(done.status_code(), 303);
+    assert_eq!(owners(&company, &aino, "q=hiljainen").await, ["Aino Mäkelä"]);
+    assert!(
+        company.page(&aino, "/changes").await.text(".accounts tbody tr").contains("kumottu 23.11., 2 / 2")
+    );
+}
+
+#[tokio::test]
+async fn who_is_in_the_team_already_stays_there_when_the_change_is_undone() {
+    let company = Company::watched();
+    let cookie = company.log_in(MAIJA).await;
+    let aino = id(AINO).to_string();
+    let joining = |request, accounts| {
+        [("request", request), ("accounts", accounts), ("person", aino.as_str()), ("role", "kam")]
+    };
+    let (first, both) = (picked(&[PARENT]), picked(&[PARENT, ORPHAN]));
+    changed(&company, &cookie, "team", &joining("r1", &first)).await;
+
+    let told = changed(&company, &cookie, "team", &joining("r2", &both)).await;
+    assert!(told.text("#toast p").ends_with("1 asiakkuus"));
+    undone(&company, &cookie, &told).await;
+
+    for (account, is_there) in [(PARENT, true), (ORPHAN, false)] {
+        let page = company.page(&cookie, &format!("/accounts/{}", id(account))).await;
+        let members = page.texts("section[aria-labelledby=team] .member");
+        assert_eq!(members.iter().any(|member| member.contains("Aino Mäkelä")), is_there);
+    }
+}

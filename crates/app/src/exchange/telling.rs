@@ -105,21 +105,38 @@ pub fn tell_all(
                     continue;
                 }
             };
-            let outcome = match take_in(work, permit, telling) {
-                Ok(reply) => Ok(reply),
-                Err((_, _, ActError::Store(error))) => return Err(ActError::Store(error)),
-                Err((action, about, ActError::Refused(why))) => {
-                    let person = Some(permit.viewer.person);
-                    let (action, about, why_not) = (action.name(), about.id(), why.name());
-                    insert_refusal(work, &NewRefusal { person, action, about, why: why_not, at: now })?;
-                    Err(ActError::Refused(why))
-                }
-                Err((_, _, error)) => Err(error),
-            };
+            let outcome = tell_apart_in(work, permit, telling, now)?;
             answers.push(answer(outcome));
         }
         Ok(answers)
     })
+}
+
+/// Takes one of many records in: what is wrong with it keeps no other out, and a refusal is noted. Fails with the
+/// database only.
+pub(crate) fn tell_apart_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    telling: &Telling,
+    now: i64,
+) -> Result<Result<Reply, ActError>, ActError> {
+    match take_in(work, permit, telling) {
+        Ok(reply) => Ok(Ok(reply)),
+        Err((_, _, ActError::Store(error))) => Err(ActError::Store(error)),
+        Err((action, about, ActError::Refused(why))) => {
+            let person = Some(permit.viewer.person);
+            let (action, about, why_not) = (action.name(), about.id(), why.name());
+            insert_refusal(work, &NewRefusal { person, action, about, why: why_not, at: now })?;
+            Ok(Err(ActError::Refused(why)))
+        }
+        Err((_, _, error)) => Ok(Err(error)),
+    }
+}
+
+/// Tells again what was so before, where whoever asks was asked for the right to already.
+pub(crate) fn restore_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<(), ActError> {
+    let place = Place::find(work, permit.today, telling)?;
+    save(work, permit, telling, &place).map(drop)
 }
 
 type Failed = (Action, About, ActError);

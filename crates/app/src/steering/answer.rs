@@ -142,6 +142,16 @@ pub fn delegate(store: &Store, by: &By, proposal: Uuid, to: PersonId) -> Result<
     })
 }
 
+/// The same within another change that has asked for both people's rights.
+pub(crate) fn delegate_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    open: &OpenProposalRow,
+    to: PersonId,
+) -> Result<Uuid, ActError> {
+    keep(work, permit, open, Said::of(Given::Delegated { to }))
+}
+
 fn may_edit(query: &impl Query, person: PersonId, account: AccountId, on: Day) -> Result<(), ActError> {
     let viewer =
         kept_policy::viewer(query, person, on)?.ok_or(ActError::invalid("to", Problem::NotActive))?;
@@ -180,9 +190,14 @@ pub fn take_back(store: &Store, by: &By, answer: Uuid) -> Result<(), ActError> {
         if let Some(activity) = kept.activity {
             activity::undo_newest_in(work, permit, kept.account, activity)?;
         }
-        take_back_answer(work, &kept, permit.today)?;
-        record_taken_back(work, &kept, permit.today)
+        take_back_in(work, permit, &kept)
     })
+}
+
+/// The answer itself, whatever becomes of what was planned or recorded by it.
+pub(crate) fn take_back_in(work: &mut Work<'_>, permit: &Permit, kept: &KeptAnswer) -> Result<(), ActError> {
+    take_back_answer(work, kept, permit.today)?;
+    record_taken_back(work, kept, permit.today)
 }
 
 fn record_taken_back(work: &mut Work<'_>, kept: &KeptAnswer, today: Day) -> Result<(), ActError> {

@@ -3,6 +3,7 @@
 use super::search;
 use crate::{Query, Row, StoreError, Work};
 use luotsi_core::{account::AccountId, people::PersonId, units::Day};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What is known of an account itself, as of a day.
@@ -52,6 +53,34 @@ fn facts(row: &Row<'_>) -> Result<AccountFacts, StoreError> {
         parent: row.opt_id(9)?.map(AccountId),
         is_active: row.bool(10)?,
     })
+}
+
+/// Who owns these accounts on a day; nobody owns those that are left out.
+pub fn owners(
+    query: &impl Query,
+    accounts: &[AccountId],
+    on: Day,
+) -> Result<HashMap<AccountId, PersonId>, StoreError> {
+    let mut owners = HashMap::new();
+    query.each_of(
+        "-- Who has owned some accounts, from which day on?
+select account_id, from_day, owner_id
+  from account_version
+ where account_id in {wanted}
+ order by account_id, from_day",
+        accounts,
+        |row| {
+            if row.day(1)? <= on {
+                let account = AccountId(row.id(0)?);
+                match row.opt_id(2)? {
+                    Some(owner) => owners.insert(account, PersonId(owner)),
+                    None => owners.remove(&account),
+                };
+            }
+            Ok(())
+        },
+    )?;
+    Ok(owners)
 }
 
 /// What each fact was last set by: the newest entry of the log on each.

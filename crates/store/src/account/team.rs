@@ -3,7 +3,7 @@
 use crate::{
     engine::{Query, StoreError, Work},
     people::role,
-    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, references},
+    recording::{self, Beliefs, Fact, Held, Named, Origin, Outcome, found, references},
 };
 use luotsi_core::{
     account::AccountId,
@@ -79,7 +79,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[TeamMemberRecord]) -> R
         Ok((fact, row.known_on.or(row.from).unwrap_or(Day::MIN)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &incoming)?;
+    let held = held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -105,6 +105,11 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
     )
 }
 
+/// These parts are believed no longer, as if nobody had given them.
+pub fn take_back(work: &mut Work<'_>, parts: Vec<Held<TeamFact>>, on: Day) -> Result<(), StoreError> {
+    recording::take_back(work, "account_team", parts, on)
+}
+
 /// Since when the person has had the part, as believed on `on`; `None`: not on that day.
 pub fn member_since(
     query: &impl Query,
@@ -128,17 +133,15 @@ select from_day
     )
 }
 
-fn held(
-    query: &impl Query,
-    incoming: &[Result<(TeamFact, Day), Outcome>],
-) -> Result<Vec<Held<TeamFact>>, StoreError> {
+/// All that was ever believed of these accounts' teams.
+pub fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<TeamFact>>, StoreError> {
     let mut held = Vec::new();
     query.each_of(
         "-- All that was ever believed of the accounts' teams.
          select id, account_id, person_id, role, from_day, until_day, known_from, known_until
            from account_team
           where account_id in {wanted}",
-        &Beliefs::accounts(incoming),
+        accounts,
         |row| {
             let fact = TeamFact {
                 account: AccountId(row.id(1)?),

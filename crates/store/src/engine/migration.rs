@@ -16,6 +16,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 5, sql: include_str!("../../migrations/sqlite/0005_account.sql") },
     Migration { number: 7, sql: include_str!("../../migrations/sqlite/0007_read_again.sql") },
     Migration { number: 12, sql: include_str!("../../migrations/sqlite/0012_list_as_left.sql") },
+    Migration { number: 15, sql: include_str!("../../migrations/sqlite/0015_bulk_changes.sql") },
     Migration { number: 17, sql: include_str!("../../migrations/sqlite/0017_base.sql") },
 ];
 
@@ -27,6 +28,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 5, sql: include_str!("../../migrations/postgres/0005_account.sql") },
     Migration { number: 7, sql: include_str!("../../migrations/postgres/0007_read_again.sql") },
     Migration { number: 12, sql: include_str!("../../migrations/postgres/0012_list_as_left.sql") },
+    Migration { number: 15, sql: include_str!("../../migrations/postgres/0015_bulk_changes.sql") },
     Migration { number: 17, sql: include_str!("../../migrations/postgres/0017_base.sql") },
 ];
 

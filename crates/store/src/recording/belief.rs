@@ -198,6 +198,33 @@ impl<F: Fact> Beliefs<F> {
     }
 }
 
+/// From `on` on these versions of `table` are believed no longer, and nothing instead of them; the log says so of each.
+pub fn take_back<F: Fact>(
+    work: &mut Work<'_>,
+    table: &str,
+    held: Vec<Held<F>>,
+    on: Day,
+) -> Result<(), StoreError> {
+    let end = |held: Held<F>| {
+        let known = Known { from: held.known.from, until: on.max(held.known.from) };
+        Held { known, ..held }
+    };
+    let ended: Vec<Held<F>> = held.into_iter().map(end).collect();
+    let entry = |held: &Held<F>| Entry {
+        subject: F::SUBJECT,
+        subject_id: Some(held.fact.subject_id(held.id)),
+        what: "taken_back",
+        before: Some(held.fact.said()),
+        after: None,
+        why: None,
+        touched: vec![Touched { account: held.fact.account(), known_from: held.known.until }],
+    };
+    let entries: Vec<Entry> = ended.iter().map(entry).collect();
+    Beliefs { inserted: Vec::new(), ended, outcomes: Vec::new(), touched: Vec::new() }
+        .save_ended(work, table)?;
+    work.record_all(&entries)
+}
+
 /// The histories of the incoming keys, in order of first appearance.
 fn histories<F: Fact>(incoming: &[Result<(F, Day), Outcome>], held: Vec<Held<F>>) -> Vec<History<F>> {
     let mut places: HashMap<F::Key<'_>, usize> = HashMap::with_capacity(incoming.len());

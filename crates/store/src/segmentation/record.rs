@@ -2,7 +2,7 @@
 
 use crate::{
     engine::{Query, StoreError, Work},
-    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
+    recording::{self, Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
 };
 use luotsi_core::{
     account::AccountId,
@@ -87,7 +87,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[OverrideRecord]) -> Res
         Ok((fact, row.known_on.unwrap_or(row.from).max(row.from)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &incoming)?;
+    let held = held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -124,17 +124,20 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
     )
 }
 
-fn held(
-    query: &impl Query,
-    incoming: &[Result<(OverrideFact, Day), Outcome>],
-) -> Result<Vec<Held<OverrideFact>>, StoreError> {
+/// These decisions are believed no longer: what held before them holds again.
+pub fn take_back(work: &mut Work<'_>, decisions: Vec<Held<OverrideFact>>, on: Day) -> Result<(), StoreError> {
+    recording::take_back(work, "segment_override", decisions, on)
+}
+
+/// All overrides that were ever believed of these accounts.
+pub fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<OverrideFact>>, StoreError> {
     let mut held = Vec::new();
     query.each_of(
         "-- All overrides that were ever believed of some accounts.
          select id, account_id, segment, reason, person_id, from_day, review_on, known_from, known_until
            from segment_override
           where account_id in {wanted}",
-        &Beliefs::accounts(incoming),
+        accounts,
         |row| {
             let fact = OverrideFact {
                 account: AccountId(row.id(1)?),

@@ -10,7 +10,7 @@ use luotsi_core::{
     strategy::Segment,
     units::{Day, Known, Money},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// An answer as it is recorded.
@@ -293,6 +293,51 @@ pub fn newest_answer(query: &impl Query, person: PersonId) -> Result<Option<Kept
  limit 1"
     );
     query.one(&sql, &[person.into()], kept)
+}
+
+/// Which of these answers something has happened after: they were taken back, their proposal has closed, or it was
+/// answered again.
+pub fn outdone_answers(query: &impl Query, ids: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
+    let mut outdone = HashSet::new();
+    query.each_of(
+        "-- Which answers are not the last word on their proposals?
+select answer.id
+  from answer
+  join proposal on proposal.id = answer.proposal_id
+ where answer.id in {wanted}
+   and (answer.known_until <> '9999-12-31'
+        or proposal.closed_on is not null
+        or exists (select 1
+                     from answer newer
+                    where newer.proposal_id = answer.proposal_id
+                      and newer.known_until = '9999-12-31'
+                      and newer.id <> answer.id
+                      and newer.recorded_at >= answer.recorded_at))",
+        ids,
+        |row| {
+            outdone.insert(row.id(0)?);
+            Ok(())
+        },
+    )?;
+    Ok(outdone)
+}
+
+/// The answer that said an activity was done, if it stands.
+pub fn answer_of_activity(
+    query: &impl Query,
+    account: AccountId,
+    activity: ActivityId,
+) -> Result<Option<KeptAnswer>, StoreError> {
+    let sql = format!(
+        "-- Which answer brought an activity about?
+{SELECT_KEPT}
+ where answer.activity_id = $1
+   and answer.account_id = $2
+   and answer.known_until = '9999-12-31'
+ order by answer.recorded_at desc, answer.id desc
+ limit 1"
+    );
+    query.one(&sql, &[activity.0.into(), account.into()], kept)
 }
 
 fn kept(row: &Row<'_>) -> Result<KeptAnswer, StoreError> {

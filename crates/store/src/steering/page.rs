@@ -71,6 +71,42 @@ select id,
     with_deviations(query, found)
 }
 
+/// The proposals these people have, planned and put off ones too, those with most at stake first: at most `limit` after
+/// the first `offset`, without their deviations.
+pub fn held_by(
+    query: &impl Query,
+    whose: &Whose,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<OpenProposal>, StoreError> {
+    let (condition, mut params) = whose.condition(HOLDER, 3);
+    params.splice(0..0, [limit.into(), offset.into()]);
+    let sql = format!(
+        "-- What some people have to do, the most euros at stake first.
+{SELECT_PROPOSAL}
+ where proposal.closed_on is null{condition}
+ order by case when proposal.stake_at_risk_cents > proposal.stake_to_gain_cents
+               then proposal.stake_at_risk_cents else proposal.stake_to_gain_cents end desc,
+          proposal.opened_on, account.name, proposal.id
+ limit $1 offset $2"
+    );
+    query.all(&sql, &params, proposal)
+}
+
+/// How many proposals these people have, and so how many each of them has, in order of person.
+pub fn count_held_by(query: &impl Query, whose: &Whose) -> Result<Vec<(PersonId, i64)>, StoreError> {
+    let (condition, params) = whose.condition(HOLDER, 1);
+    let sql = format!(
+        "-- How many proposals has each of some people?
+select coalesce(delegate_id, person_id) as holder_id, count(*)
+  from proposal
+ where closed_on is null{condition}
+ group by coalesce(delegate_id, person_id)
+ order by holder_id"
+    );
+    query.all(&sql, &params, |row| Ok((PersonId(row.id(0)?), row.int(1)?)))
+}
+
 /// One proposal that has not closed.
 pub fn one_proposal(query: &impl Query, id: Uuid) -> Result<Option<OpenProposal>, StoreError> {
     let sql = format!(

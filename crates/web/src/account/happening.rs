@@ -300,13 +300,14 @@ impl<'a> Telling<'a> {
     /// The log has a role and a person.
     fn member(&self, entry: &Logged) -> String {
         let t = self.visit.t;
-        let (role, person) =
-            entry.after.as_deref().and_then(|after| after.split_once(' ')).unwrap_or_default();
+        // What was taken back says only what was.
+        let said = entry.after.as_deref().or(entry.before.as_deref());
+        let (role, person) = said.and_then(|said| said.split_once(' ')).unwrap_or_default();
         let role = Role::parse(role).map(|role| t.role(role).to_owned());
         let person = Uuid::parse_str(person).ok().map(|id| self.visit.person_name(Some(PersonId(id))));
         let who = joined([person, role]);
         match entry.what.as_str() {
-            "removed" => t.left_team(&who),
+            "removed" | "taken_back" => t.left_team(&who),
             _ => t.joined_team(&who),
         }
     }

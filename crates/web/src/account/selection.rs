@@ -10,6 +10,7 @@ use crate::{
     ask::Ask,
     change::{Attempt, Change, Fault, Field, Form, Place, Sent, Typed, Wrong},
     error::WebError,
+    many::fresh_undo,
     page::{Page, Section},
     parts::SegmentChip,
     texts::Texts,
@@ -17,7 +18,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_app::many::{self, ACCOUNTS_MAX, Became};
+use luotsi_app::many::{self, Became, MANY_MAX};
 use luotsi_core::{
     account::AccountId,
     people::{
@@ -92,13 +93,15 @@ fn fill(
     let count = rows.len() as i64;
     let changed = asked.text("changed").and_then(|count| count.parse::<i64>().ok());
     let named = rows.iter().take(NAMED_MAX);
+    let page = visit.page(Section::Accounts, t.selection_title(), Vec::new());
+    let undo = fresh_undo(reader, visit, asked.text("change"))?;
     Ok(Selection {
-        page: visit.page(Section::Accounts, t.selection_title(), Vec::new()),
+        page: Page { undo: undo.or(page.undo.clone()), ..page },
         count_line: (count > 0)
             .then(|| format!("{} · {} {}", t.accounts_count(count), t.current_value(), t.money(current))),
         outcome: changed.map(|count| t.selection_changed(count)),
         left_out: (changed.is_some() && count > 0).then(|| t.selection_left_out(count)),
-        is_cut: is_cut.then(|| t.selection_cut(&t.number(ACCOUNTS_MAX as i64))),
+        is_cut: is_cut.then(|| t.selection_cut(&t.number(MANY_MAX as i64))),
         names: named.map(|row| (row.name.clone(), format!("/accounts/{}", row.id.0))).collect(),
         more: (rows.len() > NAMED_MAX).then(|| t.group_more(&t.number(count - NAMED_MAX as i64))),
         segments: segments(&rows, t),
@@ -113,14 +116,14 @@ fn fill(
 fn selected(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<(Vec<ListRow>, bool), WebError> {
     if asked.text("all").is_some() {
         let listed = listed(visit, asked);
-        let most = ACCOUNTS_MAX as i64;
+        let most = MANY_MAX as i64;
         let order = (listed.sort, listed.order);
         let (count, rows) = accounts::page(reader, &filter(visit, &listed), order, most, 0)?;
         return Ok((rows, most < count.least()));
     }
     let mut ticked = ids(asked.all("account"));
-    let is_cut = ACCOUNTS_MAX < ticked.len();
-    ticked.truncate(ACCOUNTS_MAX);
+    let is_cut = MANY_MAX < ticked.len();
+    ticked.truncate(MANY_MAX);
     Ok((accounts::some(reader, &ticked)?, is_cut))
 }
 
@@ -242,17 +245,18 @@ fn write(change: &Change<'_>, what: &str) -> Result<String, Fault> {
     let typed = change.typed;
     let wish = wish(typed, what, change.visit.t)?;
     let accounts = ids(typed.all("accounts"));
-    let became = many::change_all(change.store, &change.by(), &accounts, &wish)?;
-    let count = |wanted: Became| became.iter().filter(|(_, became)| *became == wanted).count();
-    let left_out = became
+    let made = many::change_all(change.store, &change.by(), &accounts, &wish)?;
+    let left_out = made
+        .became
         .iter()
         .filter(|(_, became)| matches!(became, Became::Refused | Became::Unfit))
         .take(LEFT_OUT_MAX)
         .map(|(id, _)| id.0.simple().to_string());
     let left_out: Vec<String> = left_out.collect();
     Ok(format!(
-        "{ACTION}?changed={}&account={}",
-        count(Became::Changed) + count(Became::Unchanged),
+        "{ACTION}?changed={}&change={}&account={}",
+        made.count(Became::Changed) + made.count(Became::Unchanged),
+        made.id,
         left_out.join(".")
     ))
 }

@@ -70,6 +70,11 @@ impl Attempt {
         self.made.as_ref().map(|made| made.typed.text(field))
     }
 
+    /// All that was sent of a field that may be given several times.
+    pub fn sent(&self, field: &str) -> Vec<&str> {
+        self.made.as_ref().map_or_else(Vec::new, |made| made.typed.all(field).collect())
+    }
+
     pub fn form(&self, id: &str, action: &str, t: Texts) -> Form {
         let action = match self.along.as_str() {
             "" => action.to_owned(),

@@ -39,6 +39,7 @@ mod people;
 mod settings;
 mod account;
 mod list;
+mod many;
 mod strategy;
 mod activity;
 mod timeline;

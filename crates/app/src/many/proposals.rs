@@ -1,0 +1,84 @@
+//! Many proposals handed to another person.
+
+use super::{Became, MANY_MAX, Made, SLICE};
+use crate::{
+    act::{About, ActError, By, Permit, Problem, act},
+    steering::answer::delegate_in,
+};
+use luotsi_core::{
+    account::AccountId,
+    people::{
+        PersonId,
+        policy::{Action, Viewer, scope},
+    },
+};
+use luotsi_store::{
+    Store, Work,
+    many::{self, Kind, Part},
+    people::policy,
+    steering::{OpenProposalRow, open_proposal},
+};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Hands at most `MANY_MAX` proposals to `to` until they close: those that the asking person may answer, about accounts
+/// that `to` may edit. Slice by slice, once each for the request key.
+pub fn hand_on(store: &Store, by: &By, proposals: &[Uuid], to: PersonId) -> Result<Made<Uuid>, ActError> {
+    let receiver = store.read(|reader| policy::viewer(reader, to, by.today))?;
+    let receiver = receiver.ok_or(ActError::invalid("to", Problem::NotActive))?;
+    let proposals = &proposals[..proposals.len().min(MANY_MAX)];
+    let mut made = Made { id: Uuid::now_v7(), became: Vec::with_capacity(proposals.len()) };
+    for (number, slice) in proposals.chunks(SLICE).enumerate() {
+        let (id, asked) = (made.id, slice.to_vec());
+        let (id, names) =
+            act(store, &by.step(number), Action::ReadAccount, About::Company, move |work, permit| {
+                Ok((id, hand_slice_on(work, permit, id, &asked, receiver)?))
+            })?;
+        made.id = id;
+        made.became.extend(slice.iter().copied().zip(names.iter().map(|name| Became::parse(name))));
+    }
+    Ok(made)
+}
+
+fn hand_slice_on(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    id: Uuid,
+    proposals: &[Uuid],
+    to: Viewer,
+) -> Result<Vec<String>, ActError> {
+    let mut open: Vec<Option<OpenProposalRow>> = Vec::with_capacity(proposals.len());
+    for proposal in proposals {
+        open.push(open_proposal(work, *proposal)?);
+    }
+    let accounts: Vec<AccountId> = open.iter().flatten().map(|open| open.row.account).collect();
+    permit.writes(Action::AnswerProposal)?;
+    let reached = |viewer: &Viewer, action| -> Result<HashSet<AccountId>, ActError> {
+        let scope = scope(viewer.role, action);
+        Ok(policy::within(work, scope, viewer, permit.today, &accounts)?.into_iter().collect())
+    };
+    let answerable = reached(&permit.viewer, Action::AnswerProposal)?;
+    let editable = reached(&to, Action::EditAccount)?;
+
+    let (mut became, mut parts) = (Vec::with_capacity(proposals.len()), Vec::new());
+    for open in open {
+        let Some(open) = open else {
+            became.push(Became::Unfit);
+            continue;
+        };
+        let account = open.row.account;
+        became.push(match (answerable.contains(&account), open.holder() == to.person) {
+            (false, _) => Became::Refused,
+            (true, true) => Became::Unchanged,
+            (true, false) if !editable.contains(&account) => Became::Unfit,
+            (true, false) => {
+                let answer = delegate_in(work, permit, &open, to.person)?;
+                parts.push(Part { account, made: answer, before: None });
+                Became::Changed
+            }
+        });
+    }
+    let kind = Kind::Delegation { to: to.person };
+    many::insert(work, id, &kind, permit.viewer.person, permit.today, &parts)?;
+    Ok(became.into_iter().map(|became| became.name().to_owned()).collect())
+}

@@ -1,0 +1,233 @@
+//! Proposals of a person or a team in one list, from which those that are picked are handed to somebody else.
+
+use super::{Asked, StakeView, scope, stake};
+use crate::{
+    Web,
+    account::filters::active_people,
+    ask::{Ask, Wish},
+    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Wrong},
+    error::WebError,
+    many::fresh_undo,
+    page::{Choice, Page, Section},
+    parts::SegmentChip,
+    scope::{Scope, offered_for_days},
+    web::Visit,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use luotsi_app::{
+    act::ActError,
+    many::{self, Became},
+};
+use luotsi_core::{
+    account::AccountId,
+    people::{
+        PersonId,
+        policy::{Action, Refusal, Viewer, scope as reach},
+    },
+    steering::{ProposalState, Side},
+};
+use luotsi_store::{
+    Reader,
+    people::policy,
+    steering::page::{OpenProposal, count_held_by, held_by},
+};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+const PAGE: &str = "/proposals";
+/// More than most people have; the rest come up when these are handed on, or on the next page.
+const PAGE_SIZE: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "steering/handing.html")]
+struct Handing {
+    page: Page,
+    count_line: String,
+    whose: Vec<Choice>,
+    left_out: Option<String>,
+    form: Form,
+    /// What is wrong with what was picked.
+    picked_fault: Option<String>,
+    to: Field,
+    names_people: bool,
+    rows: Vec<Row>,
+    next: Option<String>,
+}
+
+struct Row {
+    id: Uuid,
+    /// `None`: the viewer may not hand it on.
+    pick: Option<String>,
+    is_picked: bool,
+    act: &'static str,
+    href: String,
+    account: String,
+    account_href: String,
+    segment: SegmentChip,
+    due: String,
+    is_late: bool,
+    standing: Option<String>,
+    person: String,
+    stake: Option<StakeView>,
+}
+
+pub async fn list(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| fill(reader, visit, &asked, &Attempt::none())).await
+}
+
+pub async fn hand_on(State(web): State<Web>, Wish(asked): Wish<Asked>, sent: Sent) -> Response {
+    let scope = asked.scope.clone().unwrap_or_default();
+    let place = Place { page: format!("{PAGE}?scope={scope}"), fields: &["proposal+", "to"] };
+    let write = move |change: &Change<'_>| write(change, &scope);
+    web.change(sent, place, write, move |reader, visit, attempt| fill(reader, visit, &asked, attempt)).await
+}
+
+fn write(change: &Change<'_>, scope: &str) -> Result<String, Fault> {
+    let (typed, t) = (change.typed, change.visit.t);
+    let mut picked: Vec<Uuid> = typed.all("proposal").filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    picked.sort_unstable();
+    picked.dedup();
+    let to = typed.opt("to").and_then(|to| Uuid::parse_str(to).ok()).map(PersonId);
+    let wrong: Vec<Wrong> = [
+        picked.is_empty().then(|| Wrong::field("proposal", t.hand_on_pick())),
+        to.is_none().then(|| Wrong::field("to", t.choose_one())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let Some(to) = to.filter(|_| wrong.is_empty()) else { return Err(Fault::Wrong(wrong)) };
+
+    let made = many::hand_on(change.store, &change.by(), &picked, to)?;
+    let left = made.count(Became::Refused) + made.count(Became::Unfit);
+    if left == picked.len() {
+        return Err(match made.count(Became::Refused) {
+            0 => Wrong::field("to", t.hand_on_may_not()).into(),
+            _ => Fault::Act(ActError::Refused(Refusal::NotYours)),
+        });
+    }
+    let left = if left == 0 { String::new() } else { format!("&left={left}") };
+    Ok(format!("{PAGE}?scope={}&change={}{left}", in_scope(scope), made.id))
+}
+
+/// A scope's name as it may stand in an address.
+fn in_scope(scope: &str) -> String {
+    Scope::parse(scope).unwrap_or(Scope::Me).name()
+}
+
+fn fill(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    asked: &Asked,
+    attempt: &Attempt,
+) -> Result<Handing, WebError> {
+    let t = visit.t;
+    let offered = offered_for_days(visit);
+    let scope = scope(visit, asked, &offered);
+    let whose = scope.whose(visit);
+    let offset = asked.behind.as_deref().and_then(|turned| turned.parse::<i64>().ok()).unwrap_or(0).max(0);
+    let found = held_by(reader, &whose, PAGE_SIZE, offset)?;
+    let all: i64 = count_held_by(reader, &whose)?.iter().map(|(_, count)| count).sum();
+    let of_many = match scope {
+        Scope::Team | Scope::All => scope,
+        Scope::Me | Scope::Person(_) => offered.get(1).copied().unwrap_or(Scope::Me),
+    };
+    let mine = answerable(reader, visit, &found)?;
+    let picked: HashSet<&str> = attempt.sent("proposal").into_iter().collect();
+
+    let form = attempt.form("hand-on", &format!("{PAGE}?scope={}", scope.name()), t);
+    let nobody = (String::new(), t.choose().to_owned());
+    let people = active_people(visit).into_iter().map(|(person, name)| (person.0.to_string(), name));
+    let to_scope = |scope: Scope| format!("{PAGE}?scope={}", scope.name());
+    let scopes = scope.choices(visit, &offered, to_scope);
+    let page = visit.page(Section::MyDay, &title(visit, scope), scopes);
+    let undo = fresh_undo(reader, visit, asked.change.as_deref())?;
+    let last = offset + found.len() as i64;
+    Ok(Handing {
+        page: Page { undo: undo.or(page.undo.clone()), ..page },
+        count_line: t.hand_on_line(&t.number(found.len() as i64), &t.number(all)),
+        whose: match offered.len() {
+            1 => Vec::new(),
+            _ => whose_choices(visit, scope, &count_held_by(reader, &of_many.whose(visit))?),
+        },
+        left_out: asked
+            .left
+            .as_deref()
+            .and_then(|left| left.parse().ok())
+            .map(|left| t.hand_on_left_out(left)),
+        picked_fault: form.line("proposal", "", "").error,
+        to: form.choice("to", t.delegate_to(), "", [nobody].into_iter().chain(people)),
+        form,
+        names_people: matches!(scope, Scope::Team | Scope::All),
+        rows: found
+            .iter()
+            .map(|proposal| row(visit, proposal, mine.contains(&proposal.account), &picked))
+            .collect(),
+        next: (last < all).then(|| format!("{PAGE}?scope={}&behind={last}", scope.name())),
+    })
+}
+
+fn title(visit: &Visit<'_>, scope: Scope) -> String {
+    match scope {
+        Scope::Person(person) => visit.t.hand_on_of(&visit.person_name(Some(person))),
+        Scope::Me | Scope::Team | Scope::All => visit.t.hand_on_title().to_owned(),
+    }
+}
+
+/// Everybody who has proposals, those with most of them first.
+fn whose_choices(visit: &Visit<'_>, scope: Scope, counts: &[(PersonId, i64)]) -> Vec<Choice> {
+    let mut counts = counts.to_vec();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let choice = |(person, count): &(PersonId, i64)| Choice {
+        label: format!("{} {}", visit.person_name(Some(*person)), visit.t.number(*count)),
+        href: format!("{PAGE}?scope={}", person.0),
+        is_here: scope == Scope::Person(*person),
+    };
+    counts.iter().map(choice).collect()
+}
+
+/// The accounts whose proposals the viewer may answer.
+fn answerable(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    found: &[OpenProposal],
+) -> Result<HashSet<AccountId>, WebError> {
+    let viewer = Viewer { person: visit.viewer.id, role: visit.viewer.role };
+    let mut accounts: Vec<AccountId> = found.iter().map(|proposal| proposal.account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let scope = reach(viewer.role, Action::AnswerProposal);
+    Ok(policy::within(reader, scope, &viewer, visit.today, &accounts)?.into_iter().collect())
+}
+
+fn row(visit: &Visit<'_>, proposal: &OpenProposal, is_mine: bool, picked: &HashSet<&str>) -> Row {
+    let t = visit.t;
+    let act = t.act(proposal.what);
+    let (side, amount) = match proposal.stake_to_gain <= proposal.stake_at_risk {
+        true => (Side::AtRisk, proposal.stake_at_risk),
+        false => (Side::ToGain, proposal.stake_to_gain),
+    };
+    let is_late = proposal.due_on < visit.today;
+    Row {
+        id: proposal.id,
+        pick: is_mine.then(|| t.pick_proposal(act, &proposal.account_name)),
+        is_picked: picked.contains(proposal.id.to_string().as_str()),
+        act,
+        href: format!("{PAGE}/{}", proposal.id),
+        account: proposal.account_name.clone(),
+        account_href: format!("/accounts/{}", proposal.account.0),
+        segment: SegmentChip::new(proposal.segment, t),
+        due: match is_late {
+            true => t.overdue(visit.today.days_since(proposal.due_on)),
+            false => t.day(proposal.due_on),
+        },
+        is_late,
+        standing: match proposal.state {
+            ProposalState::Open => None,
+            ProposalState::Planned { day, .. } => Some(t.planned_for(&t.day(day))),
+            ProposalState::Snoozed { until } => Some(t.snoozed_until(&t.day(until))),
+        },
+        person: visit.person_name(Some(proposal.holder())),
+        stake: amount.is_positive().then(|| stake(t, side, amount)),
+    }
+}

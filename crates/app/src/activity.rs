@@ -17,7 +17,7 @@ use luotsi_core::{
 use luotsi_store::{
     Store, Work,
     activity::{
-        entry::{Content, Version, believed, end, numbered},
+        entry::{Content, Version, believed, end, numbered, planned_before},
         said,
     },
     people::policy,
@@ -162,14 +162,9 @@ pub fn change(
     })
 }
 
-/// Takes the newest version back: what it superseded holds again, and what was only just written down is gone.
-pub fn undo(store: &Store, by: &By, account: AccountId, id: ActivityId, number: i64) -> Result<(), ActError> {
-    act(store, by, Action::LogActivity, account, move |work, permit| {
-        undo_in(work, permit, account, id, number)
-    })
-}
-
-pub fn undo_in(
+/// Takes the activity back, however often it was told otherwise: it was not done, so that a plan for it holds again, or
+/// it is not planned any more. `number`: the version that was read.
+pub(crate) fn undo_in(
     work: &mut Work<'_>,
     permit: &Permit,
     account: AccountId,
@@ -177,22 +172,29 @@ pub fn undo_in(
     number: i64,
 ) -> Result<(), ActError> {
     let version = own(work, permit, account, id, number)?;
-    match numbered(work, account, id, number - 1)? {
-        Some(before) => keep(work, permit, account, &before.content, &version.names).map(drop),
+    let plan = match version.content.state {
+        ActivityState::Done => planned_before(work, account, id, number)?,
+        ActivityState::Planned => None,
+    };
+    match plan {
+        Some(plan) => keep(work, permit, account, &plan.content, &version.names).map(drop),
         None => take_back(work, permit, &version),
     }
 }
 
-/// Takes back whatever is the newest version; nothing when the activity has been taken back already.
+/// Takes back what was told last of the activity: what that superseded holds again. Nothing when the activity has been
+/// taken back already.
 pub(crate) fn undo_newest_in(
     work: &mut Work<'_>,
     permit: &Permit,
     account: AccountId,
     id: ActivityId,
 ) -> Result<(), ActError> {
-    match believed(work, account, id)? {
-        Some(version) => undo_in(work, permit, account, id, version.number),
-        None => Ok(()),
+    let Some(newest) = believed(work, account, id)? else { return Ok(()) };
+    let version = own(work, permit, account, id, newest.number)?;
+    match numbered(work, account, id, newest.number - 1)? {
+        Some(before) => keep(work, permit, account, &before.content, &version.names).map(drop),
+        None => take_back(work, permit, &version),
     }
 }
 

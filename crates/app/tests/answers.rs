@@ -4,7 +4,7 @@
 
 use luotsi_app::{
     act::{ActError, By, FieldError, Problem, RequestKey},
-    activity::Told,
+    activity::{Told, change},
     import::{self, records::*},
     steering::{
         Extent, Silent, Watcher,
@@ -14,7 +14,7 @@ use luotsi_app::{
 };
 use luotsi_core::{
     account::AccountId,
-    activity::{ActivityKind, Direction},
+    activity::{ActivityId, ActivityKind, Direction},
     history::Actor,
     people::{PersonId, Role, policy::Refusal},
     steering::{ProposalState, SNOOZE_DAYS_MAX},
@@ -192,6 +192,39 @@ fn what_was_done_closes_the_proposal_and_undoing_it_opens_the_same_one_again() {
         answer::take_back(store, &seller, answer).unwrap();
         look(store);
         assert_eq!(contact(store).unwrap(), before);
+    });
+}
+
+#[test]
+fn taking_the_activity_itself_back_later_opens_the_proposal_that_it_closed() {
+    both(|store| {
+        company(store);
+        let before = contact(store).unwrap();
+        answer::done(store, &by(store, "P1"), before.id, Some(visit(TODAY))).unwrap();
+        look(store);
+        assert!(contact(store).is_none_or(|proposal| proposal.id != before.id));
+        let (account, activity) = store
+            .read(|reader| {
+                let sql = "select account_id, activity_id from answer";
+                reader.one(sql, &[], |row| Ok((AccountId(row.id(0)?), ActivityId(row.id(1)?))))
+            })
+            .unwrap()
+            .unwrap();
+
+        // Told otherwise it is still done.
+        let longer = Told { minutes: 120, ..visit(TODAY) };
+        change(store, &by(store, "P1"), account, activity, 1, longer).unwrap();
+
+        let others = answer::undo_activity(store, &by(store, "P2"), account, activity, 2);
+        let stale = answer::undo_activity(store, &by(store, "P1"), account, activity, 1);
+        answer::undo_activity(store, &by(store, "P1"), account, activity, 2).unwrap();
+        look(store);
+
+        assert!(matches!(others, Err(ActError::Refused(_))), "{others:?}");
+        assert!(matches!(stale, Err(ActError::Stale(_))), "{stale:?}");
+        assert_eq!(contact(store).unwrap(), before);
+        let believed = "select count(*) from activity where known_until = '9999-12-31'";
+        assert_eq!(store.read(|reader| reader.one(believed, &[], |row| row.int(0))).unwrap(), Some(0));
     });
 }
 

@@ -20,8 +20,8 @@ use luotsi_store::{
     Query, Store, StoreError, Work,
     people::policy as kept_policy,
     steering::{
-        AnswerRow, Given, KeptAnswer, OpenProposalRow, close_proposals, insert_answer, kept_answer,
-        open_proposal, proposal_account, standings, take_back_answer,
+        AnswerRow, Given, KeptAnswer, OpenProposalRow, answer_of_activity, close_proposals, insert_answer,
+        kept_answer, open_proposal, proposal_account, standings, take_back_answer,
     },
 };
 use uuid::Uuid;
@@ -191,6 +191,25 @@ pub fn take_back(store: &Store, by: &By, answer: Uuid) -> Result<(), ActError> {
             activity::undo_newest_in(work, permit, kept.account, activity)?;
         }
         take_back_in(work, permit, &kept)
+    })
+}
+
+/// Takes an activity back. Where it said that something proposed was done, that answer goes with it, and the proposal is
+/// open again. `number`: the version that was read.
+pub fn undo_activity(
+    store: &Store,
+    by: &By,
+    account: AccountId,
+    activity: ActivityId,
+    number: i64,
+) -> Result<(), ActError> {
+    act(store, by, policy::Action::LogActivity, account, move |work, permit| {
+        let answer = answer_of_activity(work, account, activity)?;
+        activity::undo_in(work, permit, account, activity, number)?;
+        match answer.filter(KeptAnswer::is_done) {
+            Some(answer) => take_back_in(work, permit, &answer),
+            None => Ok(()),
+        }
     })
 }
 

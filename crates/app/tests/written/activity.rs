@@ -3,7 +3,8 @@
 use super::{AINO, AINOS, EERO, EEROS, LEFT, LIISA, SAMI, account, by, day, id, person, today, with_company};
 use luotsi_app::{
     act::{ActError, Problem, RequestKey},
-    activity::{Told, change, fulfil, log, plan, undo},
+    activity::{Told, change, fulfil, log, plan},
+    steering::answer::undo_activity as undo,
 };
 use luotsi_core::{
     activity::{ActivityId, ActivityKind, ActivityState},

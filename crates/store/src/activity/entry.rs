@@ -88,6 +88,18 @@ pub fn numbered(
     query.one(&sql, &[account.into(), id.0.into(), number.into()], |row| version(account, row))
 }
 
+/// The newest version before `number` that was a plan.
+pub fn planned_before(
+    query: &impl Query,
+    account: AccountId,
+    id: ActivityId,
+    number: i64,
+) -> Result<Option<Version>, StoreError> {
+    let sql =
+        format!("{VERSION}\n   and version < $3\n   and state = 'planned'\n order by version desc\n limit 1");
+    query.one(&sql, &[account.into(), id.0.into(), number.into()], |row| version(account, row))
+}
+
 const VERSION: &str = "-- An activity as it is kept.
 select id, version, kind, person_id, day, minutes, state, direction, contact_id, outcome, note, planned_on, known_from,
        source, external_id

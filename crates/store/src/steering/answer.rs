@@ -272,6 +272,13 @@ pub struct KeptAnswer {
     pub is_taken_back: bool,
 }
 
+impl KeptAnswer {
+    /// It said that what was proposed has been done.
+    pub fn is_done(&self) -> bool {
+        self.kind == Given::Done { activity: self.activity }.name()
+    }
+}
+
 const SELECT_KEPT: &str = "select answer.id, answer.account_id, answer.proposal_id, answer.person_id, answer.kind, answer.what, answer.activity_id,
        answer.day, answer.recorded_at, answer.known_until, account.name
   from answer

@@ -15,7 +15,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_app::{act::ActError, activity};
+use luotsi_app::{act::ActError, activity, steering::answer::undo_activity};
 use luotsi_core::{
     account::AccountId,
     activity::{ActivityId, ActivityState, Direction},
@@ -68,7 +68,7 @@ pub async fn undo(State(web): State<Web>, Ids([account, id]): Ids<2>, sent: Sent
         sent,
         place,
         move |change| {
-            match activity::undo(change.store, &change.by(), account, id, version(change)) {
+            match undo_activity(change.store, &change.by(), account, id, version(change)) {
                 // Undone already, perhaps in another tab: what was wished for is so.
                 Ok(()) | Err(ActError::NotThere) => {}
                 Err(error) => return Err(stale(change, error)),

@@ -62,6 +62,31 @@ fn a_record_is_made_or_brought_to_what_another_system_tells() {
 }
 
 #[test]
+fn a_business_id_is_one_companys_whoever_tells_it() {
+    on_both(|company| {
+        let admin = company.as_person(ADMIN);
+        let told = |name: &str| json!({ "name": name, "business_id": "0112038-9" });
+        let first = admin.put("/accounts/by-external-id/erp/E-7", &told("Erp Oy"));
+        let other: Json = admin.put("/accounts/by-external-id/crm/1", &json!({ "name": "Crm Oy" })).json();
+        assert_eq!(first.status_code(), 201);
+
+        let made = admin.post_with("/accounts", &told("Toinen Oy"), "k1");
+        let upserted = admin.put("/accounts/by-external-id/crm/2", &told("Kolmas Oy"));
+        let address = format!("/accounts/{}", other["id"].as_str().unwrap());
+        let tag = tag(&admin.get(&address));
+        let changed = admin.patch(&address, &json!({ "business_id": "01120389" }), &tag);
+        let again = admin.put("/accounts/by-external-id/erp/E-7", &told("Erp Oyj"));
+
+        for refused in [&made, &upserted, &changed] {
+            assert_eq!(problem(refused), (422, vec!["/business_id".to_owned()]), "{}", refused.text());
+            assert!(refused.text().contains("Erp Oy"), "{}", refused.text());
+        }
+        assert_eq!(again.status_code(), 200);
+        assert!(admin.read("/accounts?name=Kolmas%20Oy")["items"].as_array().unwrap().is_empty());
+    });
+}
+
+#[test]
 fn a_request_sent_twice_has_one_effect_and_one_answer() {
     on_both(|company| {
         let seller = company.as_person(SELLER_WEST);

@@ -4,7 +4,7 @@
 mod cast;
 
 use axum_test::TestResponse;
-use cast::{AINO, Company, MAIJA, PARENT, Page, id};
+use cast::{AINO, Company, MAIJA, PARENT, Page, QUIET, id};
 use luotsi_store::Query;
 
 fn accounts(company: &Company) -> i64 {
@@ -99,5 +99,34 @@ async fn a_business_id_is_one_companys() {
     assert_eq!((taken.status_code().as_u16(), accounts(&company)), (422, before));
     let page = Page::of(&taken);
     assert_eq!(page.attributes("[aria-invalid=true]", "id"), ["account-business_id"]);
-    assert_eq!(page.attributes(".alike a", "href"), [made]);
+    assert!(page.text(".entry__error").contains("Kaukolan Sora Oy"), "{}", page.text(".entry__error"));
+    assert_eq!(page.attributes(".alike a", "href"), std::slice::from_ref(&made));
+
+    // Nor can another account be given it later; its own can be written otherwise.
+    for (account, status) in [(format!("/accounts/{}", id(QUIET)), 422), (made, 303)] {
+        let page = company.page(&cookie, &account).await;
+        let typed = [("business_id", "FI23456780")];
+        let told = company.send(&cookie, &page, "/facts/business_id", &typed).await;
+        assert_eq!(told.status_code(), status, "{}", told.text());
+    }
+}
+
+#[tokio::test]
+async fn a_shorter_name_that_is_there_is_shown_when_a_longer_one_is_typed() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let form = company.page(&cookie, "/accounts/new").await;
+    for (there, typed, is_alike) in [
+        ("Betoni Virtanen", "Betoni Virtanen Oy Ab", true),
+        ("Sora Lehtinen Oy", "Turun Sora Lehtinen ja Pojat Oy", true),
+        ("Pihakivi Salonen", "Salonen Pihat Oy", false),
+    ] {
+        let first = [("name", there), ("anyway", "yes")];
+        let made = location(&company.send(&cookie, &form, "#account", &first).await);
+
+        let answer = company.send(&cookie, &form, "#account", &[("name", typed)]).await;
+
+        let shown = Page::of(&answer).attributes(".alike a", "href");
+        assert_eq!(shown.contains(&made), is_alike, "{typed}");
+    }
 }

@@ -20,6 +20,8 @@ use luotsi_store::{
 
 /// So many of those that are alike are shown.
 const ALIKE_MAX: i64 = 6;
+/// Of those that have some words of the name, the most valuable are looked at.
+const LOOKED_AT_MAX: i64 = 50;
 
 /// Words by which no company is told from another.
 const FORMS: [&str; 18] = [
@@ -27,8 +29,7 @@ const FORMS: [&str; 18] = [
     "ja", "and",
 ];
 
-/// Makes an account of what is told, unless one of such a name is there. A business id is one company's: it is refused
-/// where another account has it.
+/// Makes an account of what is told, unless one of such a name is there.
 pub fn create(store: &Store, by: &By, told: AccountFacts) -> Result<AccountId, ActError> {
     act(store, by, Action::CreateAccount, About::Company, move |work, permit| {
         match alike(work, &told.name)?.is_empty() {
@@ -44,9 +45,6 @@ pub fn create_anyway(store: &Store, by: &By, told: AccountFacts) -> Result<Accou
 }
 
 fn create_in(work: &mut Work<'_>, permit: &Permit, told: &AccountFacts) -> Result<AccountId, ActError> {
-    if !having_id(work, told.business_id.as_deref(), told.country.as_deref())?.is_empty() {
-        return Err(ActError::invalid("business_id", Problem::Taken));
-    }
     let record = Record::Account(recorded_account(told.clone(), String::new(), None));
     let reply = tell_in(work, permit, &Telling { expects: Expects::New, ..Telling::here(record) })?;
     reply.id().map(AccountId).ok_or(ActError::NotThere)
@@ -60,20 +58,40 @@ pub fn having_id(
 ) -> Result<Vec<ListRow>, StoreError> {
     let written = told.and_then(|id| business_id(id, country));
     let Some(id) = written else { return Ok(Vec::new()) };
-    let found = found(query, words(&id))?;
+    let found = found(query, words(&id), ALIKE_MAX)?;
     Ok(found.into_iter().filter(|row| row.business_id.as_deref() == Some(id.as_str())).collect())
 }
 
-/// The accounts in whose names stand all the words of this one, whatever form of company it is.
+/// The accounts in whose names stand all the words of this one, whatever form of company it is; and those of whose names
+/// all the words stand in this one.
 pub fn alike(query: &impl Query, name: &str) -> Result<Vec<ListRow>, StoreError> {
-    let wanted: Vec<String> = plain(name).filter(|word| !FORMS.contains(&word.as_str())).collect();
-    let found = found(query, wanted.clone())?;
-    // Found by its city or a contact it is another.
-    let is_alike = |row: &ListRow| {
-        let there: Vec<String> = plain(&row.name).collect();
-        wanted.iter().all(|word| there.iter().any(|other| other.starts_with(word.as_str())))
-    };
-    Ok(found.into_iter().filter(is_alike).collect())
+    let wanted: Vec<String> = telling(name).collect();
+    // A shorter name has two words that stand side by side here.
+    let pairs = wanted.windows(2).filter(|_| 2 < wanted.len()).map(<[String]>::to_vec);
+    let mut alike: Vec<ListRow> = Vec::new();
+    for sought in [wanted.clone()].into_iter().chain(pairs) {
+        for row in found(query, sought, LOOKED_AT_MAX)? {
+            let is_new = alike.iter().all(|other| other.id != row.id);
+            if is_new && is_alike(&wanted, &row.name) {
+                alike.push(row);
+            }
+        }
+    }
+    alike.truncate(ALIKE_MAX as usize);
+    Ok(alike)
+}
+
+/// Found by its city or a contact it is another. One word that both have does not make two alike.
+fn is_alike(wanted: &[String], name: &str) -> bool {
+    let there: Vec<String> = plain(name).collect();
+    let short: Vec<String> = telling(name).collect();
+    let has_all = wanted.iter().all(|word| there.iter().any(|other| other.starts_with(word.as_str())));
+    has_all || (1 < short.len() && short.iter().all(|word| wanted.contains(word)))
+}
+
+/// The words by which a company is told from another.
+fn telling(name: &str) -> impl Iterator<Item = String> {
+    plain(name).filter(|word| !FORMS.contains(&word.as_str()))
 }
 
 /// The words of a name, also those that a sign joins.
@@ -85,10 +103,10 @@ fn plain(name: &str) -> impl Iterator<Item = String> {
     words(name).into_iter().flat_map(parts)
 }
 
-fn found(query: &impl Query, words: Vec<String>) -> Result<Vec<ListRow>, StoreError> {
+fn found(query: &impl Query, words: Vec<String>, limit: i64) -> Result<Vec<ListRow>, StoreError> {
     if words.is_empty() {
         return Ok(Vec::new());
     }
     let filter = Filter::of_words(words);
-    Ok(list::page(query, &filter, (Sort::CurrentValue, Order::Descending), ALIKE_MAX, 0)?.1)
+    Ok(list::page(query, &filter, (Sort::CurrentValue, Order::Descending), limit, 0)?.1)
 }

@@ -100,6 +100,10 @@ pub enum Problem {
     Unknown,
     /// Another has it already.
     Taken,
+    /// The business id of this other account: it is one company's.
+    TakenBy {
+        account: String,
+    },
     /// Another has one like it: whether both are the same only a person can tell.
     Alike,
     /// A person who does not work here any more cannot be given anything.
@@ -146,6 +150,9 @@ impl fmt::Display for Problem {
             Self::TooLate { latest } => write!(f, "is too late: {latest} at the latest"),
             Self::Unknown => f.write_str("names nothing that is known: look up its id"),
             Self::Taken => f.write_str("is there already: change it instead"),
+            Self::TakenBy { account } => {
+                write!(f, "is that of another account, {account}: change that one, or check the id")
+            }
             Self::Alike => {
                 f.write_str("is like that of another account: look whether it is the same customer")
             }

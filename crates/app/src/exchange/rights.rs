@@ -13,8 +13,8 @@ use luotsi_core::{
     people::{PersonId, policy::Action},
 };
 use luotsi_store::{
-    Query,
-    account::entry::is_contact_of,
+    Query, Value,
+    account::entry::{account_having, is_contact_of},
     people::policy,
     recording::{Found, Named, references},
 };
@@ -83,8 +83,8 @@ fn new_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<Opt
     }
 }
 
-/// What is wrong with the record among the others: nobody is given anything who does not work here, nobody of another
-/// customer is talked with about this one, and people keep their house in order.
+/// What is wrong with the record among the others: nobody is given anything who does not work here, no two accounts are
+/// the same company, nobody of another customer is talked with about this one, and people keep their house in order.
 pub fn misfits(
     query: &impl Query,
     permit: &Permit,
@@ -92,7 +92,12 @@ pub fn misfits(
     place: &Place,
 ) -> Result<Vec<FieldError>, ActError> {
     match &telling.record {
-        Told::Account(_) => works_here(query, permit, "owner", new_owner(query, telling, place)?.flatten()),
+        Told::Account(record) => {
+            let owner = new_owner(query, telling, place)?.flatten();
+            let mut wrong = works_here(query, permit, "owner", owner)?;
+            wrong.extend(id_of_another(query, telling, place, record.business_id.as_deref())?);
+            Ok(wrong)
+        }
         Told::TeamMember(record) if record.until.is_none_or(|until| permit.today <= until) => {
             let person = named_person(query, telling, "person", Some(&record.person))?;
             works_here(query, permit, "person", person)
@@ -134,6 +139,22 @@ fn works_here(
         Some(_) => Ok(Vec::new()),
         None => Ok(vec![FieldError { field, problem: Problem::NotActive }]),
     }
+}
+
+/// A business id is one company's. What came from a file may say otherwise: one that is kept is not asked about again.
+fn id_of_another(
+    query: &impl Query,
+    telling: &Telling,
+    place: &Place,
+    business_id: Option<&str>,
+) -> Result<Option<FieldError>, ActError> {
+    let Some(id) = business_id else { return Ok(None) };
+    if place.held(&telling.record, "business_id") == Some(&Value::Text(id.to_owned())) {
+        return Ok(None);
+    }
+    let own = place.held_id(&telling.record, "id").map(AccountId);
+    let other = account_having(query, id, own)?;
+    Ok(other.map(|account| FieldError { field: "business_id", problem: Problem::TakenBy { account } }))
 }
 
 fn contact_of_the_account(

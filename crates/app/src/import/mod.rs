@@ -30,7 +30,7 @@ use fault::Reason;
 use file::{RawRow, TableFile};
 use intake::{Intake, Target};
 use luotsi_core::{history::Actor, units::Day};
-use luotsi_store::{Store, recording::Origin};
+use luotsi_store::{Store, account::entry::count_sharing_ids, recording::Origin};
 use map::Map;
 use numbering::Numbering;
 use reader::{Batch, slice};
@@ -98,7 +98,7 @@ pub fn import_on(
     let told = told.filter(|field| *columns.origin(field) != From::Absent).collect();
     let origin = Origin { source, today, told: Some(told), assumed: HashSet::new(), is_spoken: false };
     let import = Import { store, file: &file, columns: &columns, origin, is_dry: options.dry_run, progress };
-    match kind {
+    let mut summary = match kind {
         Kind::People => import.run::<records::PersonRecord>(),
         Kind::Products => import.run::<records::ProductRecord>(),
         Kind::Accounts => import.run::<records::AccountRecord>(),
@@ -110,7 +110,11 @@ pub fn import_on(
         Kind::Abilities => import.run::<records::AbilityRecord>(),
         Kind::Targets => import.run::<records::TargetRecord>(),
         Kind::Overrides => import.run::<records::OverrideRecord>(),
+    }?;
+    if kind == Kind::Accounts && !options.dry_run && 0 < summary.created + summary.updated {
+        summary.sharing_business_ids = store.read(|reader| count_sharing_ids(reader))?.unsigned_abs();
     }
+    Ok(summary)
 }
 
 /// Takes in records that come from no file, the same way. Watches nothing.

@@ -25,6 +25,20 @@ fn a_company_comes_in_and_the_same_files_again_change_nothing() {
 }
 
 #[test]
+fn a_file_with_one_business_id_of_two_customers_comes_in_and_says_so() {
+    both(|store| {
+        let desk = Desk::with(store);
+        let branches = "external_id,name,business_id\na1,Halli Turku,0112038-9\na2,Halli Oulu,0112038-9\na3,Sora,2345678-0\n";
+
+        let summary = desk.try_import(Kind::Accounts, branches, None, false).unwrap();
+        let again = desk.try_import(Kind::Accounts, branches, None, false).unwrap();
+
+        assert_eq!((summary.created, summary.rejected, summary.sharing_business_ids), (3, 0, 2));
+        assert_eq!((again.unchanged, again.sharing_business_ids), (3, 0), "nothing came, nothing is told");
+    });
+}
+
+#[test]
 fn what_changes_today_leaves_yesterday_as_it_was() {
     both(|store| {
         let desk = Desk::with(store);

@@ -33,6 +33,12 @@ fn in_words(asked: &arguments::Import, summary: &Summary) -> String {
     for rejected in &summary.first_rejected {
         text += &format!("\n  {rejected}");
     }
+    if summary.sharing_business_ids > 0 {
+        text += &format!(
+            "\n{} accounts have a business id that another account has too; they were taken in as told.",
+            summary.sharing_business_ids
+        );
+    }
     if let Some(file) = &summary.rejected_file {
         text += &format!("\nThe rejected rows are in {}, each with its reason.", file.display());
     }

@@ -83,6 +83,41 @@ select account_id, from_day, owner_id
     Ok(owners)
 }
 
+/// The name of an account that has this business id, another than `own`.
+pub fn account_having(
+    query: &impl Query,
+    business_id: &str,
+    own: Option<AccountId>,
+) -> Result<Option<String>, StoreError> {
+    query.one(
+        "-- Who else has this business id?
+select name
+  from account
+ where business_id = $1
+   and ($2::uuid is null or id <> $2)
+ order by name_sort, id
+ limit 1",
+        &[business_id.into(), own.into()],
+        |row| row.string(0),
+    )
+}
+
+/// How many accounts have a business id that another account has too.
+pub fn count_sharing_ids(query: &impl Query) -> Result<i64, StoreError> {
+    let counted = query.one(
+        "-- Accounts that have a business id in common.
+select cast(coalesce(sum(shared.accounts), 0) as bigint)
+  from (select count(*) as accounts
+          from account
+         where business_id is not null
+         group by business_id
+        having count(*) > 1) as shared",
+        &[],
+        |row| row.int(0),
+    )?;
+    Ok(counted.unwrap_or(0))
+}
+
 /// What each fact was last set by: the newest entry of the log on each.
 #[derive(Clone, Debug)]
 pub struct SetBy {

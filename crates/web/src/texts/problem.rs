@@ -27,6 +27,7 @@ impl Texts {
         problem_too_late(day: &str) => format!("Viimeinen mahdollinen päivä on {day}."), format!("The latest day possible is {day}.");
         problem_unknown => "Tätä ei löydy. Lataa sivu uudelleen ja valitse uudelleen.", "This is not to be found. Reload the page and choose again.";
         problem_taken => "Tämä on jo käytössä: valitse toinen.", "This is in use already: choose another.";
+        problem_taken_by(account: &str) => format!("Tämä Y-tunnus on asiakkuudella {account}. Muuta sitä, tai tarkista numerot."), format!("{account} has this business id. Change that account, or check the numbers.");
         problem_not_active => "Henkilö ei ole enää töissä: valitse toinen.", "This person no longer works here: choose another.";
         problem_no_right => "Henkilöllä ei ole oikeutta tähän: valitse toinen.", "This person has no right to this: choose another.";
         problem_circle => "Näin syntyisi kehä: valitse toinen.", "This would make a circle: choose another.";
@@ -54,6 +55,7 @@ impl Texts {
             Problem::TooEarly { earliest } => return self.problem_too_early(&self.date(*earliest)),
             Problem::TooLate { latest } => return self.problem_too_late(&self.date(*latest)),
             Problem::BelowThreshold { least } => return self.problem_below_threshold(&self.money(*least)),
+            Problem::TakenBy { account } => return self.problem_taken_by(account),
             Problem::TooMany { max } => return self.problem_too_many(&self.number(*max as i64)),
             Problem::NotAShare => self.problem_not_a_share(),
             Problem::NoWeight => self.problem_no_weight(),

@@ -98,6 +98,7 @@ pub fn router(web: Web) -> Router {
         .route("/settings/me/tokens", post(people::make_token))
         .route("/settings/me/tokens/{id}", post(people::revoke_token))
         .route("/settings/strategy", get(strategy::strategy).post(strategy::decide))
+        .route("/settings/strategy/movers", get(strategy::movers))
         .route("/settings/strategy/numbers", get(strategy::numbers).post(strategy::decide_numbers))
         .route("/care-models", get(strategy::models))
         .route("/care-models/{segment}", get(strategy::model).post(strategy::decide_model))

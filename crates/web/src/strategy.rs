@@ -7,6 +7,7 @@ mod hours;
 mod lines;
 mod model;
 mod models;
+mod movers;
 mod numbers;
 mod preview;
 mod typing;
@@ -14,6 +15,7 @@ mod words;
 
 pub use model::{decide_model, model};
 pub use models::models;
+pub use movers::movers;
 pub use numbers::{decide_numbers, numbers};
 
 use crate::{
@@ -159,9 +161,14 @@ fn draw(
 
 /// Where thresholds are looked at.
 fn address(thresholds: Thresholds) -> String {
+    format!("{PLACE}?{}", query(thresholds))
+}
+
+/// Thresholds in an address.
+fn query(thresholds: Thresholds) -> String {
     let Thresholds { current, potential, strategic_current, strategic_potential } = thresholds;
     format!(
-        "{PLACE}?current={}&potential={}&strategic_current={}&strategic_potential={}",
+        "current={}&potential={}&strategic_current={}&strategic_potential={}",
         euros_name(current),
         euros_name(potential),
         euros_name(strategic_current),

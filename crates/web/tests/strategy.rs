@@ -82,6 +82,34 @@ async fn compare(sqlite: &Company, postgres: &Company) {
 }
 
 #[tokio::test]
+async fn everybody_who_would_move_is_reached_from_the_preview() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &format!("{PLACE}?{HIGH}")).await;
+    let largest = page.texts(".strategy__movers tbody th");
+    let ways = page.attributes(".strategy__move p a", "href");
+    assert!(!ways.is_empty(), "some way has more than the ten largest");
+
+    let (mut named, mut next) = (Vec::new(), Some(ways[0].clone()));
+    let line = company.page(&cookie, &ways[0]).await.text(".head__line");
+    while let Some(address) = next {
+        let page = company.page(&cookie, &address).await;
+        named.extend(page.texts("tbody th"));
+        next = page.attributes("a[rel=next]", "href").into_iter().next();
+    }
+
+    let count: usize = line.split_whitespace().next().unwrap().parse().unwrap();
+    assert!(count > 10 && named.len() == count, "{line}: {}", named.len());
+    assert!(largest.iter().any(|name| *name == named[0]));
+    let nobody = ways[0].replace(HIGH, "current=1&potential=1&strategic_current=1&strategic_potential=1");
+    for wrong in
+        [format!("{PLACE}/movers"), format!("{}x", ways[0]), nobody.replace("current=1&", "current=x&")]
+    {
+        assert_eq!(company.get(&cookie, &wrong).await.status_code(), 404, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn thresholds_are_suggested_from_the_base() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

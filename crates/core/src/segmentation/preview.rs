@@ -68,11 +68,22 @@ impl Preview {
         Self { changed, segments: BTreeMap::new(), moves: BTreeMap::new() }
     }
 
-    pub fn add(&mut self, placed: Placed) {
-        let then = match self.changed {
-            Some(thresholds) => placed_anew(&placed, thresholds),
+    /// The segment an account would have.
+    fn then(&self, placed: &Placed) -> Option<Segment> {
+        match self.changed {
+            Some(thresholds) => placed_anew(placed, thresholds),
             None => placed.segment,
-        };
+        }
+    }
+
+    /// Where an account would go; `None`: nowhere.
+    pub fn way(&self, placed: &Placed) -> Option<Way> {
+        let then = self.then(placed);
+        (then != placed.segment).then_some((placed.segment, then))
+    }
+
+    pub fn add(&mut self, placed: Placed) {
+        let then = self.then(&placed);
         self.segments.entry(placed.segment).or_default().now.add(&placed);
         self.segments.entry(then).or_default().then.add(&placed);
         if then != placed.segment {
@@ -91,20 +102,26 @@ impl Preview {
 }
 
 impl Sum {
-    fn add(&mut self, placed: &Placed) {
+    pub fn add(&mut self, placed: &Placed) {
         self.accounts += 1;
         self.current_value += placed.current_value;
         self.potential_value += placed.potential_value.unwrap_or_default();
     }
 }
 
+impl Placed {
+    /// The order in which those who move are told, the largest first.
+    pub fn size(&self) -> impl Ord + use<> {
+        Reverse((self.current_value, self.potential_value, self.account))
+    }
+}
+
 impl Move {
     fn add(&mut self, placed: Placed) {
         self.sum.add(&placed);
-        let size = |placed: &Placed| Reverse((placed.current_value, placed.potential_value, placed.account));
-        let is_among = self.largest.last().is_none_or(|smallest| size(&placed) < size(smallest));
+        let is_among = self.largest.last().is_none_or(|smallest| placed.size() < smallest.size());
         if is_among || self.largest.len() < LARGEST_MAX {
-            let place = self.largest.partition_point(|larger| size(larger) < size(&placed));
+            let place = self.largest.partition_point(|larger| larger.size() < placed.size());
             self.largest.insert(place, placed);
             self.largest.truncate(LARGEST_MAX);
         }
@@ -177,6 +194,11 @@ mod tests {
         let largest: Vec<i64> =
             found.largest.iter().map(|placed| placed.current_value.cents / 10_000).collect();
         assert_eq!(largest, [12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+        assert_eq!(
+            preview.way(&account(1, 100, Some(10), Segment::Efficiency)),
+            Some((Some(Segment::Efficiency), Some(Segment::Retention)))
+        );
+        assert_eq!(preview.way(&account(1, 100, Some(10), Segment::Retention)), None);
         assert_eq!(preview.moved().potential_value, Money::euros(120));
     }
 }

@@ -1,7 +1,8 @@
 //! Other thresholds, before anybody decides on them, as they are shown: each segment with what it would gain or lose, and
 //! who would move.
 
-use crate::{error::WebError, parts::SegmentChip, web::Visit};
+use super::movers;
+use crate::{error::WebError, page::Choice, parts::SegmentChip, web::Visit};
 use luotsi_core::{
     account::AccountId,
     segmentation::{Move, Placed, Preview, Suggestion, Sum, Way},
@@ -38,8 +39,8 @@ pub struct MoveRow {
     pub accounts: String,
     pub worth: String,
     pub largest: Vec<Mover>,
-    /// How many more there are than are named.
-    pub others: Option<String>,
+    /// How many more there are than are named, and where all of them are.
+    pub others: Option<Choice>,
 }
 
 pub struct Mover {
@@ -50,7 +51,12 @@ pub struct Mover {
 }
 
 impl PreviewView {
-    fn of(reader: &Reader<'_>, visit: &Visit<'_>, preview: &Preview) -> Result<Self, WebError> {
+    fn of(
+        reader: &Reader<'_>,
+        visit: &Visit<'_>,
+        preview: &Preview,
+        thresholds: Thresholds,
+    ) -> Result<Self, WebError> {
         let t = visit.t;
         let named = preview.moves.values().flat_map(|found| &found.largest);
         let named: Vec<AccountId> = named.map(|placed| placed.account).collect();
@@ -71,7 +77,13 @@ impl PreviewView {
                 .chain([None])
                 .map(|segment| segment_row(visit, preview, segment))
                 .collect(),
-            moves: moves.into_iter().map(|(way, found)| move_row(visit, *way, found, &names)).collect(),
+            moves: moves
+                .into_iter()
+                .map(|(way, found)| MoveRow {
+                    others: others(visit, *way, found, thresholds),
+                    ..move_row(visit, *way, found, &names)
+                })
+                .collect(),
         })
     }
 }
@@ -91,11 +103,14 @@ pub fn looked_at(
             preview.add(placed);
         }
     })?;
-    let preview = preview.map(|preview| PreviewView::of(reader, visit, &preview)).transpose()?;
+    let preview = preview
+        .zip(thresholds)
+        .map(|(preview, thresholds)| PreviewView::of(reader, visit, &preview, thresholds))
+        .transpose()?;
     Ok((suggestion.thresholds(), preview))
 }
 
-fn worth(visit: &Visit<'_>, sum: Sum) -> String {
+pub fn worth(visit: &Visit<'_>, sum: Sum) -> String {
     let t = visit.t;
     t.preview_worth(&t.money(sum.current_value), &t.money(sum.potential_value))
 }
@@ -132,20 +147,32 @@ fn signed(change: i64, say: impl Fn(i64) -> String) -> String {
 
 fn move_row(visit: &Visit<'_>, (from, to): Way, found: &Move, names: &HashMap<AccountId, String>) -> MoveRow {
     let t = visit.t;
-    let others = found.sum.accounts - found.largest.len() as i64;
-    let name = |segment: Option<Segment>| segment.map_or("none", Segment::name);
     MoveRow {
-        id: format!("move-{}-{}", name(from), name(to)),
+        id: format!("move-{}-{}", in_address(from), in_address(to)),
         from: SegmentChip::new(from, t),
         to: SegmentChip::new(to, t),
         accounts: t.accounts_count(found.sum.accounts),
         worth: worth(visit, found.sum),
         largest: found.largest.iter().filter_map(|placed| mover(visit, placed, names)).collect(),
-        others: (others > 0).then(|| t.preview_others(others)),
+        others: None,
     }
 }
 
-fn mover(visit: &Visit<'_>, placed: &Placed, names: &HashMap<AccountId, String>) -> Option<Mover> {
+fn others(visit: &Visit<'_>, way: Way, found: &Move, thresholds: Thresholds) -> Option<Choice> {
+    let others = found.sum.accounts - found.largest.len() as i64;
+    (others > 0).then(|| Choice {
+        label: visit.t.preview_others(&visit.t.number(others)),
+        href: movers::address(thresholds, way, 1),
+        is_here: false,
+    })
+}
+
+/// A segment in an address.
+pub fn in_address(segment: Option<Segment>) -> &'static str {
+    segment.map_or("none", Segment::name)
+}
+
+pub fn mover(visit: &Visit<'_>, placed: &Placed, names: &HashMap<AccountId, String>) -> Option<Mover> {
     let t = visit.t;
     Some(Mover {
         href: format!("/accounts/{}", placed.account.0),

@@ -23,7 +23,11 @@ impl Texts {
         preview_moved(count: i64, worth: &str) => format!("{} vaihtaa segmenttiä: {worth}.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("{} to another segment: {worth}.", en_count(count, "account moves", "accounts move"));
         preview_worth(current: &str, potential: &str) => format!("nykyarvo {current}, potentiaaliarvo {potential}"), format!("current value {current}, potential value {potential}");
         preview_moves => "Kuka siirtyy", "Who moves";
-        preview_others(count: i64) => format!("ja {} muuta", count), format!("and {} others", count);
+        preview_others(count: &str) => format!("Näytä kaikki, {count} muuta"), format!("Show all, {count} others");
+        movers_title(from: &str, to: &str) => format!("{from} → {to}"), format!("{from} → {to}");
+        movers_line(count: i64, worth: &str) => format!("{} siirtyisi: {worth}", fi_count(count, "asiakkuus", "asiakkuutta")), format!("{} would move: {worth}", en_count(count, "account", "accounts"));
+        movers_none => "Näillä rajoilla kukaan ei siirry näin.", "With these thresholds nobody moves this way.";
+        movers_back => "Takaisin raja-arvoihin", "Back to the thresholds";
         strategy_numbers => "Strategian muut luvut", "Other numbers of the strategy";
         strategy_numbers_line => "Arvon mittari, tuntikustannukset, poikkeamien osuudet, päivän minuutit.", "Measure of value, hourly costs, exposures of deviations, minutes of the day.";
         in_percent(what: &str) => format!("{what}, %"), format!("{what}, %");

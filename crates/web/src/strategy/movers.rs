@@ -1,0 +1,101 @@
+//! Everybody who would go one way with other thresholds, a page at a time.
+
+use super::{
+    PLACE, THRESHOLDS,
+    preview::{Mover, in_address, mover, worth},
+    query, with_thresholds,
+};
+use crate::{
+    Web,
+    ask::Ask,
+    change::Typed,
+    error::WebError,
+    page::{Page, Section},
+    web::Visit,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use luotsi_core::{
+    account::AccountId,
+    segmentation::{Placed, Preview, Sum, Way},
+    strategy::{Segment, Thresholds},
+};
+use luotsi_store::{Reader, account::list::some, steering::each_placed};
+use std::collections::HashMap;
+
+const PAGE_SIZE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "strategy/movers.html")]
+struct Movers {
+    page: Page,
+    line: String,
+    back: String,
+    rows: Vec<Mover>,
+    shown: String,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// Where those who go one way are told.
+pub fn address(thresholds: Thresholds, (from, to): Way, page: usize) -> String {
+    let page = if page > 1 { format!("&page={page}") } else { String::new() };
+    format!("{PLACE}/movers?{}&from={}&to={}{page}", query(thresholds), in_address(from), in_address(to))
+}
+
+pub async fn movers(State(web): State<Web>, ask: Ask) -> Response {
+    let query = ask.url.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned());
+    let asked = Typed::parse(query.as_bytes());
+    web.page(ask, move |reader, visit| draw(reader, &visit.still(), &asked)).await
+}
+
+fn draw(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Movers, WebError> {
+    let t = visit.t;
+    let in_force = visit.base.company.strategies.on(visit.today);
+    let are_given = THRESHOLDS.iter().all(|name| asked.opt(name).is_some());
+    let thresholds = with_thresholds(in_force, asked).ok().filter(|_| are_given);
+    let thresholds = thresholds.and_then(|strategy| strategy.thresholds.complete());
+    let way = segment(asked.text("from")).zip(segment(asked.text("to")));
+    let (Some(thresholds), Some(way)) = (thresholds, way) else { return Err(WebError::NotFound) };
+
+    let preview = Preview::of(thresholds, in_force.thresholds.complete());
+    let mut found: Vec<Placed> = Vec::new();
+    let mut sum = Sum::default();
+    each_placed(reader, visit.on(), |placed| {
+        if preview.way(&placed) == Some(way) {
+            sum.add(&placed);
+            found.push(placed);
+        }
+    })?;
+    found.sort_by_key(Placed::size);
+
+    let pages = found.len().div_ceil(PAGE_SIZE).max(1);
+    let page = asked.text("page").parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let first = (page - 1) * PAGE_SIZE;
+    let shown: Vec<&Placed> = found.iter().skip(first).take(PAGE_SIZE).collect();
+    let ids: Vec<AccountId> = shown.iter().map(|placed| placed.account).collect();
+    let names: HashMap<AccountId, String> =
+        some(reader, &ids)?.into_iter().map(|row| (row.id, row.name)).collect();
+    let title = t.movers_title(t.segment_name(way.0), t.segment_name(way.1));
+    let count = |place: usize| t.number(place as i64);
+    Ok(Movers {
+        page: visit.page(Section::Settings, &title, Vec::new()),
+        line: match found.is_empty() {
+            true => t.movers_none().to_owned(),
+            false => t.movers_line(sum.accounts, &worth(visit, sum)),
+        },
+        back: super::address(thresholds),
+        shown: t.rows_shown(&count(first + 1), &count(first + shown.len()), &count(found.len())),
+        rows: shown.into_iter().filter_map(|placed| mover(visit, placed, &names)).collect(),
+        previous: (page > 1).then(|| address(thresholds, way, page - 1)),
+        next: (page < pages).then(|| address(thresholds, way, page + 1)),
+    })
+}
+
+/// `none`: not assessed.
+fn segment(name: &str) -> Option<Option<Segment>> {
+    match name {
+        "none" => Some(None),
+        name => Segment::parse(name).map(Some),
+    }
+}

@@ -137,7 +137,7 @@ fn fill(
 
     let form = attempt.form("hand-on", &format!("{PAGE}?scope={}", scope.name()), t);
     let nobody = (String::new(), t.choose().to_owned());
-    let people = active_people(visit).into_iter().map(|(person, name)| (person.0.to_string(), name));
+    let people = active_people(visit).map(|person| (person.id.0.to_string(), person.name.clone()));
     let to_scope = |scope: Scope| format!("{PAGE}?scope={}", scope.name());
     let scopes = scope.choices(visit, &offered, to_scope);
     let page = visit.page(Section::MyDay, &title(visit, scope), scopes);

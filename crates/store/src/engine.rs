@@ -34,7 +34,6 @@ use std::{
     },
     thread::{self, JoinHandle},
 };
-use tokio::runtime::Runtime;
 use writer::{Asked, Request, Writer};
 
 /// An open database. Clones share it; it closes with the last.
@@ -48,8 +47,6 @@ struct Inner {
     readers: Pool,
     requests: Option<Sender<Box<dyn Request>>>,
     writer: Option<JoinHandle<()>>,
-    /// PostgreSQL's connections live on it.
-    runtime: Option<Runtime>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,20 +101,13 @@ impl Store {
         let reader_path = path.clone();
         let readers = Pool::new(Box::new(move || Ok(Box::new(SqliteSession::open_reader(&reader_path)?))));
         let reopen = Box::new(move || SqliteSession::open_writer(&path).map(boxed));
-        Self::start(Engine::Sqlite, readers, Writer::new(reopen, Box::new(writer)), None)
+        Self::start(Engine::Sqlite, readers, Writer::new(reopen, Box::new(writer)))
     }
 
     fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|_| StoreError::Address(without_password(url)))?;
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("luotsi-postgres")
-            .enable_all()
-            .build()
-            .map_err(|error| StoreError::CannotConnect(error.to_string()))?;
-        let handle = runtime.handle().clone();
-        let open = move || PostgresSession::open(&handle, &config);
+        let open = move || PostgresSession::open(&config);
         let writer = open()?;
         writer.check_settings()?;
         if !writer.is_ours_or_new()? {
@@ -128,21 +118,16 @@ impl Store {
         let reopen = open.clone();
         let readers = Pool::new(Box::new(move || open().map(boxed)));
         let writer = Writer::new(Box::new(move || reopen().map(boxed)), Box::new(writer));
-        Self::start(Engine::Postgres, readers, writer, Some(runtime))
+        Self::start(Engine::Postgres, readers, writer)
     }
 
-    fn start(
-        engine: Engine,
-        readers: Pool,
-        writer: Writer,
-        runtime: Option<Runtime>,
-    ) -> Result<Self, StoreError> {
+    fn start(engine: Engine, readers: Pool, writer: Writer) -> Result<Self, StoreError> {
         let (requests, waiting) = channel();
         let writer = thread::Builder::new()
             .name("luotsi-writer".to_owned())
             .spawn(move || writer.serve(&waiting))
             .map_err(|error| StoreError::Stopped(error.to_string()))?;
-        let inner = Inner { engine, readers, requests: Some(requests), writer: Some(writer), runtime };
+        let inner = Inner { engine, readers, requests: Some(requests), writer: Some(writer) };
         Ok(Self { inner: Arc::new(inner) })
     }
 }
@@ -160,8 +145,7 @@ pub(crate) fn run_on_sqlite(path: &std::path::Path, sql: &str) -> Result<(), Sto
 pub(crate) fn run_on_postgres(url: &str, sql: &str) -> Result<(), StoreError> {
     let config: tokio_postgres::Config =
         url.parse().map_err(|_| StoreError::Address(without_password(url)))?;
-    let runtime = Runtime::new().map_err(|error| StoreError::CannotConnect(error.to_string()))?;
-    PostgresSession::open(runtime.handle(), &config)?.script(sql)
+    PostgresSession::open(&config)?.script(sql)
 }
 
 impl Drop for Inner {
@@ -173,9 +157,6 @@ impl Drop for Inner {
             self.writer.take().filter(|writer| writer.thread().id() != thread::current().id())
         {
             drop(writer.join());
-        }
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
         }
     }
 }

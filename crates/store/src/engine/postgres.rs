@@ -1,4 +1,5 @@
-//! PostgreSQL: an asynchronous client driven from plain threads, on a runtime of the store's own.
+//! PostgreSQL: an asynchronous client driven by the plain thread that asks, on a runtime of each connection's own. So an
+//! answer is read where it is waited for, and no other thread has to be woken on its way.
 
 mod column;
 mod failure;
@@ -13,7 +14,7 @@ use std::{
     collections::HashMap,
     future::Future,
 };
-use tokio::runtime::Handle;
+use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, Config, NoTls, Statement, binary_copy::BinaryCopyInWriter, types::Type};
 
 /// Rows fetched before they are handed over together.
@@ -32,8 +33,9 @@ const SETTINGS: &str =
     "set client_min_messages = warning; set timezone = 'UTC'; set random_page_cost = 1.1; set jit = off";
 
 pub(super) struct PostgresSession {
-    runtime: Handle,
     client: Client,
+    /// `None` only while it ends.
+    runtime: Option<Runtime>,
     statements: RefCell<HashMap<String, Statement>>,
     is_streaming: Cell<bool>,
     rows_inserted: Cell<usize>,
@@ -45,11 +47,15 @@ pub(super) struct PostgresSession {
 
 impl PostgresSession {
     /// Never called from within an asynchronous function: it waits.
-    pub fn open(runtime: &Handle, config: &Config) -> Result<Self, StoreError> {
+    pub fn open(config: &Config) -> Result<Self, StoreError> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| StoreError::CannotConnect(error.to_string()))?;
         let client = runtime.block_on(connect(config))?;
         let session = Self {
-            runtime: runtime.clone(),
             client,
+            runtime: Some(runtime),
             statements: RefCell::default(),
             is_streaming: Cell::new(false),
             rows_inserted: Cell::new(0),
@@ -104,7 +110,8 @@ impl PostgresSession {
         &self,
         asked: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, StoreError> {
-        self.runtime.block_on(asked).map_err(|error| self.remember(store_error(&error)))
+        let runtime = self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?;
+        runtime.block_on(asked).map_err(|error| self.remember(store_error(&error)))
     }
 
     /// After any error PostgreSQL refuses the rest of the transaction; of interest are those that another try may
@@ -191,6 +198,15 @@ impl PostgresSession {
             }
             writer.finish().await.map(drop)
         })
+    }
+}
+
+impl Drop for PostgresSession {
+    /// The last to let go of a store may be an asynchronous function, which must not wait.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

@@ -17,7 +17,11 @@ use luotsi_core::{
     people::policy::{Action, scope},
     units::{Day, Ratio},
 };
-use luotsi_store::{Query, account, people::policy, steering::last_run};
+use luotsi_store::{
+    Query, account,
+    people::{company_state, policy},
+    steering::last_run,
+};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -26,9 +30,9 @@ pub fn care(call: &Call, account: &str) -> Result<Response, Problem> {
     let asked = AsOf::read(call, &["on"])?;
     let id = Uuid::try_parse(account).map(AccountId).map_err(|_| Problem::of(Wrong::NotThere))?;
     let body = call.reading(|reader, _| {
-        account::page::master(reader, id)?.ok_or(Problem::of(Wrong::NotThere))?;
+        account::page::name(reader, id)?.ok_or(Problem::of(Wrong::NotThere))?;
         let on = asked.day(call, reader)?;
-        let base = call.api.company.get(reader)?;
+        let base = call.api.company.get(reader, &company_state(reader)?)?;
         let pictures = pictures(reader, &base, &[id], on)?;
         let lines: Vec<Json> = pictures.iter().flat_map(|account| &account.picture.care).map(line).collect();
         Ok(json!({ "account": id.0.to_string(), "on": on.to_string(), "lines": lines }).to_string())
@@ -45,7 +49,7 @@ pub fn export(call: &Call, what: &str) -> Result<Response, Problem> {
     let asked = AsOf::read(call, &["on", "account", "after", "limit"])?;
     let body = call.reading(|reader, viewer| {
         let on = asked.day(call, reader)?;
-        let base = call.api.company.get(reader)?;
+        let base = call.api.company.get(reader, &company_state(reader)?)?;
         let (accounts, next) = match asked.account {
             Some(account) => (vec![account], None),
             None => {

@@ -20,7 +20,7 @@ use luotsi_store::{
     Query, Store, Work,
     account::{
         entry::{AccountFacts, ContactFacts, contact_of, facts_on, take_contact_out},
-        page::master,
+        page::name,
         team,
     },
     people::page::person_name,
@@ -227,7 +227,7 @@ fn meanwhile(query: &impl Query, facts: &AccountFacts, kind: FactKind) -> Result
     for (_, field, text) in texts(facts).into_iter().filter(|(of, ..)| *of == kind) {
         let text = match (kind, facts.owner, facts.parent) {
             (FactKind::Owner, Some(owner), _) => person_name(query, owner)?.unwrap_or(text),
-            (FactKind::Parent, _, Some(parent)) => master(query, parent)?.map_or(text, |parent| parent.name),
+            (FactKind::Parent, _, Some(parent)) => name(query, parent)?.unwrap_or(text),
             (_, _, _) => text,
         };
         now.push(Meanwhile { field, now: text });

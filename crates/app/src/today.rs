@@ -15,14 +15,15 @@ pub fn today(query: &impl Query) -> Result<Day, StoreError> {
 
 /// The current day where the company is.
 pub fn today_of(company: &CompanySettings) -> Day {
-    Day::from(Timestamp::now().to_zoned(zone(company)).date())
+    Day::from(Timestamp::now().to_zoned(zone_of(company)).date())
 }
 
-/// The company's time zone; UTC where this machine does not know it.
+/// The company's time zone.
 pub fn time_zone(query: &impl Query) -> Result<TimeZone, StoreError> {
-    Ok(zone(&people::company(query)?))
+    Ok(zone_of(&people::company(query)?))
 }
 
-fn zone(company: &CompanySettings) -> TimeZone {
+/// Where the company's days begin; UTC where this machine does not know its time zone.
+pub fn zone_of(company: &CompanySettings) -> TimeZone {
     TimeZone::get(&company.time_zone).unwrap_or(TimeZone::UTC)
 }

@@ -23,6 +23,7 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Query, Store, StoreError,
+    people::company_state,
     steering::newest_answer,
     testing::{FreshDatabase, both},
 };
@@ -483,7 +484,7 @@ fn a_base_is_read_again_only_when_something_in_it_changes() {
         load(store, &small_company(), on);
         watch(store, on, Extent::Changed, &Silent).unwrap();
         let kept = KeptBase::default();
-        let base = || store.read(|reader| kept.get(reader)).unwrap();
+        let base = || store.read(|reader| kept.get(reader, &company_state(reader)?)).unwrap();
         let first = base();
 
         let owner = Event::Owner { account: 3, owner: Some(1) };

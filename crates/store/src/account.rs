@@ -17,7 +17,7 @@ use luotsi_core::{
     people::{PersonId, PersonNo, TeamMember},
     units::Known,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// All accounts, in the order in which the database keeps them: the fastest to read on.
 pub fn ids_in_order(query: &impl Query) -> Result<Vec<AccountId>, StoreError> {
@@ -65,28 +65,24 @@ pub fn load(
 ) -> Result<Vec<Account>, StoreError> {
     let mut found: HashMap<AccountId, Account> = HashMap::with_capacity(ids.len());
     query.each_of(
-        "-- Some accounts.
-select id, external_id, name
+        "-- Some accounts, and what held of them from which day on.
+select account.id, version.from_day, version.owner_id, version.industry, version.size_class, version.parent_id,
+       version.is_active, account.external_id, account.name
   from account
- where id in {wanted}
- order by id",
+  left join account_version version on version.account_id = account.id
+ where account.id in {wanted}
+ order by account.id, version.from_day nulls last",
         ids,
         |row| {
             let id = AccountId(row.id(0)?);
-            let (external_id, name) = (row.string(1)?, row.string(2)?);
-            found.insert(id, Account { id, external_id, name, versions: Vec::new() });
-            Ok(())
-        },
-    )?;
-    query.each_of(
-        "-- What held of some accounts, from which day on.
-select account_id, from_day, owner_id, industry, size_class, parent_id, is_active
-  from account_version
- where account_id in {wanted}
- order by account_id, from_day",
-        ids,
-        |row| {
-            if let Some(account) = found.get_mut(&AccountId(row.id(0)?)) {
+            let account = match found.entry(id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
+                    let (external_id, name) = (row.string(7)?, row.string(8)?);
+                    unknown.insert(Account { id, external_id, name, versions: Vec::new() })
+                }
+            };
+            if row.opt_day(1)?.is_some() {
                 account.versions.push(version(row, persons)?);
             }
             Ok(())

@@ -8,7 +8,7 @@ pub mod record;
 pub use peers::{accounts_of_classes, classes, peers, save_peers};
 
 use crate::{Query, StoreError, account, activity, offering, people, sales};
-use judgement::{each_ability, each_estimate, each_override, each_target};
+use judgement::{Judgement, each_judgement};
 use luotsi_core::{
     account::AccountId,
     base::Facts,
@@ -44,15 +44,13 @@ pub fn facts(query: &impl Query, context: &Context, ids: &[AccountId]) -> Result
     slice.add_activities(query, context, ids)?;
 
     let Context { person_numbers, group_numbers, .. } = context;
-    each_estimate(query, person_numbers, group_numbers, ids, |id, estimate| {
-        slice.of(id, |facts| facts.estimates.push(estimate));
-    })?;
-    each_ability(query, person_numbers, ids, |id, ability| {
-        slice.of(id, |facts| facts.abilities.push(ability))
-    })?;
-    each_target(query, person_numbers, ids, |id, target| slice.of(id, |facts| facts.targets.push(target)))?;
-    each_override(query, person_numbers, ids, |id, decided| {
-        slice.of(id, |facts| facts.overrides.push(decided))
+    each_judgement(query, person_numbers, group_numbers, ids, |id, judgement| {
+        slice.of(id, |facts| match judgement {
+            Judgement::Estimate(estimate) => facts.estimates.push(estimate),
+            Judgement::Ability(ability) => facts.abilities.push(ability),
+            Judgement::Target(target) => facts.targets.push(target),
+            Judgement::Override(decided) => facts.overrides.push(decided),
+        });
     })?;
     account::each_team_member(query, person_numbers, ids, |id, member| {
         slice.of(id, |facts| facts.team.push(member));

@@ -49,12 +49,6 @@ pub fn newest(query: &impl Query, subject: Subject, what: &str) -> Result<Option
     Ok(newest.flatten())
 }
 
-/// The position of the newest entry on what every account is judged with: people, products, the strategy, the peers.
-pub fn judged_with_position(query: &impl Query) -> Result<i64, StoreError> {
-    let newest = query.one("select judged_with_position from company where id = 1", &[], |row| row.int(0))?;
-    Ok(newest.unwrap_or(0))
-}
-
 /// The newest entry on `subject` that has one of three names: which, and what it says it became.
 pub fn newest_of(
     query: &impl Query,

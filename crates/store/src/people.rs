@@ -32,20 +32,38 @@ pub struct CompanySettings {
     pub first_watch_on: Option<Day>,
 }
 
+/// The company, and what tells whether that by which every account is judged is still the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyState {
+    pub settings: CompanySettings,
+    /// Of the newest entry of the log on what every account is judged with: people, products, the strategy, the peers.
+    pub judged_with_position: i64,
+    /// Of superseded sales lines too.
+    pub first_sales_on: Option<Day>,
+}
+
 pub fn company(query: &impl Query) -> Result<CompanySettings, StoreError> {
+    Ok(company_state(query)?.settings)
+}
+
+pub fn company_state(query: &impl Query) -> Result<CompanyState, StoreError> {
     let found = query.one(
         "-- Whose database is this?
-select name, language, time_zone, currency, first_watch_on
+select name, language, time_zone, currency, first_watch_on, judged_with_position, first_sales_on
   from company
  where id = 1",
         &[],
         |row| {
-            Ok(CompanySettings {
-                name: row.string(0)?,
-                language: row.string(1)?,
-                time_zone: row.string(2)?,
-                currency: row.string(3)?,
-                first_watch_on: row.opt_day(4)?,
+            Ok(CompanyState {
+                settings: CompanySettings {
+                    name: row.string(0)?,
+                    language: row.string(1)?,
+                    time_zone: row.string(2)?,
+                    currency: row.string(3)?,
+                    first_watch_on: row.opt_day(4)?,
+                },
+                judged_with_position: row.int(5)?,
+                first_sales_on: row.opt_day(6)?,
             })
         },
     )?;

@@ -39,13 +39,7 @@ select account_id, day, product_id, net_cents, cost_cents, known_from, known_unt
     )
 }
 
-/// The day of the company's first sales line; of superseded ones too. Kept beside the lines, for every watch asks.
-pub fn first_day(query: &impl Query) -> Result<Option<Day>, StoreError> {
-    let first = query.one("select first_sales_on from company where id = 1", &[], |row| row.opt_day(0))?;
-    Ok(first.flatten())
-}
-
-/// Takes note of a line's day where it is before all others.
+/// Takes note of a line's day where it is before all others: with the company's row, for every watch asks.
 pub fn note_first_day(work: &Work<'_>, day: Day) -> Result<(), StoreError> {
     work.execute(
         "-- An earlier first sales line.

@@ -106,8 +106,8 @@ fn draw(
     let form = attempt.form("log", "/activities", visit.t);
     let line = match account {
         Some(account) => {
-            let master = accounts::master(reader, account)?.ok_or(WebError::NotFound)?;
-            LogLine::with_account(reader, visit, form, account, &master.name, usual)?
+            let name = accounts::name(reader, account)?.ok_or(WebError::NotFound)?;
+            LogLine::with_account(reader, visit, form, account, &name, usual)?
         }
         None => {
             let typed = form.line("account_name", visit.t.which_account(), "");

@@ -26,11 +26,11 @@ use crate::{
 use answer::Answering;
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_core::{account::AccountId, strategy::Segment, units::Day};
+use luotsi_core::{account::AccountId, people::PersonId, strategy::Segment, units::Day};
 use luotsi_store::{
     Reader,
     activity::page::{self as activities, Plan},
-    people::{page::Whose, preference},
+    people::{page::Whose, preference, substitution::stood_in_for},
     steering::page::{
         OpenProposal, SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of, put_off, waiting,
     },
@@ -151,8 +151,9 @@ pub async fn my_day(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) 
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, WebError> {
     let offered = offered_for_days(visit);
     let scope = scope(visit, asked, &offered);
+    let away = stood_in_for(reader, visit.viewer.id, visit.today)?;
     let whose = match scope {
-        Scope::Me => Whose::Of(visit.answers_for()),
+        Scope::Me => Whose::Of([visit.viewer.id].into_iter().chain(away.iter().copied()).collect()),
         Scope::Team | Scope::All | Scope::Person(_) => scope.whose(visit),
     };
     let is_of_many = matches!(scope, Scope::Team | Scope::All);
@@ -248,7 +249,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         hand_on_href: (open > 0 && scope != Scope::Me).then(|| format!("/proposals?scope={}", scope.name())),
         put_off_line: t.put_off_count(put_off.len() as i64),
         put_off,
-        stands_in: stands_in(visit, scope),
+        stands_in: stands_in(visit, scope, &away),
         results: match scope {
             Scope::Me => Some(results::results(reader, visit, visit.viewer.id)?),
             Scope::Person(person) => Some(results::results(reader, visit, person)?),
@@ -443,8 +444,7 @@ fn person_row(visit: &Visit<'_>, waiting: &Waiting) -> PersonRow {
 }
 
 /// Told to whoever has others' proposals among the own ones.
-fn stands_in(visit: &Visit<'_>, scope: Scope) -> Option<String> {
-    let names: Vec<String> =
-        visit.stands_in_for.iter().map(|person| visit.person_name(Some(*person))).collect();
+fn stands_in(visit: &Visit<'_>, scope: Scope, away: &[PersonId]) -> Option<String> {
+    let names: Vec<String> = away.iter().map(|person| visit.person_name(Some(*person))).collect();
     (scope == Scope::Me && !names.is_empty()).then(|| visit.t.stands_in_for(&names.join(", ")))
 }

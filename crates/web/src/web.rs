@@ -10,7 +10,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use luotsi_app::{
     people,
     steering::{Base, KeptBase, Watcher},
@@ -20,12 +20,10 @@ use luotsi_core::{people::PersonId, steering::Experience, strategy::Strategy, un
 use luotsi_store::{
     Query, Reader, Store, StoreError,
     people::{
-        company,
-        page::Whose,
+        company_state,
         session::{self, Session},
-        substitution::stood_in_for,
     },
-    steering::{WatchRun, experience, last_run, newest_answer, page::count_proposals},
+    steering::{WatchRun, experience, last_run, newest_answer, page::count_proposals_for},
 };
 use std::{
     net::IpAddr,
@@ -75,8 +73,8 @@ pub struct Visit<'a> {
     pub watch: Option<WatchRun>,
     pub base: Arc<Base>,
     pub experience: Arc<Experience>,
-    /// People who are away and have the viewer as their substitute.
-    pub stands_in_for: Vec<PersonId>,
+    /// The company's: the days of the log are told in it.
+    pub zone: TimeZone,
     /// How many proposals wait for the viewer's answer.
     pub open_proposals: i64,
     pub undo: Option<Undo>,
@@ -88,11 +86,6 @@ impl Visit<'_> {
     /// The day as of which care, deviations and proposals are shown: that of the last watch.
     pub fn on(&self) -> Day {
         self.watch.as_ref().map_or(self.today, |watch| watch.on)
-    }
-
-    /// Whose proposals are the viewer's to answer: the own ones, and those of people who are away.
-    pub fn answers_for(&self) -> Vec<PersonId> {
-        std::iter::once(self.viewer.id).chain(self.stands_in_for.iter().copied()).collect()
     }
 
     /// The strategy in force on the day the page is about.
@@ -227,7 +220,7 @@ impl Web {
             .inner
             .settings
             .today
-            .unwrap_or_else(|| Day::from(Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()));
+            .unwrap_or_else(|| Day::from(Timestamp::now().to_zoned(TimeZone::UTC).date()));
         Texts { language, today, currency: Currency::EURO }
     }
 
@@ -285,20 +278,18 @@ impl Web {
         let session = session::session(reader, &people::hash(token), now)?.ok_or(WebError::NotLoggedIn)?;
         self.keep_awake(token, &session, now);
 
-        let company = company(reader)?;
-        let today = self.inner.settings.today.unwrap_or_else(|| today::today_of(&company));
+        let company = company_state(reader)?;
+        let today = self.inner.settings.today.unwrap_or_else(|| today::today_of(&company.settings));
         let watch = last_run(reader)?;
-        let base = self.inner.company.get(reader)?;
+        let base = self.inner.company.get(reader, &company)?;
         let viewer = viewer(&base, &session, today).ok_or(WebError::NotLoggedIn)?;
-        let t = Texts { language: ask.language, today, currency: Currency::of(&company.currency) };
-        let stands_in_for = stood_in_for(reader, viewer.id, today)?;
-        let own = [viewer.id].into_iter().chain(stands_in_for.iter().copied()).collect();
+        let t = Texts { language: ask.language, today, currency: Currency::of(&company.settings.currency) };
         Ok(Visit {
             ask,
             t,
             undo: undo(reader, viewer.id, now, t)?,
-            open_proposals: count_proposals(reader, &Whose::Of(own))?,
-            stands_in_for,
+            open_proposals: count_proposals_for(reader, viewer.id, today)?,
+            zone: today::zone_of(&company.settings),
             experience: self.experience(reader, watch.as_ref().map_or(today, |watch| watch.on))?,
             viewer,
             today,

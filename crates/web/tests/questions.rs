@@ -8,9 +8,9 @@ use cast::{Company, MAIJA, ORPHAN, QUIET, id};
 use luotsi_store::testing::questions;
 
 /// Of one page, the frame's own included.
-const QUESTIONS_MAX: u64 = 20;
+const QUESTIONS_MAX: u64 = 12;
 /// Of an account's page: each of its parts asks for itself, and each strand of its timeline.
-const ACCOUNT_QUESTIONS_MAX: u64 = 46;
+const ACCOUNT_QUESTIONS_MAX: u64 = 25;
 
 async fn asked(company: &Company, cookie: &str, url: &str) -> (u64, usize) {
     let before = questions();

@@ -4,13 +4,13 @@ use crate::strategy;
 use luotsi_core::{
     base::{Company, Peers},
     people::PersonNo,
-    units::{Day, Month},
+    units::Month,
 };
 use luotsi_store::{
     Query, StoreError,
     account::name_sort,
     base::{Context, peers},
-    history, people, sales,
+    people::{self, CompanyState},
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,13 +26,14 @@ impl Base {
     /// Everything but the peers.
     pub fn load(query: &impl Query) -> Result<Self, StoreError> {
         let context = Context::load(query)?;
+        let state = people::company_state(query)?;
         let company = Company {
             people: context.people.clone(),
             offering: context.offering.clone(),
             strategies: strategy::versions(query)?,
             peers: Peers::default(),
-            first_month: sales::first_day(query)?.map(Month::of),
-            first_watch: people::company(query)?.first_watch_on,
+            first_month: state.first_sales_on.map(Month::of),
+            first_watch: state.settings.first_watch_on,
         };
         let mut people_by_name: Vec<_> = (0..).map(PersonNo).zip(&company.people.people).collect();
         people_by_name.sort_by_cached_key(|(_, person)| name_sort(&person.name));
@@ -51,31 +52,18 @@ impl Base {
 /// The base as last read, for whoever asks again and again: read anew only when something in it has changed.
 #[derive(Default)]
 pub struct KeptBase {
-    last: Mutex<Option<(State, Arc<Base>)>>,
-}
-
-/// What tells that a base is still so.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct State {
-    position: i64,
-    first_sales: Option<Day>,
-    first_watch: Option<Day>,
+    last: Mutex<Option<(CompanyState, Arc<Base>)>>,
 }
 
 impl KeptBase {
-    /// The base with its peers, as the reader sees it.
-    pub fn get(&self, query: &impl Query) -> Result<Arc<Base>, StoreError> {
-        let state = State {
-            position: history::judged_with_position(query)?,
-            first_sales: sales::first_day(query)?,
-            first_watch: people::company(query)?.first_watch_on,
-        };
+    /// The base with its peers, as the reader sees it. `now`: the company as the same reader has just seen it.
+    pub fn get(&self, query: &impl Query, now: &CompanyState) -> Result<Arc<Base>, StoreError> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, base)) = last.as_ref().filter(|(known, _)| *known == state) {
+        if let Some((_, base)) = last.as_ref().filter(|(known, _)| known == now) {
             return Ok(Arc::clone(base));
         }
         let base = Arc::new(Base::load_with_peers(query)?);
-        *last = Some((state, Arc::clone(&base)));
+        *last = Some((now.clone(), Arc::clone(&base)));
         Ok(base)
     }
 }

@@ -13,6 +13,6 @@ mod watcher;
 
 pub use base::{Base, KeptBase};
 pub use capacity::{PersonCapacity, accounts_alike, capacity};
-pub use pictures::{AccountPicture, each_account, pictures};
+pub use pictures::{AccountPicture, each_account, picture_of, pictures};
 pub use watch::{Extent, Progress, Silent, WatchError, WatchSummary, watch, watch_touched};
 pub use watcher::Watcher;

@@ -77,6 +77,23 @@ pub fn pictures(
     Ok(facts.into_iter().map(picture).collect())
 }
 
+/// One account as of `on`, for whoever asks for nothing that a watch has kept; `None`: there is no such account. The
+/// base's peers must reach up to `on`.
+pub fn picture_of(
+    query: &impl Query,
+    base: &Base,
+    account: AccountId,
+    on: Day,
+) -> Result<Option<(Facts, Picture)>, StoreError> {
+    let answers = answers(query, &base.context.person_numbers, &[account])?;
+    let answers = answers.get(&account).map_or(&[][..], Vec::as_slice);
+    let facts = facts::facts(query, &base.context, &[account])?.pop();
+    Ok(facts.map(|facts| {
+        let picture = picture(&facts, answers, on, &base.company);
+        (facts, picture)
+    }))
+}
+
 fn account_picture(
     facts: Facts,
     answers: &[Answered],

@@ -5,7 +5,7 @@ use crate::{
     offering::GroupNo,
     units::{Day, Money, Month, Ratio, percentile},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fewer peers than this are too few; a wider set is taken.
 const PEERS_MIN: usize = 20;
@@ -219,6 +219,22 @@ pub struct Peers {
 }
 
 impl Peers {
+    /// The industries there have been peers in, in order.
+    pub fn industries(&self) -> Vec<&str> {
+        let classes = self.months.values().flat_map(PeerFigures::iter);
+        let found: BTreeSet<&str> =
+            classes.map(|(industry, ..)| industry).filter(|name| !name.is_empty()).collect();
+        found.into_iter().collect()
+    }
+
+    /// The size classes there have been peers of, in order.
+    pub fn size_classes(&self) -> Vec<&str> {
+        let classes = self.months.values().flat_map(PeerFigures::iter);
+        let found: BTreeSet<&str> =
+            classes.map(|(_, size, _)| size).filter(|name| !name.is_empty()).collect();
+        found.into_iter().collect()
+    }
+
     /// The figure for an account of this industry and size class in the window of `on`, and which set it is of. An
     /// empty class is no class.
     pub fn figure(

@@ -24,22 +24,26 @@ pub struct AccountFacts {
 
 /// `None`: there is no such account on that day.
 pub fn facts_on(query: &impl Query, account: AccountId, on: Day) -> Result<Option<AccountFacts>, StoreError> {
-    query.one(
+    let sql = format!(
         "-- What is known of the account?
-select account.name, account.business_id, account.street, account.postal_code, account.city, account.country,
-       version.owner_id, version.industry, version.size_class, version.parent_id, version.is_active
+select {FACTS}
   from account
   join account_version version on version.account_id = account.id
  where account.id = $1
    and version.from_day <= $2::date
  order by version.from_day desc
- limit 1",
-        &[account.into(), on.into()],
-        facts,
-    )
+ limit 1"
+    );
+    query.one(&sql, &[account.into(), on.into()], facts)
 }
 
-fn facts(row: &Row<'_>) -> Result<AccountFacts, StoreError> {
+/// Of an account and a version of it.
+pub(super) const FACTS: &str =
+    "account.name, account.business_id, account.street, account.postal_code, account.city, account.country,
+       version.owner_id, version.industry, version.size_class, version.parent_id, version.is_active";
+
+/// From a row that begins with `FACTS`.
+pub(super) fn facts(row: &Row<'_>) -> Result<AccountFacts, StoreError> {
     Ok(AccountFacts {
         name: row.string(0)?,
         business_id: row.opt_string(1)?,
@@ -156,33 +160,6 @@ select entry.what, entry.recorded_at, entry.actor, entry.person_id
     )
 }
 
-/// What people may choose from; what others have is not retyped. Read from the peers' figures, of which there are few.
-pub fn industries(query: &impl Query) -> Result<Vec<String>, StoreError> {
-    query.all(
-        "-- The industries there are.
-select distinct industry
-  from peer_figure
- where industry <> ''
- order by industry
- limit 200",
-        &[],
-        |row| row.string(0),
-    )
-}
-
-pub fn size_classes(query: &impl Query) -> Result<Vec<String>, StoreError> {
-    query.all(
-        "-- The size classes there are.
-select distinct size_class
-  from peer_figure
- where size_class <> ''
- order by size_class
- limit 50",
-        &[],
-        |row| row.string(0),
-    )
-}
-
 /// Somebody to talk to at an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactFacts {
@@ -209,7 +186,7 @@ select name, title, email, phone
   from contact
  where id = $1
    and account_id = $2
-   and id not in (select contact_id from contact_removal)",
+   and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)",
         &[contact.into(), account.into()],
         |row| {
             Ok(ContactFacts {

@@ -1,5 +1,6 @@
 //! What an account's page shows of the customer master.
 
+use super::entry::{AccountFacts, FACTS, facts};
 use crate::{Query, StoreError};
 use luotsi_core::{
     account::AccountId,
@@ -9,51 +10,52 @@ use luotsi_core::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The undated part of an account's master values.
+/// An account as its page tells it.
 #[derive(Clone, Debug)]
-pub struct Master {
-    pub name: String,
-    pub business_id: Option<String>,
-    pub street: Option<String>,
-    pub postal_code: Option<String>,
-    pub city: Option<String>,
-    pub country: Option<String>,
-    /// Source and id, in order of source.
+pub struct Told {
+    pub facts: AccountFacts,
+    pub parent_name: Option<String>,
+    /// Source and id, in order of source; the first twenty.
     pub external_ids: Vec<(String, String)>,
 }
 
-/// `None`: there is no such account.
-pub fn master(query: &impl Query, account: AccountId) -> Result<Option<Master>, StoreError> {
-    let master = query.one(
-        "-- Who is this account?
-select name, business_id, street, postal_code, city, country
+/// `None`: there is no such account on that day.
+pub fn told_on(query: &impl Query, account: AccountId, on: Day) -> Result<Option<Told>, StoreError> {
+    let sql = format!(
+        "-- Who is this account, to whom does it belong, and what do other systems call it?
+select {FACTS}, parent.name, named.source, named.external_id
   from account
- where id = $1",
-        &[account.into()],
-        |row| {
-            Ok(Master {
-                name: row.string(0)?,
-                business_id: row.opt_string(1)?,
-                street: row.opt_string(2)?,
-                postal_code: row.opt_string(3)?,
-                city: row.opt_string(4)?,
-                country: row.opt_string(5)?,
-                external_ids: Vec::new(),
-            })
-        },
-    )?;
-    let Some(master) = master else { return Ok(None) };
-    let external_ids = query.all(
-        "-- What do other systems call this account?
-select source, external_id
-  from account_external_id
- where account_id = $1
- order by source, external_id
- limit 20",
-        &[account.into()],
-        |row| Ok((row.string(0)?, row.string(1)?)),
-    )?;
-    Ok(Some(Master { external_ids, ..master }))
+  join account_version version on version.account_id = account.id
+  left join account parent on parent.id = version.parent_id
+  left join account_external_id named on named.account_id = account.id
+ where account.id = $1
+   and version.from_day = (
+         select max(newest.from_day)
+           from account_version newest
+          where newest.account_id = $1
+            and newest.from_day <= $2::date
+       )
+ order by named.source nulls last, named.external_id nulls last
+ limit 20"
+    );
+    let mut told: Option<Told> = None;
+    query.each(&sql, &[account.into(), on.into()], |row| {
+        let account = match &mut told {
+            Some(told) => told,
+            None => {
+                let (facts, parent_name) = (facts(row)?, row.opt_string(11)?);
+                told.insert(Told { facts, parent_name, external_ids: Vec::new() })
+            }
+        };
+        account.external_ids.extend(row.opt_string(12)?.zip(row.opt_string(13)?));
+        Ok(())
+    })?;
+    Ok(told)
+}
+
+/// What this account is called; `None`: there is no such account.
+pub fn name(query: &impl Query, account: AccountId) -> Result<Option<String>, StoreError> {
+    Ok(names(query, &[account])?.remove(&account.0))
 }
 
 /// What these accounts are called.
@@ -85,16 +87,27 @@ pub struct Contact {
 
 /// The account's contacts by name, at most `limit`.
 pub fn contacts(query: &impl Query, account: AccountId, limit: i64) -> Result<Vec<Contact>, StoreError> {
-    query.all(
-        "-- Whom do we know there?
-select id, name, title, email, phone
+    Ok(contacts_and_count(query, account, limit)?.0)
+}
+
+/// The same, and how many there are.
+pub fn contacts_and_count(
+    query: &impl Query,
+    account: AccountId,
+    limit: i64,
+) -> Result<(Vec<Contact>, i64), StoreError> {
+    let mut count = 0;
+    let contacts = query.all(
+        "-- Whom do we know there, and how many are they?
+select id, name, title, email, phone, count(*) over ()
   from contact
  where account_id = $1
-   and id not in (select contact_id from contact_removal)
+   and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)
  order by name, id
  limit $2",
         &[account.into(), limit.into()],
         |row| {
+            count = row.int(5)?;
             Ok(Contact {
                 id: row.id(0)?,
                 name: row.string(1)?,
@@ -103,7 +116,8 @@ select id, name, title, email, phone
                 phone: row.opt_string(4)?,
             })
         },
-    )
+    )?;
+    Ok((contacts, count))
 }
 
 /// Whom we know with each of these accounts.
@@ -132,19 +146,6 @@ select contact.account_id, contact.id, contact.name, contact.title, contact.emai
             Ok(())
         },
     )
-}
-
-pub fn count_contacts(query: &impl Query, account: AccountId) -> Result<i64, StoreError> {
-    let count = query.one(
-        "-- How many people do we know there?
-select count(*)
-  from contact
- where account_id = $1
-   and id not in (select contact_id from contact_removal)",
-        &[account.into()],
-        |row| row.int(0),
-    )?;
-    Ok(count.unwrap_or(0))
 }
 
 /// An account of a group of companies, as last looked at.

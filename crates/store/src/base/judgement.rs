@@ -11,115 +11,82 @@ use luotsi_core::{
 };
 use std::collections::HashMap;
 
-type Persons = HashMap<PersonId, PersonNo>;
+/// What a person has judged.
+pub enum Judgement {
+    Estimate(Estimate),
+    Ability(Ability),
+    Target(Target),
+    Override(SegmentOverride),
+}
 
-pub fn each_estimate(
+/// Every version of every judgement on these accounts, by account; of each kind in the order in which they were told.
+pub fn each_judgement(
     query: &impl Query,
-    persons: &Persons,
+    persons: &HashMap<PersonId, PersonNo>,
     groups: &HashMap<GroupId, GroupNo>,
     ids: &[AccountId],
-    mut one: impl FnMut(AccountId, Estimate),
+    mut one: impl FnMut(AccountId, Judgement),
 ) -> Result<(), StoreError> {
     query.each_of(
-        "-- What some accounts are believed to need in a year.
-select account_id, known_from, known_until, person_id, day, group_id, yearly_need_cents, estimator
-  from estimate
- where account_id in {wanted}
- order by account_id, id",
-        ids,
-        |row| {
-            let estimate = Estimate {
-                group: row.opt_id(5)?.and_then(|id| groups.get(&GroupId(id)).copied()),
-                yearly_need: row.money(6)?,
-                estimator: estimator(row.text(7)?)?,
-                person: person(row, persons)?,
-                day: row.day(4)?,
-                known: known(row)?,
-            };
-            one(AccountId(row.id(0)?), estimate);
-            Ok(())
-        },
-    )
-}
-
-pub fn each_ability(
-    query: &impl Query,
-    persons: &Persons,
-    ids: &[AccountId],
-    mut one: impl FnMut(AccountId, Ability),
-) -> Result<(), StoreError> {
-    query.each_of(
-        "-- How able we are to create value for some accounts.
-select account_id, known_from, known_until, person_id, day, people, offering, processes, relationship
-  from ability
- where account_id in {wanted}
- order by account_id, id",
-        ids,
-        |row| {
-            let ability = Ability {
-                people: row.int(5)? as u8,
-                offering: row.int(6)? as u8,
-                processes: row.int(7)? as u8,
-                relationship: row.int(8)? as u8,
-                person: person(row, persons)?,
-                day: row.day(4)?,
-                known: known(row)?,
-            };
-            one(AccountId(row.id(0)?), ability);
-            Ok(())
-        },
-    )
-}
-
-pub fn each_target(
-    query: &impl Query,
-    persons: &Persons,
-    ids: &[AccountId],
-    mut one: impl FnMut(AccountId, Target),
-) -> Result<(), StoreError> {
-    query.each_of(
-        "-- The targets set for some accounts.
-select account_id, known_from, known_until, person_id, day, year, target_cents
-  from target
- where account_id in {wanted}
- order by account_id, id",
-        ids,
-        |row| {
-            let target = Target {
-                year: row.int(5)? as i16,
-                target: row.money(6)?,
-                person: person(row, persons)?,
-                day: row.day(4)?,
-                known: known(row)?,
-            };
-            one(AccountId(row.id(0)?), target);
-            Ok(())
-        },
-    )
-}
-
-pub fn each_override(
-    query: &impl Query,
-    persons: &Persons,
-    ids: &[AccountId],
-    mut one: impl FnMut(AccountId, SegmentOverride),
-) -> Result<(), StoreError> {
-    query.each_of(
-        "-- The segments people decided on for some accounts.
-select account_id, known_from, known_until, person_id, from_day, segment, review_on
+        "-- What people have judged of some accounts: needs, our ability, targets, segments set by hand.
+select account_id, known_from, known_until, person_id, from_day as day, 'override' as what, id, segment as word,
+       review_on, cast(null as uuid) as group_id, cast(0 as bigint) as one, cast(0 as bigint) as two,
+       cast(0 as bigint) as three, cast(0 as bigint) as four
   from segment_override
  where account_id in {wanted}
- order by account_id, id",
+union all
+select account_id, known_from, known_until, person_id, day, 'estimate', id, estimator, null, group_id,
+       yearly_need_cents, 0, 0, 0
+  from estimate
+ where account_id in {wanted}
+union all
+select account_id, known_from, known_until, person_id, day, 'ability', id, null, null, null,
+       people, offering, processes, relationship
+  from ability
+ where account_id in {wanted}
+union all
+select account_id, known_from, known_until, person_id, day, 'target', id, null, null, null,
+       target_cents, year, 0, 0
+  from target
+ where account_id in {wanted}
+ order by account_id, what, id",
         ids,
         |row| {
-            let decided = SegmentOverride {
-                segment: row.opt_text(5)?.map(segment).transpose()?,
-                person: person(row, persons)?,
-                from: row.day(4)?,
-                review: row.day(6)?,
-                known: known(row)?,
+            let (person, known, day) = (person(row, persons)?, known(row)?, row.day(4)?);
+            let judgement = match row.text(5)? {
+                "override" => Judgement::Override(SegmentOverride {
+                    segment: row.opt_text(7)?.map(segment).transpose()?,
+                    person,
+                    from: day,
+                    review: row.day(8)?,
+                    known,
+                }),
+                "estimate" => Judgement::Estimate(Estimate {
+                    group: row.opt_id(9)?.and_then(|id| groups.get(&GroupId(id)).copied()),
+                    yearly_need: row.money(10)?,
+                    estimator: estimator(row.text(7)?)?,
+                    person,
+                    day,
+                    known,
+                }),
+                "ability" => Judgement::Ability(Ability {
+                    people: row.int(10)? as u8,
+                    offering: row.int(11)? as u8,
+                    processes: row.int(12)? as u8,
+                    relationship: row.int(13)? as u8,
+                    person,
+                    day,
+                    known,
+                }),
+                _ => Judgement::Target(Target {
+                    year: row.int(11)? as i16,
+                    target: row.money(10)?,
+                    person,
+                    day,
+                    known,
+                }),
             };
-            one(AccountId(row.id(0)?), decided);
+            one(AccountId(row.id(0)?), judgement);
             Ok(())
         },
     )
@@ -129,7 +96,7 @@ fn known(row: &Row<'_>) -> Result<Known, StoreError> {
     Ok(Known { from: row.day(1)?, until: row.day(2)? })
 }
 
-fn person(row: &Row<'_>, persons: &Persons) -> Result<Option<PersonNo>, StoreError> {
+fn person(row: &Row<'_>, persons: &HashMap<PersonId, PersonNo>) -> Result<Option<PersonNo>, StoreError> {
     Ok(row.opt_id(3)?.and_then(|id| persons.get(&PersonId(id)).copied()))
 }
 

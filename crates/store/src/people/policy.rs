@@ -1,6 +1,7 @@
 //! The facts that the policy decides on, and its scopes as conditions on accounts: a list shows exactly the rows whose
 //! relation to the viewer the scope reaches, because both are made of the same three conditions.
 
+use super::substitution::those_away;
 use crate::{
     Query, StoreError, Value,
     engine::{LIST_MAX, in_list, list_size, padded},
@@ -178,14 +179,7 @@ impl<'a> Names<'a> {
 
     /// Those who are away and have the viewer as their substitute.
     fn stood_in_for(&self) -> String {
-        let Self { viewer, on, .. } = self;
-        format!(
-            "select away.person_id
-          from substitution away
-         where away.substitute_id = {viewer}
-           and {on} between away.from_day and away.until_day
-           and away.ended_at is null"
-        )
+        those_away(&self.viewer, &self.on)
     }
 
     /// The owner is near the viewer, or nobody active owns the account.

@@ -74,15 +74,20 @@ fn substitution(row: &Row<'_>) -> Result<Substitution, StoreError> {
 
 /// The people somebody stands in for on `on`.
 pub fn stood_in_for(query: &impl Query, substitute: PersonId, on: Day) -> Result<Vec<PersonId>, StoreError> {
-    query.all(
-        "-- Whom does somebody stand in for?
-select distinct person_id
-  from substitution
- where substitute_id = $1
-   and $2::date between from_day and until_day
-   and ended_at is null
- order by person_id",
-        &[substitute.into(), on.into()],
-        |row| Ok(PersonId(row.id(0)?)),
+    let away = those_away("$1", "$2::date");
+    let sql = format!(
+        "-- Whom does somebody stand in for?\nselect distinct person_id\n  from ({away}) away\n order by person_id"
+    );
+    query.all(&sql, &[substitute.into(), on.into()], |row| Ok(PersonId(row.id(0)?)))
+}
+
+/// The question for those who are away on `on` and have `substitute` do their part.
+pub(crate) fn those_away(substitute: &str, on: &str) -> String {
+    format!(
+        "select away.person_id
+          from substitution away
+         where away.substitute_id = {substitute}
+           and {on} between away.from_day and away.until_day
+           and away.ended_at is null"
     )
 }

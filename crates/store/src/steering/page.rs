@@ -5,7 +5,10 @@ use super::{
     proposal::state,
     unknown,
 };
-use crate::{Query, Row, StoreError, people::page::Whose};
+use crate::{
+    Query, Row, StoreError, Value,
+    people::{page::Whose, substitution::those_away},
+};
 use luotsi_core::{
     account::AccountId,
     people::PersonId,
@@ -13,7 +16,6 @@ use luotsi_core::{
     strategy::Segment,
     units::{Day, Money},
 };
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// An open proposal with the account it is about and the deviations it would settle, in order of kind and subject.
@@ -65,10 +67,9 @@ select id,
 )
 {SELECT_PROPOSAL}
   join most on most.id = proposal.id
- order by most.stake_cents desc, proposal.opened_on, account.name, proposal.id"
+ order by most.stake_cents desc, proposal.opened_on, account.name, proposal.id, {WITHIN_PROPOSAL}"
     );
-    let found = query.all(&sql, &params, proposal)?;
-    with_deviations(query, found)
+    gathered(query, &sql, &params)
 }
 
 /// The proposals these people have, planned and put off ones too, those with most at stake first: at most `limit` after
@@ -113,10 +114,10 @@ pub fn one_proposal(query: &impl Query, id: Uuid) -> Result<Option<OpenProposal>
         "-- One open proposal.
 {SELECT_PROPOSAL}
  where proposal.closed_on is null
-   and proposal.id = $1"
+   and proposal.id = $1
+ order by {WITHIN_PROPOSAL}"
     );
-    let found = query.all(&sql, &[id.into()], proposal)?;
-    Ok(with_deviations(query, found)?.pop())
+    Ok(gathered(query, &sql, &[id.into()])?.pop())
 }
 
 /// What these people have put off, the soonest first, at most `limit`.
@@ -124,14 +125,21 @@ pub fn put_off(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec<Open
     let (condition, mut params) = whose.condition(HOLDER, 2);
     params.insert(0, limit.into());
     let sql = format!(
-        "-- What have some people put off?
-{SELECT_PROPOSAL}
+        "-- What have some people put off? Only those are joined.
+with soonest as (
+select proposal.id
+  from proposal
+  join account on account.id = proposal.account_id
  where proposal.closed_on is null
    and proposal.state = 'snoozed'{condition}
  order by proposal.state_until, account.name, proposal.id
- limit $1"
+ limit $1
+)
+{SELECT_PROPOSAL}
+  join soonest on soonest.id = proposal.id
+ order by proposal.state_until, account.name, proposal.id, {WITHIN_PROPOSAL}"
     );
-    query.all(&sql, &params, proposal)
+    gathered(query, &sql, &params)
 }
 
 /// A proposal that has closed, and why.
@@ -174,66 +182,63 @@ pub fn proposals_about(query: &impl Query, account: AccountId) -> Result<Vec<Ope
 {SELECT_PROPOSAL}
  where proposal.closed_on is null
    and proposal.account_id = $1
- order by proposal.due_on, proposal.person_id, proposal.action"
+ order by proposal.due_on, proposal.person_id, proposal.action, proposal.id, {WITHIN_PROPOSAL}"
     );
-    let found = query.all(&sql, &[account.into()], proposal)?;
-    with_deviations(query, found)
+    gathered(query, &sql, &[account.into()])
 }
 
-const SELECT_PROPOSAL: &str = "select proposal.id, proposal.account_id, account.name, account_standing.segment, proposal.person_id, proposal.what,
+/// A row for each deviation that a proposal would settle; at least one.
+const SELECT_PROPOSAL: &str = "select deviation.id, deviation.account_id, deviation.kind, deviation.subject, deviation.expected, deviation.actual,
+       deviation.actual_from, deviation.since, deviation.base_cents, deviation.exposure_millionths,
+       deviation.stake_cents, deviation.side, deviation.action, deviation.late_from, deviation.opened_on,
+       proposal.id, proposal.account_id, account.name, account_standing.segment, proposal.person_id, proposal.what,
        proposal.due_on, proposal.stake_at_risk_cents, proposal.stake_to_gain_cents, proposal.minutes,
        proposal.opened_on, proposal.state, proposal.planned_for, proposal.state_until, proposal.delegate_id,
        account_standing.owner_id
   from proposal
   join account on account.id = proposal.account_id
-  left join account_standing on account_standing.account_id = proposal.account_id";
+  left join account_standing on account_standing.account_id = proposal.account_id
+  left join proposal_deviation on proposal_deviation.proposal_id = proposal.id
+  left join deviation on deviation.id = proposal_deviation.deviation_id";
 
-fn proposal(row: &Row<'_>) -> Result<OpenProposal, StoreError> {
-    let what = row.text(5)?;
-    Ok(OpenProposal {
-        id: row.id(0)?,
-        account: AccountId(row.id(1)?),
-        account_name: row.string(2)?,
-        segment: row.opt_text(3)?.and_then(Segment::parse),
-        person: PersonId(row.id(4)?),
-        what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
-        due_on: row.day(6)?,
-        stake_at_risk: row.money(7)?,
-        stake_to_gain: row.money(8)?,
-        minutes: row.int(9)? as u32,
-        opened_on: row.day(10)?,
-        state: state(row, 11)?,
-        delegate: row.opt_id(14)?.map(PersonId),
-        owner: row.opt_id(15)?.map(PersonId),
-        deviations: Vec::new(),
-    })
+const WITHIN_PROPOSAL: &str =
+    "deviation.kind nulls last, deviation.subject nulls last, deviation.id nulls last";
+
+/// The rows of one proposal follow one another.
+fn gathered(query: &impl Query, sql: &str, params: &[Value]) -> Result<Vec<OpenProposal>, StoreError> {
+    let mut found: Vec<OpenProposal> = Vec::new();
+    query.each(sql, params, |row| {
+        let id = row.id(15)?;
+        if found.last().is_none_or(|last| last.id != id) {
+            found.push(proposal(row)?);
+        }
+        if let (Some(proposal), Some(_)) = (found.last_mut(), row.opt_id(0)?) {
+            proposal.deviations.push(deviation(row)?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
-fn with_deviations(
-    query: &impl Query,
-    mut proposals: Vec<OpenProposal>,
-) -> Result<Vec<OpenProposal>, StoreError> {
-    let ids: Vec<Uuid> = proposals.iter().map(|proposal| proposal.id).collect();
-    let mut settled: HashMap<Uuid, Vec<DeviationRow>> = HashMap::new();
-    query.each_of(
-        "-- What some proposals would settle.
-select id, account_id, kind, subject, expected, actual, actual_from, since,
-       base_cents, exposure_millionths, stake_cents, side, action, late_from, opened_on,
-       proposal_deviation.proposal_id
-  from proposal_deviation
-  join deviation on deviation.id = proposal_deviation.deviation_id
- where proposal_deviation.proposal_id in {wanted}
- order by proposal_deviation.proposal_id, deviation.kind, deviation.subject",
-        &ids,
-        |row| {
-            settled.entry(row.id(15)?).or_default().push(deviation(row)?);
-            Ok(())
-        },
-    )?;
-    for proposal in &mut proposals {
-        proposal.deviations = settled.remove(&proposal.id).unwrap_or_default();
-    }
-    Ok(proposals)
+fn proposal(row: &Row<'_>) -> Result<OpenProposal, StoreError> {
+    let what = row.text(20)?;
+    Ok(OpenProposal {
+        id: row.id(15)?,
+        account: AccountId(row.id(16)?),
+        account_name: row.string(17)?,
+        segment: row.opt_text(18)?.and_then(Segment::parse),
+        person: PersonId(row.id(19)?),
+        what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
+        due_on: row.day(21)?,
+        stake_at_risk: row.money(22)?,
+        stake_to_gain: row.money(23)?,
+        minutes: row.int(24)? as u32,
+        opened_on: row.day(25)?,
+        state: state(row, 26)?,
+        delegate: row.opt_id(29)?.map(PersonId),
+        owner: row.opt_id(30)?.map(PersonId),
+        deviations: Vec::new(),
+    })
 }
 
 /// How many proposals wait for these people's answer.
@@ -247,6 +252,23 @@ select count(*)
    and state = 'open'{condition}"
     );
     Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0))
+}
+
+/// The same for one person, with the proposals of those who are away and have that person do their part.
+pub fn count_proposals_for(query: &impl Query, person: PersonId, on: Day) -> Result<i64, StoreError> {
+    let sql = format!(
+        "-- How many proposals wait for somebody?
+select count(*)
+  from proposal
+ where closed_on is null
+   and state = 'open'
+   and {HOLDER} in (
+        select $1::uuid
+         union all
+        {})",
+        those_away("$1", "$2::date")
+    );
+    Ok(query.one(&sql, &[person.into(), on.into()], |row| row.int(0))?.unwrap_or(0))
 }
 
 /// The accounts of a segment and how their care is kept.

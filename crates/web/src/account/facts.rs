@@ -14,7 +14,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use luotsi_app::{
     account::{Fact, FactKind, tell, version},
     text::NAME_MAX,
@@ -22,7 +22,7 @@ use luotsi_app::{
 use luotsi_core::{account::AccountId, people::PersonId, units::Day};
 use luotsi_store::{
     Reader,
-    account::entry::{AccountFacts, SetBy, industries, set_by, size_classes},
+    account::entry::{AccountFacts, SetBy, set_by},
 };
 use uuid::Uuid;
 
@@ -65,28 +65,17 @@ pub struct Drawn<'a> {
     pub id: AccountId,
     pub facts: &'a AccountFacts,
     pub parent_name: Option<&'a str>,
-    /// The company's: the days of the log are told in it.
-    pub zone: &'a TimeZone,
     pub rights: Rights,
     pub attempt: &'a Attempt,
 }
 
 pub fn fact_views(reader: &Reader<'_>, drawn: &Drawn<'_>) -> Result<Vec<FactView>, WebError> {
-    let sources = Sources { zone: drawn.zone.clone(), entries: set_by(reader, drawn.id)? };
-    let suggestions = match drawn.rights.may(FactKind::Industry.action()) {
-        true => (industries(reader)?, size_classes(reader)?),
-        false => Default::default(),
-    };
-    let view = |kind| fact_view(drawn, &sources, &suggestions, kind);
+    let sources = Sources { entries: set_by(reader, drawn.id)? };
+    let view = |kind| fact_view(drawn, &sources, kind);
     Ok(FactKind::ALL.into_iter().map(view).collect())
 }
 
-fn fact_view(
-    drawn: &Drawn<'_>,
-    sources: &Sources,
-    suggestions: &(Vec<String>, Vec<String>),
-    kind: FactKind,
-) -> FactView {
+fn fact_view(drawn: &Drawn<'_>, sources: &Sources, kind: FactKind) -> FactView {
     let (t, facts) = (drawn.visit.t, drawn.facts);
     let (name, value) = match kind {
         FactKind::Name => (t.name(), Some(facts.name.clone())),
@@ -112,7 +101,7 @@ fn fact_view(
             | FactKind::Active => None,
         },
         source: sources.of(drawn.visit, kind),
-        editor: editor(drawn, suggestions, kind),
+        editor: editor(drawn, kind),
     }
 }
 
@@ -124,15 +113,12 @@ fn address(facts: &AccountFacts) -> Option<String> {
     (!address.is_empty()).then(|| address.join(", "))
 }
 
-fn editor(
-    drawn: &Drawn<'_>,
-    (industries, size_classes): &(Vec<String>, Vec<String>),
-    kind: FactKind,
-) -> Option<Editor> {
+fn editor(drawn: &Drawn<'_>, kind: FactKind) -> Option<Editor> {
     if !drawn.rights.may(kind.action()) {
         return None;
     }
     let (t, facts) = (drawn.visit.t, drawn.facts);
+    let peers = &drawn.visit.base.company.peers;
     let action = format!("/accounts/{}/facts/{}", drawn.id.0, kind.name());
     let attempt = drawn.attempt.clone().told_at("parent", "parent_name");
     let form = attempt.form(&format!("fact-{}", kind.name()), &action, t);
@@ -151,10 +137,10 @@ fn editor(
             vec![form.choice("owner", t.owner(), kept, people(drawn.visit, t.owner_none()))]
         }
         FactKind::Industry => {
-            vec![form.suggested("industry", t.industry(), text(&facts.industry), industries.clone())]
+            vec![form.suggested("industry", t.industry(), text(&facts.industry), &peers.industries())]
         }
         FactKind::SizeClass => {
-            vec![form.suggested("size_class", t.size_class(), text(&facts.size_class), size_classes.clone())]
+            vec![form.suggested("size_class", t.size_class(), text(&facts.size_class), &peers.size_classes())]
         }
         FactKind::Parent => {
             let kept = drawn.parent_name.unwrap_or_default();
@@ -183,7 +169,6 @@ pub fn people(visit: &Visit<'_>, nobody: &str) -> Vec<(String, String)> {
 
 /// Who told which fact, and when.
 struct Sources {
-    zone: TimeZone,
     entries: Vec<SetBy>,
 }
 
@@ -206,7 +191,7 @@ impl Sources {
                 .max_by_key(|entry| entry.recorded_at)
         };
         let entry = newest(names).or_else(|| newest(&["created"]))?;
-        let day = Timestamp::from_microsecond(entry.recorded_at).ok()?.to_zoned(self.zone.clone()).date();
+        let day = Timestamp::from_microsecond(entry.recorded_at).ok()?.to_zoned(visit.zone.clone()).date();
         let day = visit.t.date(Day::from(day));
         Some(match entry.person {
             Some(person) => visit.t.told_by(&visit.person_name(Some(person)), &day),

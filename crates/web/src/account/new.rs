@@ -19,10 +19,7 @@ use luotsi_app::{
 use luotsi_core::people::{PersonId, Role, policy::Action};
 use luotsi_store::{
     Reader,
-    account::{
-        entry::{AccountFacts, industries, size_classes},
-        list::ListRow,
-    },
+    account::{entry::AccountFacts, list::ListRow},
 };
 use uuid::Uuid;
 
@@ -125,8 +122,8 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<New
             form.choice("owner", t.owner(), owner, people(visit, t.owner_none())),
         ],
         more: vec![
-            form.suggested("industry", t.industry(), "", industries(reader)?),
-            form.suggested("size_class", t.size_class(), "", size_classes(reader)?),
+            form.suggested("industry", t.industry(), "", &visit.base.company.peers.industries()),
+            form.suggested("size_class", t.size_class(), "", &visit.base.company.peers.size_classes()),
         ],
         address: vec![
             form.line("street", t.street(), "").completed("off"),

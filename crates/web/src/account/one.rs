@@ -6,7 +6,7 @@ use super::{
     group::{Group, group_of},
     judged::{Judged, judged},
     months::{Months, months},
-    there::{There, there},
+    there::{CONTACTS_MAX, There, there},
     timeline::{Timeline, timeline},
     values::{ValueView, values},
     view::AccountView,
@@ -27,10 +27,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_app::{
-    steering::{AccountPicture, pictures},
-    today::time_zone,
-};
+use luotsi_app::steering::picture_of;
 use luotsi_core::{
     account::AccountId,
     activity::{Activity, ActivityState},
@@ -42,10 +39,7 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Reader,
-    account::{
-        entry::facts_on,
-        page::{Master, master, names},
-    },
+    account::page::{Contact, contacts_and_count, told_on},
     segmentation::page::decision_reason,
     steering::{DeviationRow, open_deviations, page::proposals_about},
 };
@@ -118,45 +112,39 @@ pub fn account_page(
     let here = view.first_page();
     let own_forms = attempt.clone().along(here.query());
     let here = here.url(id);
-    let zone = time_zone(reader)?;
-    let master = master(reader, id)?.ok_or(WebError::NotFound)?;
-    let AccountPicture { facts, picture, .. } =
-        pictures(reader, &visit.base, &[id], visit.on())?.pop().ok_or(WebError::NotFound)?;
+    let told = told_on(reader, id, visit.today)?.ok_or(WebError::NotFound)?;
+    let (facts, picture) = picture_of(reader, &visit.base, id, visit.on())?.ok_or(WebError::NotFound)?;
     let version = facts.account.on(visit.on()).or(facts.account.versions.first());
     let owner =
         version.and_then(|version| version.owner).and_then(|owner| visit.base.company.people.get(owner));
 
-    let reason = decision_reason(reader, id, visit.on())?;
-    let told = facts_on(reader, id, visit.today)?.ok_or(WebError::NotFound)?;
-    let parent_name = match told.parent {
-        Some(parent) => names(reader, &[parent])?.remove(&parent.0),
+    let reason = match picture.history.last().and_then(|last| last.decision) {
+        Some(_) => decision_reason(reader, id, visit.on())?,
         None => None,
     };
     let drawn = Drawn {
         visit,
         id,
-        facts: &told,
-        parent_name: parent_name.as_deref(),
-        zone: &zone,
+        facts: &told.facts,
+        parent_name: told.parent_name.as_deref(),
         rights,
         attempt: &own_forms,
     };
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
     let proposals = proposals_about(reader, id)?;
-    let answering = Answering::load(reader, visit, attempt, &[id], here.clone())?;
+    let (contacts, contact_count) = contacts_and_count(reader, id, CONTACTS_MAX)?;
+    let answering = Answering::of_account(visit, attempt, &facts, &contacts, rights, here.clone());
+    let parent = told.facts.parent.zip(told.parent_name.clone());
 
     Ok(AccountPage {
-        page: visit.page(Section::Accounts, &master.name, Vec::new()),
+        page: visit.page(Section::Accounts, &told.facts.name, Vec::new()),
         beside: beside(reader, visit, id, &view)?,
         receipt: receipt(reader, visit, view.logged.as_deref(), &here)?,
-        log: match rights.may(Action::LogActivity) {
-            true => Some(LogLine {
-                back: Some(here),
-                is_lead: proposals.is_empty(),
-                ..log_line(reader, visit, id, &master.name, &own_forms)?
-            }),
-            false => None,
-        },
+        log: rights.may(Action::LogActivity).then(|| LogLine {
+            back: Some(here),
+            is_lead: proposals.is_empty(),
+            ..log_line(visit, &facts, &contacts, &own_forms)
+        }),
         segment: SegmentChip::new(picture.segment(), t),
         header: header(visit, &picture, &owner_name),
         segment_why: why(visit, &picture.history, reason.as_deref()),
@@ -174,26 +162,21 @@ pub fn account_page(
             .chain(picture.silence.as_ref().map(|silence| silence_row(t, silence)))
             .collect(),
         deviations: deviation_views(visit, open_deviations(reader, &[id])?),
-        timeline: timeline(reader, visit, (id, &facts), &view, &zone)?,
+        timeline: timeline(reader, visit, (id, &facts), &view)?,
         facts: fact_views(reader, &drawn)?,
-        known: known_facts(t, &master, &picture),
-        group: group_of(reader, visit, id, told.parent.zip(parent_name.clone()))?,
-        there: there(reader, visit, id, &facts, rights, &own_forms)?,
+        known: known_facts(t, &told.external_ids, &picture),
+        group: group_of(reader, visit, id, parent)?,
+        there: there(visit, (id, &facts), (contacts, contact_count), rights, &own_forms),
         judged: judged(visit, id, (&facts, &picture), rights, &own_forms),
         months: months(visit, &facts),
         next_step: next_plan(visit, &facts),
     })
 }
 
-fn log_line(
-    reader: &Reader<'_>,
-    visit: &Visit<'_>,
-    id: AccountId,
-    name: &str,
-    attempt: &Attempt,
-) -> Result<LogLine, WebError> {
-    let form = attempt.form("log", &format!("/accounts/{}/activities", id.0), visit.t);
-    LogLine::with_account(reader, visit, form, id, name, Usual::default())
+fn log_line(visit: &Visit<'_>, facts: &Facts, contacts: &[Contact], attempt: &Attempt) -> LogLine {
+    let account = &facts.account;
+    let form = attempt.form("log", &format!("/accounts/{}/activities", account.id.0), visit.t);
+    LogLine::with_contacts(visit, form, account.id, &account.name, contacts.to_vec(), Usual::default())
 }
 
 fn header(visit: &Visit<'_>, picture: &Picture, owner: &str) -> Vec<String> {
@@ -305,8 +288,8 @@ fn deviation_view(visit: &Visit<'_>, row: &DeviationRow) -> DeviationView {
 }
 
 /// What nobody tells but what follows from sales, and what other systems call the account.
-fn known_facts(t: Texts, master: &Master, picture: &Picture) -> Vec<Fact> {
-    let ids: Vec<String> = master.external_ids.iter().map(|(source, id)| format!("{source} {id}")).collect();
+fn known_facts(t: Texts, external_ids: &[(String, String)], picture: &Picture) -> Vec<Fact> {
+    let ids: Vec<String> = external_ids.iter().map(|(source, id)| format!("{source} {id}")).collect();
     let orders = &picture.values.orders;
     let fact = |name: &str, value: Option<String>| {
         let value = value.filter(|value| !value.is_empty())?;

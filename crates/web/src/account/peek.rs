@@ -12,11 +12,11 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_app::steering::{AccountPicture, pictures};
+use luotsi_app::steering::picture_of;
 use luotsi_core::{account::AccountId, units::Day};
 use luotsi_store::{
     Reader,
-    account::page::{Contact, contacts, master},
+    account::page::{Contact, contacts},
     activity::page::{Event, timeline},
     steering::open_deviations,
 };
@@ -51,9 +51,7 @@ pub async fn peek(State(web): State<Web>, Ids([id]): Ids<1>, ask: Ask) -> Respon
 
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId) -> Result<Peek, WebError> {
     let t = visit.t;
-    let master = master(reader, id)?.ok_or(WebError::NotFound)?;
-    let AccountPicture { facts, picture, .. } =
-        pictures(reader, &visit.base, &[id], visit.on())?.pop().ok_or(WebError::NotFound)?;
+    let (facts, picture) = picture_of(reader, &visit.base, id, visit.on())?.ok_or(WebError::NotFound)?;
     let version = facts.account.on(visit.on()).or(facts.account.versions.first());
     let owner = version.and_then(|version| version.owner);
     let owner = owner.and_then(|owner| visit.base.company.people.get(owner));
@@ -62,7 +60,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId) -> Result<Peek, W
     deviations.sort_by_key(|row| std::cmp::Reverse(row.stake));
 
     Ok(Peek {
-        page: visit.page(Section::Accounts, &master.name, Vec::new()),
+        page: visit.page(Section::Accounts, &facts.account.name, Vec::new()),
         segment: SegmentChip::new(picture.segment(), t),
         owner: owner.map_or(t.owner_none().to_owned(), |person| person.name.clone()),
         values: vec![

@@ -20,16 +20,11 @@ use luotsi_core::{
     base::Facts,
     people::{PersonId, Role, policy::Action},
 };
-use luotsi_store::{
-    Reader,
-    account::{
-        entry::ContactFacts,
-        page::{self as accounts, Contact},
-    },
-};
+use luotsi_store::account::{entry::ContactFacts, page::Contact};
 use uuid::Uuid;
 
-const CONTACTS_MAX: i64 = 100;
+/// Contacts that are shown; of more there is said how many.
+pub const CONTACTS_MAX: i64 = 100;
 const CONTACT_FIELDS: &[&str] = &["name", "title", "email", "phone"];
 
 /// Drawn by `account/there.html`.
@@ -75,17 +70,14 @@ pub struct MemberForm {
 }
 
 pub fn there(
-    reader: &Reader<'_>,
     visit: &Visit<'_>,
-    id: AccountId,
-    facts: &Facts,
+    (id, facts): (AccountId, &Facts),
+    (contacts, count): (Vec<Contact>, i64),
     rights: Rights,
     attempt: &Attempt,
-) -> Result<There, WebError> {
+) -> There {
     let t = visit.t;
     let may_edit = rights.may(Action::EditContacts);
-    let count = accounts::count_contacts(reader, id)?;
-    let contacts = accounts::contacts(reader, id, CONTACTS_MAX)?;
     let may_edit_team = rights.may(Action::EditTeam);
     let team = facts.team.iter().filter(|member| member.on(visit.today)).filter_map(|member| {
         let person = visit.base.company.people.get(member.person)?;
@@ -99,7 +91,7 @@ pub fn there(
             }),
         })
     });
-    Ok(There {
+    There {
         contacts: contacts
             .into_iter()
             .map(|contact| contact_view(visit, id, contact, may_edit, attempt))
@@ -111,7 +103,7 @@ pub fn there(
         }),
         team: team.collect(),
         new_member: may_edit_team.then(|| member_form(visit, id, attempt)),
-    })
+    }
 }
 
 fn contact_view(

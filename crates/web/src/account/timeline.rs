@@ -6,7 +6,6 @@ use super::{
     view::{AccountView, Period},
 };
 use crate::{error::WebError, page::Choice, web::Visit};
-use jiff::tz::TimeZone;
 use luotsi_core::{
     account::AccountId,
     base::Facts,
@@ -43,7 +42,6 @@ pub fn timeline(
     visit: &Visit<'_>,
     (id, facts): (AccountId, &Facts),
     view: &AccountView,
-    zone: &TimeZone,
 ) -> Result<Timeline, WebError> {
     let (from, until) = view.period.map_or((Day::MIN, Day::MAX), |period| period.days(visit.today));
     let sought = Sought {
@@ -54,7 +52,7 @@ pub fn timeline(
         until,
         after: view.after,
     };
-    let leaf = page(reader, &sought, zone, PAGE_SIZE)?;
+    let leaf = page(reader, &sought, &visit.zone, PAGE_SIZE)?;
     let telling = Telling::load(reader, visit, id, &leaf.happenings)?;
     let turned = |view: AccountView| format!("{}#timeline", view.url(id));
     Ok(Timeline {

@@ -108,17 +108,17 @@ fn draw(
 ) -> Result<OneActivity, WebError> {
     let t = visit.t;
     let version = believed(reader, account, id)?.ok_or(WebError::NotFound)?;
-    let master = accounts::master(reader, account)?.ok_or(WebError::NotFound)?;
-    let title = t.change_activity_of(t.activity_kind(version.content.kind), &master.name);
+    let name = accounts::name(reader, account)?.ok_or(WebError::NotFound)?;
+    let title = t.change_activity_of(t.activity_kind(version.content.kind), &name);
 
     let form = attempt.form("activity", &address(account, id), t);
-    let line = LogLine::with_account(reader, visit, form, account, &master.name, as_told(&version))?;
+    let line = LogLine::with_account(reader, visit, form, account, &name, as_told(&version))?;
     let done = match version.content.state {
         ActivityState::Done => None,
         ActivityState::Planned => {
             let form = Attempt::none().form("done", "/activities", t);
             let usual = Usual { day: Some(visit.today), plan: Some(id.0), ..as_told(&version) };
-            Some(LogLine::with_account(reader, visit, form, account, &master.name, usual)?)
+            Some(LogLine::with_account(reader, visit, form, account, &name, usual)?)
         }
     };
     Ok(OneActivity {

@@ -5,7 +5,7 @@ use crate::{
     error::WebError,
     web::Visit,
 };
-use luotsi_app::steering::{AccountPicture, pictures};
+use luotsi_app::steering::picture_of;
 use luotsi_core::{
     account::AccountId,
     activity::{ActivityId, ActivityState},
@@ -14,7 +14,6 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Reader,
-    account::page as accounts,
     activity::entry::{Content, believed},
 };
 use uuid::Uuid;
@@ -81,9 +80,7 @@ pub fn receipt(
 ) -> Result<Option<Receipt>, WebError> {
     let Some((account, activity)) = logged.and_then(parse) else { return Ok(None) };
     let Some(version) = believed(reader, account, activity)? else { return Ok(None) };
-    let Some(master) = accounts::master(reader, account)? else { return Ok(None) };
-    let Some(AccountPicture { picture, .. }) = pictures(reader, &visit.base, &[account], visit.on())?.pop()
-    else {
+    let Some((facts, picture)) = picture_of(reader, &visit.base, account, visit.on())? else {
         return Ok(None);
     };
 
@@ -100,7 +97,7 @@ pub fn receipt(
     };
     Ok(Some(Receipt {
         sentence,
-        account: (account.0, master.name),
+        account: (account.0, facts.account.name),
         covers: covers(visit, content, &picture),
         undo: Undo {
             action: match visit.undo.as_ref().filter(|undo| undo.activity == Some(activity)) {

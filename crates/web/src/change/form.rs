@@ -164,9 +164,10 @@ impl Form {
         name: &str,
         label: impl Into<String>,
         kept: impl Into<String>,
-        suggestions: Vec<String>,
+        suggestions: &[&str],
     ) -> Field {
-        self.field(name, label, kept, Control::Suggested(suggestions))
+        let suggestions = suggestions.iter().map(|suggestion| (*suggestion).to_owned());
+        self.field(name, label, kept, Control::Suggested(suggestions.collect()))
     }
 
     /// A tick; `value` is sent where it is ticked.

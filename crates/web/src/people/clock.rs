@@ -1,10 +1,8 @@
 //! Instants as the company's people read them: in its time zone.
 
-use crate::{error::WebError, texts::Texts};
+use crate::{texts::Texts, web::Visit};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
-use luotsi_app::today;
 use luotsi_core::units::Day;
-use luotsi_store::Reader;
 
 pub struct Clock {
     zone: TimeZone,
@@ -12,8 +10,8 @@ pub struct Clock {
 }
 
 impl Clock {
-    pub fn of(reader: &Reader<'_>, t: Texts) -> Result<Self, WebError> {
-        Ok(Self { zone: today::time_zone(reader)?, t })
+    pub fn of(visit: &Visit<'_>) -> Self {
+        Self { zone: visit.zone.clone(), t: visit.t }
     }
 
     /// `ma 24.11. klo 9.05` of microseconds since 1970 UTC.

@@ -50,7 +50,7 @@ pub async fn everyone(State(web): State<Web>, ask: Ask) -> Response {
 fn draw(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<EveryonePage, WebError> {
     may(visit, Action::ManagePeople)?;
     let t = visit.t;
-    let clock = Clock::of(reader, t)?;
+    let clock = Clock::of(visit);
     let seen: HashMap<PersonId, i64> = last_seen(reader)?.into_iter().collect();
     let with_password: HashSet<PersonId> = with_password(reader)?.into_iter().collect();
     let mut people = edit::all(reader)?;

@@ -100,7 +100,7 @@ pub async fn own_account(State(web): State<Web>, ask: Ask) -> Response {
 
 fn draw(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<OwnPage, WebError> {
     let (t, now, person) = (visit.t, people::now(), visit.viewer.id);
-    let clock = Clock::of(reader, t)?;
+    let clock = Clock::of(visit);
     let token_form = attempt.form("token", "/settings/me/tokens", t);
     let sessions = session_rows(reader, visit, attempt, (now, &clock))?;
     let others = sessions.iter().filter(|session| session.end.is_some()).count();

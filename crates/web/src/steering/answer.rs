@@ -9,6 +9,7 @@ use crate::{
     change::{Attempt, Change, Fault, Field, Form, Place, Reading, Sent},
     error::WebError,
     page::Choice,
+    rights::Rights,
     web::Visit,
 };
 use axum::{extract::State, response::Response};
@@ -19,6 +20,7 @@ use luotsi_app::{
 };
 use luotsi_core::{
     account::AccountId,
+    base::Facts,
     people::{
         PersonId, PersonNo, TeamMember,
         policy::{self, Relation, Scope, Viewer, scope},
@@ -158,6 +160,27 @@ impl<'a> Answering<'a> {
             teams.entry(account).or_default().push(member);
         })?;
         Ok(Self { visit, attempt, back, mine, contacts, teams })
+    }
+
+    /// For the page of one account, which has read all of it.
+    pub fn of_account(
+        visit: &'a Visit<'a>,
+        attempt: &'a Attempt,
+        facts: &Facts,
+        contacts: &[Contact],
+        rights: Rights,
+        back: String,
+    ) -> Self {
+        let id = facts.account.id;
+        let mine = rights.may(policy::Action::AnswerProposal).then_some(id);
+        Self {
+            visit,
+            attempt,
+            back,
+            mine: mine.into_iter().collect(),
+            contacts: HashMap::from([(id, contacts.to_vec())]),
+            teams: HashMap::from([(id, facts.team.clone())]),
+        }
     }
 
     /// `None`: it is somebody else's to answer.

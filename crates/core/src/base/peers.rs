@@ -86,10 +86,11 @@ impl PeerFigure {
     }
 }
 
-/// The peers of one month end, gathered account by account and then turned into figures.
+/// The peers of one month end, gathered account by account and then turned into figures of the sets their classes
+/// belong to.
 #[derive(Clone, Debug, Default)]
 pub struct PeerMonth {
-    sets: HashMap<PeerClass, Gathered>,
+    classes: HashMap<PeerClass, Gathered>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -100,25 +101,42 @@ struct Gathered {
 
 impl PeerMonth {
     pub fn add(&mut self, peer: &Peer) {
-        for set in peer.class.sets() {
-            let gathered = self.sets.entry(set).or_default();
-            gathered.current.push(peer.current_value.cents);
-            for (group, share) in &peer.shares {
-                gathered.shares.entry(*group).or_default().push(*share);
-            }
+        match self.classes.get_mut(&peer.class) {
+            Some(gathered) => gathered.add(peer),
+            None => self.classes.entry(peer.class.clone()).or_default().add(peer),
         }
     }
 
     pub fn figures(self) -> PeerFigures {
+        let mut sets: HashMap<PeerClass, Gathered> = HashMap::new();
+        for (class, gathered) in &self.classes {
+            for set in class.sets() {
+                sets.entry(set).or_default().extend(gathered);
+            }
+        }
         let mut figures = PeerFigures::default();
-        for (class, gathered) in self.sets {
-            figures.insert(class, gathered.figure());
+        for (set, gathered) in sets {
+            figures.insert(set, gathered.figure());
         }
         figures
     }
 }
 
 impl Gathered {
+    fn add(&mut self, peer: &Peer) {
+        self.current.push(peer.current_value.cents);
+        for (group, share) in &peer.shares {
+            self.shares.entry(*group).or_default().push(*share);
+        }
+    }
+
+    fn extend(&mut self, other: &Self) {
+        self.current.extend_from_slice(&other.current);
+        for (group, shares) in &other.shares {
+            self.shares.entry(*group).or_default().extend_from_slice(shares);
+        }
+    }
+
     fn figure(mut self) -> PeerFigure {
         self.current.sort_unstable();
         let accounts = self.current.len();

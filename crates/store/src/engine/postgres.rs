@@ -23,8 +23,8 @@ const ROWS_AT_ONCE: usize = 1024;
 const STATEMENTS_MAX: usize = 512;
 /// From so many rows on, copying beats inserting.
 const COPY_FROM: usize = 32;
-/// New rows after which statistics are made for the first time.
-const STATISTICS_FROM: usize = 5_000;
+/// New rows after which statistics of a table are made for the first time.
+const STATISTICS_FROM: usize = 1_000;
 /// How long a transaction waits for another program's.
 const WAIT_MAX: &str = "10s";
 /// Reading by key is what we do, from memory or from disks without a moving arm; and no query of ours is long enough
@@ -38,11 +38,16 @@ pub(super) struct PostgresSession {
     runtime: Option<Runtime>,
     statements: RefCell<HashMap<String, Statement>>,
     is_streaming: Cell<bool>,
-    rows_inserted: Cell<usize>,
-    /// Statistics are made when so many rows have been inserted.
-    statistics_at: Cell<usize>,
+    inserted: RefCell<HashMap<String, Inserted>>,
     failure: RefCell<Option<StoreError>>,
     lost: RefCell<Option<StoreError>>,
+}
+
+/// What this connection has put into a table.
+struct Inserted {
+    rows: usize,
+    /// Statistics are made when so many rows have come.
+    statistics_at: usize,
 }
 
 impl PostgresSession {
@@ -58,8 +63,7 @@ impl PostgresSession {
             runtime: Some(runtime),
             statements: RefCell::default(),
             is_streaming: Cell::new(false),
-            rows_inserted: Cell::new(0),
-            statistics_at: Cell::new(STATISTICS_FROM),
+            inserted: RefCell::default(),
             failure: RefCell::default(),
             lost: RefCell::default(),
         };
@@ -180,6 +184,16 @@ impl PostgresSession {
         }
     }
 
+    fn count_inserted(&self, table: &str, rows: usize) {
+        let mut inserted = self.inserted.borrow_mut();
+        match inserted.get_mut(table) {
+            Some(inserted) => inserted.rows += rows,
+            None => {
+                inserted.insert(table.to_owned(), Inserted { rows, statistics_at: STATISTICS_FROM });
+            }
+        }
+    }
+
     fn copy(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
         let columns = columns.join(", ");
         let types: Vec<Type> = self
@@ -282,7 +296,7 @@ impl Session for PostgresSession {
         values: &mut dyn Iterator<Item = Value>,
     ) -> Result<(), StoreError> {
         let values: Vec<Value> = values.collect();
-        self.rows_inserted.set(self.rows_inserted.get() + values.len() / columns.len());
+        self.count_inserted(table, values.len() / columns.len());
         let mut rest = values.as_slice();
         if values.len() >= COPY_FROM * columns.len() {
             return self.copy(table, columns, &values);
@@ -304,14 +318,19 @@ impl Session for PostgresSession {
     }
 
     /// The server itself looks once a minute: an import of seconds would be read as if the tables were empty. Each
-    /// time twice as many rows have come, so that it is done a few times only.
+    /// time twice as many rows have come into a table, so that it is done a few times only.
     fn keep_statistics(&self) -> Result<(), StoreError> {
-        let inserted = self.rows_inserted.get();
-        if inserted < self.statistics_at.get() {
-            return Ok(());
+        let mut grown = Vec::new();
+        for (table, inserted) in self.inserted.borrow_mut().iter_mut() {
+            if inserted.statistics_at <= inserted.rows {
+                inserted.statistics_at = inserted.rows * 2;
+                grown.push(table.clone());
+            }
         }
-        self.statistics_at.set(inserted * 2);
-        self.script("analyze")
+        match grown.is_empty() {
+            true => Ok(()),
+            false => self.script(&format!("analyze {}", grown.join(", "))),
+        }
     }
 
     fn lost(&self) -> Option<StoreError> {

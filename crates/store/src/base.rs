@@ -14,6 +14,7 @@ use luotsi_core::{
     base::Facts,
     offering::{GroupId, GroupNo, Offering},
     people::{People, PersonId, PersonNo},
+    sales::SalesLine,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -38,9 +39,22 @@ impl Context {
     }
 }
 
+/// The sales lines of an account that has been read before, in order of day; `None`: they are to be read.
+pub type ReadBefore<'a> = dyn Fn(AccountId) -> Option<Vec<SalesLine>> + 'a;
+
 /// All that is known of these accounts, in the order asked; unknown accounts are left out.
 pub fn facts(query: &impl Query, context: &Context, ids: &[AccountId]) -> Result<Vec<Facts>, StoreError> {
-    let mut slice = Slice::load(query, context, ids)?;
+    facts_with_sales(query, context, ids, &|_| None)
+}
+
+/// The same, where sales have been read before.
+pub fn facts_with_sales(
+    query: &impl Query,
+    context: &Context,
+    ids: &[AccountId],
+    sales: &ReadBefore<'_>,
+) -> Result<Vec<Facts>, StoreError> {
+    let mut slice = Slice::load(query, context, ids, sales)?;
     slice.add_activities(query, context, ids)?;
 
     let Context { person_numbers, group_numbers, .. } = context;
@@ -63,8 +77,9 @@ pub fn peer_facts(
     query: &impl Query,
     context: &Context,
     ids: &[AccountId],
+    sales: &ReadBefore<'_>,
 ) -> Result<Vec<Facts>, StoreError> {
-    let mut slice = Slice::load(query, context, ids)?;
+    let mut slice = Slice::load(query, context, ids, sales)?;
     slice.add_activities(query, context, ids)?;
     Ok(slice.facts)
 }
@@ -74,8 +89,9 @@ pub fn sales_facts(
     query: &impl Query,
     context: &Context,
     ids: &[AccountId],
+    sales: &ReadBefore<'_>,
 ) -> Result<Vec<Facts>, StoreError> {
-    Ok(Slice::load(query, context, ids)?.facts)
+    Ok(Slice::load(query, context, ids, sales)?.facts)
 }
 
 /// The facts of some accounts while they are gathered.
@@ -88,7 +104,12 @@ struct Slice {
 
 impl Slice {
     /// Accounts and sales.
-    fn load(query: &impl Query, context: &Context, ids: &[AccountId]) -> Result<Self, StoreError> {
+    fn load(
+        query: &impl Query,
+        context: &Context,
+        ids: &[AccountId],
+        read_before: &ReadBefore<'_>,
+    ) -> Result<Self, StoreError> {
         let accounts = account::load(query, &context.person_numbers, ids)?;
         let places = accounts.iter().zip(0..).map(|(account, place)| (account.id, place)).collect();
         let facts = accounts.into_iter().map(|account| Facts {
@@ -102,11 +123,18 @@ impl Slice {
             team: Vec::new(),
         });
         let mut slice = Self { facts: facts.collect(), places, last: None };
-        sales::each_line(query, &context.product_groups, ids, |id, line| {
+        let mut unread = Vec::with_capacity(ids.len());
+        for id in ids {
+            match read_before(*id) {
+                Some(sales) => slice.of(*id, |facts| facts.sales = sales),
+                None => unread.push(*id),
+            }
+        }
+        sales::each_line(query, &context.product_groups, &unread, |id, line| {
             slice.of(id, |facts| facts.sales.push(line));
         })?;
-        for facts in &mut slice.facts {
-            facts.sales.sort_by_key(|line| line.day);
+        for id in unread {
+            slice.of(id, |facts| facts.sales.sort_by_key(|line| line.day));
         }
         Ok(slice)
     }

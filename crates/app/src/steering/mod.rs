@@ -4,6 +4,7 @@ pub mod answer;
 mod base;
 mod capacity;
 mod changes;
+mod kept_sales;
 mod peers;
 mod pictures;
 mod slices;

@@ -1,9 +1,14 @@
 //! Peer figures of month ends, from the facts of all accounts.
 
-use super::{base::Base, slices::in_slices, watch::Progress};
+use super::{
+    base::Base,
+    kept_sales::{KeptSales, PackedSales},
+    slices::in_slices,
+    watch::Progress,
+};
 use luotsi_core::{
     account::AccountId,
-    base::{Peer, PeerMonth, Peers, peer},
+    base::{Facts, Peer, PeerMonth, Peers, peer},
     strategy::Measure,
     units::Month,
 };
@@ -13,45 +18,55 @@ use std::collections::BTreeMap;
 /// Values held in memory at a time: an account counts once a month end, and once more for each product group.
 const VALUES_MAX: usize = 30_000_000;
 
-/// The figures of these month ends, as known on each.
+/// The figures of these month ends, as known on each, and the sales lines that were read for them.
 pub fn figures<E: From<StoreError>>(
     store: &Store,
     base: &Base,
     accounts: &[AccountId],
     months: &[Month],
     progress: &dyn Progress,
-) -> Result<Peers, E> {
+) -> Result<(Peers, KeptSales), E> {
     let values_a_month = accounts.len().max(1) * (1 + base.company.offering.groups.len().min(8));
     let months_at_once = (VALUES_MAX / values_a_month).max(1);
     // Only what an hour costs makes activities part of a value.
     let counts_activities =
         base.company.strategies.all().any(|version| version.strategy.measure == Measure::Profit);
     let mut peers = Peers::default();
+    let mut kept = KeptSales::default();
     for months in months.chunks(months_at_once) {
         let mut gathered: BTreeMap<Month, PeerMonth> = BTreeMap::new();
+        let mut sales = KeptSales::default();
         in_slices(
             store,
             accounts,
             |reader, slice| {
+                let sales = |account| kept.of(account);
                 let facts = match counts_activities {
-                    true => facts::peer_facts(reader, &base.context, slice)?,
-                    false => facts::sales_facts(reader, &base.context, slice)?,
+                    true => facts::peer_facts(reader, &base.context, slice, &sales)?,
+                    false => facts::sales_facts(reader, &base.context, slice, &sales)?,
                 };
-                Ok(facts.iter().map(|facts| of_account(facts, months, base)).collect::<Vec<_>>())
+                let of_account = |facts: &Facts| {
+                    (facts.account.id, of_account(facts, months, base), PackedSales::of(facts))
+                };
+                Ok(facts.iter().map(of_account).collect::<Vec<_>>())
             },
-            |slice: Vec<Vec<(Month, Peer)>>| {
+            |slice| {
                 progress.advance(slice.len());
-                for (month, peer) in slice.into_iter().flatten() {
-                    gathered.entry(month).or_default().add(&peer);
+                for (account, peers, packed) in slice {
+                    sales.keep(account, packed);
+                    for (month, peer) in peers {
+                        gathered.entry(month).or_default().add(&peer);
+                    }
                 }
                 Ok::<(), E>(())
             },
         )?;
+        kept = sales;
         peers.months.extend(gathered.into_iter().map(|(month, peers)| (month, peers.figures())));
     }
-    Ok(peers)
+    Ok((peers, kept))
 }
 
-fn of_account(facts: &luotsi_core::base::Facts, months: &[Month], base: &Base) -> Vec<(Month, Peer)> {
+fn of_account(facts: &Facts, months: &[Month], base: &Base) -> Vec<(Month, Peer)> {
     months.iter().filter_map(|month| Some((*month, peer(facts, *month, &base.company)?))).collect()
 }

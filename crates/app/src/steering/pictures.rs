@@ -40,11 +40,12 @@ pub fn each_account<E: From<StoreError>>(
     let (mut base, accounts) = store
         .read(|reader| Ok::<_, StoreError>((Base::load(reader)?, account::ids_by_external_id(reader)?)))?;
     let months = months_until(&base, on);
-    base.company.peers = peers::figures::<E>(store, &base, &accounts, &months, &Silent)?;
+    let (peers, sales) = peers::figures::<E>(store, &base, &accounts, &months, &Silent)?;
+    base.company.peers = peers;
     in_slices(
         store,
         &accounts,
-        |reader, slice| pictures(reader, &base, slice, on),
+        |reader, slice| pictures_with_sales(reader, &base, slice, on, &|account| sales.of(account)),
         |slice| {
             let existing = slice.into_iter().filter(|found| found.facts.account.on(on).is_some());
             existing.into_iter().try_for_each(|found| account(&base, found))
@@ -66,10 +67,20 @@ pub fn pictures(
     accounts: &[AccountId],
     on: Day,
 ) -> Result<Vec<AccountPicture>, StoreError> {
+    pictures_with_sales(query, base, accounts, on, &|_| None)
+}
+
+fn pictures_with_sales(
+    query: &impl Query,
+    base: &Base,
+    accounts: &[AccountId],
+    on: Day,
+    sales: &facts::ReadBefore<'_>,
+) -> Result<Vec<AccountPicture>, StoreError> {
     let opened = opened_by(query, accounts, on)?;
     let answers = answers(query, &base.context.person_numbers, accounts)?;
     let answers = |id| answers.get(&id).map_or(&[][..], Vec::as_slice);
-    let facts = facts::facts(query, &base.context, accounts)?;
+    let facts = facts::facts_with_sales(query, &base.context, accounts, sales)?;
     let picture = |facts: Facts| {
         let answers = answers(facts.account.id);
         account_picture(facts, answers, base, &opened, on)

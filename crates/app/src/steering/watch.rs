@@ -4,6 +4,7 @@
 use super::{
     base::Base,
     changes::{Changes, Kept},
+    kept_sales::KeptSales,
     peers,
     pictures::months_until,
     slices::in_slices,
@@ -11,7 +12,7 @@ use super::{
 use crate::strategy::{self, StrategyError};
 use luotsi_core::{
     account::AccountId,
-    base::{PeerClass, Peers, worth},
+    base::{Facts, PeerClass, Peers, worth},
     history::{Actor, Entry, Subject},
     segmentation::{Suggestion, filled_up},
     steering::picture,
@@ -149,6 +150,8 @@ struct Plan {
     new_peers: Peers,
     /// The classes whose figures differ from those kept.
     moved_classes: BTreeSet<PeerClass>,
+    /// Read for the peers.
+    sales: KeptSales,
 }
 
 impl Plan {
@@ -172,6 +175,7 @@ impl Plan {
             is_full,
             new_peers: Peers::default(),
             moved_classes: BTreeSet::new(),
+            sales: KeptSales::default(),
         })
     }
 
@@ -204,7 +208,9 @@ impl Plan {
         }
         let accounts = all_accounts(store)?;
         progress.begin(accounts.len());
-        let mut figures = peers::figures::<WatchError>(store, &self.base, &accounts, months, progress)?;
+        let (mut figures, sales) =
+            peers::figures::<WatchError>(store, &self.base, &accounts, months, progress)?;
+        self.sales = sales;
         for month in months {
             self.new_peers.months.insert(*month, figures.months.remove(month).unwrap_or_default());
         }
@@ -249,6 +255,11 @@ impl Plan {
         Ok(classes)
     }
 
+    /// What has been read for the peers is not read again.
+    fn facts(&self, reader: &Reader<'_>, accounts: &[AccountId]) -> Result<Vec<Facts>, StoreError> {
+        facts::facts_with_sales(reader, &self.base.context, accounts, &|account| self.sales.of(account))
+    }
+
     fn accounts_to_look_at(&self, store: &Store, on: Day) -> Result<Vec<AccountId>, StoreError> {
         if self.is_full {
             return all_accounts(store);
@@ -288,11 +299,11 @@ fn set_thresholds(
         }
         false => {
             let month = Month::last_whole(on);
-            peers::figures::<WatchError>(store, &plan.base, &accounts, &[month], &Silent)?
+            peers::figures::<WatchError>(store, &plan.base, &accounts, &[month], &Silent)?.0
         }
     };
     let kept = std::mem::replace(&mut plan.base.company.peers, peers);
-    let suggested = suggestion(store, &plan.base, &accounts, on)?.thresholds();
+    let suggested = suggestion(store, plan, &accounts, on)?.thresholds();
     plan.base.company.peers = kept;
 
     let Some(suggested) = suggested else { return Ok(None) };
@@ -312,13 +323,14 @@ fn set_thresholds(
     Ok(Some(filled_up(given, suggested)))
 }
 
-fn suggestion(store: &Store, base: &Base, accounts: &[AccountId], on: Day) -> Result<Suggestion, WatchError> {
+fn suggestion(store: &Store, plan: &Plan, accounts: &[AccountId], on: Day) -> Result<Suggestion, WatchError> {
+    let base = &plan.base;
     let mut suggestion = Suggestion::default();
     in_slices(
         store,
         accounts,
         |reader, slice| {
-            let facts = facts::facts(reader, &base.context, slice)?;
+            let facts = plan.facts(reader, slice)?;
             let active = facts.iter().filter(|facts| facts.account.is_active(on));
             Ok(active.map(|facts| worth(facts, on, &base.company)).collect::<Vec<_>>())
         },
@@ -358,7 +370,7 @@ fn look_at(
         |reader, slice| {
             let kept = Kept::load(reader, &base.context.person_numbers, slice)?;
             let mut changes = Changes::default();
-            for facts in facts::facts(reader, &base.context, slice)? {
+            for facts in plan.facts(reader, slice)? {
                 if facts.account.on(on).is_some() {
                     let picture = picture(&facts, kept.answers(facts.account.id), on, &base.company);
                     changes.add(&facts, &picture, &kept, base);

@@ -7,6 +7,7 @@ mod above;
 mod belief;
 mod circle;
 mod external_id;
+mod lookup;
 mod number;
 mod timeline;
 
@@ -17,11 +18,11 @@ pub use number::{Numbered, OWN_SOURCE, next_external_id};
 pub(crate) use above::{Below, above};
 pub(crate) use belief::by_day;
 pub(crate) use circle::standing;
+pub(crate) use lookup::{Lookup, accounts_and_people};
 pub(crate) use timeline::{Timeline, from_day};
 
 use luotsi_core::units::Day;
 use std::collections::{HashMap, HashSet};
-use uuid::Uuid;
 
 /// Where the records of a slice come from.
 #[derive(Clone, Debug)]
@@ -124,27 +125,7 @@ pub(crate) fn undecided<'a, R>(
     groups
 }
 
-/// What the external id in a record's `column` stands for.
-pub(crate) fn found(
-    references: &HashMap<String, Found>,
-    what: Named,
-    column: &'static str,
-    id: &str,
-) -> Result<Uuid, Outcome> {
-    let why = match references.get(id) {
-        Some(Found::One(found)) => return Ok(*found),
-        Some(Found::Several) => Refusal::Ambiguous { what, id: id.to_owned() },
-        None => Refusal::Unknown { what, id: id.to_owned() },
-    };
-    Err(Outcome::Refused { column, why })
-}
-
-/// The same where the column may be empty.
-pub(crate) fn found_if_named(
-    references: &HashMap<String, Found>,
-    what: Named,
-    column: &'static str,
-    id: Option<&str>,
-) -> Result<Option<Uuid>, Outcome> {
-    id.map(|id| found(references, what, column, id)).transpose()
+/// The day from which a fact is known: the one told, and not before the day it was true on.
+pub(crate) fn known_from(known_on: Option<Day>, day: Day) -> Day {
+    known_on.unwrap_or(day).max(day)
 }

@@ -3,7 +3,7 @@
 use super::search;
 use crate::{
     engine::{Query, StoreError, Value, Work},
-    recording::{Named, Origin, Outcome, found, references, spread_over_outdone, undecided},
+    recording::{Lookup, Named, Origin, Outcome, spread_over_outdone, undecided},
 };
 use luotsi_core::{
     account::AccountId,
@@ -51,9 +51,8 @@ struct Contact {
 
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[ContactRecord]) -> Result<Plan, StoreError> {
     let named = rows.iter().map(|row| row.account.as_str());
-    let accounts = references(query, Named::Account, &origin.source, named)?;
-    let accounts: Vec<Result<Uuid, Outcome>> =
-        rows.iter().map(|row| found(&accounts, Named::Account, "account", &row.account)).collect();
+    let accounts = Lookup::of(query, origin, (Named::Account, "account"), named)?;
+    let accounts: Vec<Result<Uuid, Outcome>> = rows.iter().map(|row| accounts.one(&row.account)).collect();
     let mut contacts = known(query, origin, rows)?;
 
     let mut plan = Plan { outcomes: Vec::new(), contacts: Vec::new(), entries: Vec::new() };

@@ -5,8 +5,8 @@ use super::{name_sort, search};
 use crate::{
     engine::{Query, StoreError, Value, Work},
     recording::{
-        Below, Named, Origin, Outcome, Timeline, by_day, found_if_named, from_day, references,
-        spread_over_outdone, standing, undecided,
+        Below, Lookup, Named, Origin, Outcome, Timeline, by_day, from_day, spread_over_outdone, standing,
+        undecided,
     },
 };
 use luotsi_core::{
@@ -178,11 +178,9 @@ fn links(
     accounts: &HashMap<String, Account>,
 ) -> Result<Vec<Result<Links, Outcome>>, StoreError> {
     let named = rows.iter().filter_map(|row| row.owner.as_deref());
-    let people = references(query, Named::Person, &origin.source, named)?;
-    let owners: Vec<Result<Option<Uuid>, Outcome>> = rows
-        .iter()
-        .map(|row| found_if_named(&people, Named::Person, "owner", row.owner.as_deref()))
-        .collect();
+    let people = Lookup::of(query, origin, (Named::Person, "owner"), named)?;
+    let owners: Vec<Result<Option<Uuid>, Outcome>> =
+        rows.iter().map(|row| people.one_if_named(row.owner.as_deref())).collect();
 
     let ids = accounts.iter().map(|(external_id, account)| (external_id.as_str(), account.id.0)).collect();
     let below: Vec<Below<'_>> = rows

@@ -3,7 +3,7 @@
 use crate::{
     engine::{Query, StoreError, Work},
     people::role,
-    recording::{self, Beliefs, Fact, Held, Named, Origin, Outcome, found, references},
+    recording::{self, Beliefs, Fact, Held, Origin, Outcome, accounts_and_people},
 };
 use luotsi_core::{
     account::AccountId,
@@ -64,14 +64,12 @@ impl Fact for TeamFact {
 }
 
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[TeamMemberRecord]) -> Result<Plan, StoreError> {
-    let accounts = rows.iter().map(|row| row.account.as_str());
-    let accounts = references(query, Named::Account, &origin.source, accounts)?;
-    let people =
-        references(query, Named::Person, &origin.source, rows.iter().map(|row| row.person.as_str()))?;
+    let named = rows.iter().map(|row| (row.account.as_str(), Some(row.person.as_str())));
+    let (accounts, people) = accounts_and_people(query, origin, named)?;
     let fact = |row: &TeamMemberRecord| -> Result<(TeamFact, Day), Outcome> {
         let fact = TeamFact {
-            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
-            person: PersonId(found(&people, Named::Person, "person", &row.person)?),
+            account: AccountId(accounts.one(&row.account)?),
+            person: PersonId(people.one(&row.person)?),
             role: row.role,
             from: row.from.unwrap_or(Day::MIN),
             until: row.until.unwrap_or(Day::MAX),

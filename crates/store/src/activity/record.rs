@@ -2,7 +2,7 @@
 
 use crate::{
     engine::{Query, StoreError, Value, Work},
-    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
+    recording::{Beliefs, Fact, Held, Lookup, Named, Origin, Outcome, accounts_and_people, known_from},
 };
 use luotsi_core::{
     account::AccountId,
@@ -38,7 +38,7 @@ impl ActivityRecord {
     /// What was done is known from the day it was done at the earliest; a plan since it was made, or always.
     fn known_from(&self) -> Day {
         match self.state {
-            ActivityState::Done => self.known_on.unwrap_or(self.day).max(self.day),
+            ActivityState::Done => known_from(self.known_on, self.day),
             ActivityState::Planned => self.known_on.or(self.planned_on).unwrap_or(Day::MIN),
         }
     }
@@ -99,23 +99,21 @@ impl Fact for ActivityFact {
 }
 
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[ActivityRecord]) -> Result<Plan, StoreError> {
-    let source = &origin.source;
-    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
-    let people =
-        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
-    let contacts =
-        references(query, Named::Contact, source, rows.iter().filter_map(|row| row.contact.as_deref()))?;
+    let named = rows.iter().map(|row| (row.account.as_str(), row.person.as_deref()));
+    let (accounts, people) = accounts_and_people(query, origin, named)?;
+    let contacts = rows.iter().filter_map(|row| row.contact.as_deref());
+    let contacts = Lookup::of(query, origin, (Named::Contact, "contact"), contacts)?;
     let fact = |row: &ActivityRecord| -> Result<(ActivityFact, Day), Outcome> {
         let fact = ActivityFact {
             external_id: row.external_id.clone(),
-            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            account: AccountId(accounts.one(&row.account)?),
             kind: row.kind,
-            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            person: people.one_if_named(row.person.as_deref())?,
             day: row.day,
             minutes: row.minutes.unwrap_or(0),
             state: row.state,
             direction: row.direction,
-            contact: found_if_named(&contacts, Named::Contact, "contact", row.contact.as_deref())?,
+            contact: contacts.one_if_named(row.contact.as_deref())?,
             outcome: row.outcome.clone(),
             note: row.note.clone(),
             planned_on: row.planned_on,

@@ -4,7 +4,7 @@ use crate::{
     account::record as account,
     engine::{Query, StoreError, Value, Work},
     offering::record as offering,
-    recording::{Beliefs, Fact, Found, Held, Named, Origin, Outcome, found, found_if_named, references},
+    recording::{Beliefs, Fact, Held, Lookup, Named, Origin, Outcome, known_from},
 };
 use account::AccountRecord;
 use luotsi_core::{
@@ -87,16 +87,16 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[SalesRow]) -> Result<Pl
     let fact = |row: &SalesRow| -> Result<(SalesFact, Day), Outcome> {
         let record = &row.record;
         let fact = SalesFact {
-            account: AccountId(found(&accounts, Named::Account, "account", &record.account)?),
+            account: AccountId(accounts.one(&record.account)?),
             invoice: record.invoice.clone(),
             line: row.line.clone(),
             day: record.day,
-            product: found_if_named(&products, Named::Product, "product", record.product.as_deref())?,
+            product: products.one_if_named(record.product.as_deref())?,
             quantity_millionths: record.quantity_millionths,
             net: record.net,
             cost: record.cost,
         };
-        Ok((fact, record.known_on.unwrap_or(record.day).max(record.day)))
+        Ok((fact, known_from(record.known_on, record.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, origin, &incoming)?;
@@ -154,19 +154,19 @@ fn accounts(
     query: &impl Query,
     origin: &Origin,
     rows: &[SalesRow],
-) -> Result<(HashMap<String, Found>, account::Plan), StoreError> {
+) -> Result<(Lookup, account::Plan), StoreError> {
     let named = rows.iter().map(|row| row.record.account.as_str());
-    let mut known = references(query, Named::Account, &origin.source, named)?;
+    let mut known = Lookup::of(query, origin, (Named::Account, "account"), named)?;
     let mut seen = HashSet::new();
     let unknown: Vec<AccountRecord> = rows
         .iter()
-        .filter(|row| !known.contains_key(&row.record.account))
+        .filter(|row| !known.knows(&row.record.account))
         .filter_map(|row| row.account.as_deref())
         .filter(|account| seen.insert(account.external_id.as_str()))
         .cloned()
         .collect();
     let plan = account::plan(query, origin, &unknown)?;
-    known.extend(plan.made().map(|(external_id, id)| (external_id.to_owned(), Found::One(id.0))));
+    known.learn(plan.made().map(|(external_id, id)| (external_id, id.0)));
     Ok((known, plan))
 }
 
@@ -174,19 +174,19 @@ fn products(
     query: &impl Query,
     origin: &Origin,
     rows: &[SalesRow],
-) -> Result<(HashMap<String, Found>, offering::Plan), StoreError> {
+) -> Result<(Lookup, offering::Plan), StoreError> {
     let named = rows.iter().filter_map(|row| row.record.product.as_deref());
-    let mut known = references(query, Named::Product, &origin.source, named)?;
+    let mut known = Lookup::of(query, origin, (Named::Product, "product"), named)?;
     let mut seen = HashSet::new();
     let unknown: Vec<ProductRecord> = rows
         .iter()
         .filter_map(|row| row.product.as_deref())
-        .filter(|product| !known.contains_key(&product.external_id))
+        .filter(|product| !known.knows(&product.external_id))
         .filter(|product| seen.insert(product.external_id.as_str()))
         .cloned()
         .collect();
     let plan = offering::plan(query, origin, &unknown)?;
-    known.extend(plan.made().map(|(external_id, id)| (external_id.to_owned(), Found::One(id))));
+    known.learn(plan.made());
     Ok((known, plan))
 }
 

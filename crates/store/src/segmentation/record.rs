@@ -2,7 +2,7 @@
 
 use crate::{
     engine::{Query, StoreError, Work},
-    recording::{self, Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
+    recording::{self, Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from},
 };
 use luotsi_core::{
     account::AccountId,
@@ -71,20 +71,18 @@ impl Fact for OverrideFact {
 }
 
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[OverrideRecord]) -> Result<Plan, StoreError> {
-    let source = &origin.source;
-    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
-    let people =
-        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
+    let named = rows.iter().map(|row| (row.account.as_str(), row.person.as_deref()));
+    let (accounts, people) = accounts_and_people(query, origin, named)?;
     let fact = |row: &OverrideRecord| -> Result<(OverrideFact, Day), Outcome> {
         let fact = OverrideFact {
-            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            account: AccountId(accounts.one(&row.account)?),
             segment: row.segment,
             reason: row.reason.clone(),
-            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            person: people.one_if_named(row.person.as_deref())?,
             from: row.from,
             review: row.review.unwrap_or_else(|| row.from.plus_months(REVIEW_MONTHS)),
         };
-        Ok((fact, row.known_on.unwrap_or(row.from).max(row.from)))
+        Ok((fact, known_from(row.known_on, row.from)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &Beliefs::accounts(&incoming))?;

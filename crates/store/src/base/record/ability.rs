@@ -2,7 +2,7 @@
 
 use crate::{
     engine::{Query, StoreError, Work},
-    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, found, found_if_named, references},
+    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from},
 };
 use luotsi_core::{
     account::AccountId,
@@ -57,18 +57,16 @@ impl Fact for AbilityFact {
 }
 
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[AbilityRecord]) -> Result<Plan, StoreError> {
-    let source = &origin.source;
-    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
-    let people =
-        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
+    let named = rows.iter().map(|row| (row.account.as_str(), row.person.as_deref()));
+    let (accounts, people) = accounts_and_people(query, origin, named)?;
     let fact = |row: &AbilityRecord| -> Result<(AbilityFact, Day), Outcome> {
         let fact = AbilityFact {
-            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            account: AccountId(accounts.one(&row.account)?),
             scores: [row.people, row.offering, row.processes, row.relationship],
-            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            person: people.one_if_named(row.person.as_deref())?,
             day: row.day,
         };
-        Ok((fact, row.known_on.unwrap_or(row.day).max(row.day)))
+        Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &incoming)?;

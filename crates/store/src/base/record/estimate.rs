@@ -3,7 +3,7 @@
 use crate::{
     engine::{Query, StoreError, Work},
     offering::record::groups,
-    recording::{Beliefs, Fact, Held, Named, Origin, Outcome, Refusal, found, found_if_named, references},
+    recording::{Beliefs, Fact, Held, Origin, Outcome, Refusal, accounts_and_people, known_from},
 };
 use luotsi_core::{
     account::AccountId,
@@ -68,10 +68,8 @@ impl Fact for EstimateFact {
 }
 
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Result<Plan, StoreError> {
-    let source = &origin.source;
-    let accounts = references(query, Named::Account, source, rows.iter().map(|row| row.account.as_str()))?;
-    let people =
-        references(query, Named::Person, source, rows.iter().filter_map(|row| row.person.as_deref()))?;
+    let named = rows.iter().map(|row| (row.account.as_str(), row.person.as_deref()));
+    let (accounts, people) = accounts_and_people(query, origin, named)?;
     let groups = groups(query, rows.iter().filter_map(|row| row.group.as_deref()))?;
     let group = |name: &String| {
         let unknown = || Outcome::Refused { column: "group", why: Refusal::UnknownGroup(name.clone()) };
@@ -79,15 +77,15 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Res
     };
     let fact = |row: &EstimateRecord| -> Result<(EstimateFact, Day), Outcome> {
         let fact = EstimateFact {
-            account: AccountId(found(&accounts, Named::Account, "account", &row.account)?),
+            account: AccountId(accounts.one(&row.account)?),
             group: row.group.as_ref().map(group).transpose()?,
             yearly_need: row.yearly_need,
             estimator: row.estimator,
-            person: found_if_named(&people, Named::Person, "person", row.person.as_deref())?,
+            person: people.one_if_named(row.person.as_deref())?,
             day: row.day,
             justification: row.justification.clone(),
         };
-        Ok((fact, row.known_on.unwrap_or(row.day).max(row.day)))
+        Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
     let held = held(query, &incoming)?;

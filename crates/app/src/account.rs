@@ -89,7 +89,7 @@ impl FactKind {
     }
 
     /// The fields of a record that tell it.
-    fn fields(self) -> &'static [&'static str] {
+    pub fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Name => &["name"],
             Self::BusinessId => &["business_id"],

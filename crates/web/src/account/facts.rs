@@ -15,31 +15,13 @@ use axum::{
     response::Response,
 };
 use jiff::Timestamp;
-use luotsi_app::{
-    account::{Fact, FactKind, tell, version},
-    text::NAME_MAX,
-};
+use luotsi_app::account::{Fact, FactKind, tell, version};
 use luotsi_core::{account::AccountId, people::PersonId, units::Day};
 use luotsi_store::{
     Reader,
     account::entry::{AccountFacts, SetBy, set_by},
 };
 use uuid::Uuid;
-
-const FIELDS: &[&str] = &[
-    "name",
-    "business_id",
-    "street",
-    "postal_code",
-    "city",
-    "country",
-    "owner",
-    "industry",
-    "size_class",
-    "parent",
-    "parent_name",
-    "active",
-];
 
 /// Drawn by `parts/fact.html`.
 pub struct FactView {
@@ -174,23 +156,13 @@ struct Sources {
 
 impl Sources {
     fn of(&self, visit: &Visit<'_>, kind: FactKind) -> Option<String> {
-        let names: &[&str] = match kind {
-            FactKind::Address => &["street", "postal_code", "city", "country"],
-            FactKind::Name => &["name"],
-            FactKind::BusinessId => &["business_id"],
-            FactKind::Owner => &["owner"],
-            FactKind::Industry => &["industry"],
-            FactKind::SizeClass => &["size_class"],
-            FactKind::Parent => &["parent"],
-            FactKind::Active => &["active"],
-        };
         let newest = |names: &[&str]| {
             self.entries
                 .iter()
                 .filter(|entry| names.contains(&entry.what.as_str()))
                 .max_by_key(|entry| entry.recorded_at)
         };
-        let entry = newest(names).or_else(|| newest(&["created"]))?;
+        let entry = newest(kind.fields()).or_else(|| newest(&["created"]))?;
         let day = Timestamp::from_microsecond(entry.recorded_at).ok()?.to_zoned(visit.zone.clone()).date();
         let day = visit.t.date(Day::from(day));
         Some(match entry.person {
@@ -199,6 +171,21 @@ impl Sources {
             None if entry.actor == "demo" => visit.t.sample_on(&day),
             None => day,
         })
+    }
+}
+
+/// What the form of one fact sends.
+fn form_fields(kind: FactKind) -> &'static [&'static str] {
+    match kind {
+        // Chosen from a list, else told by its name.
+        FactKind::Parent => &["parent", "parent_name"],
+        FactKind::Name
+        | FactKind::BusinessId
+        | FactKind::Address
+        | FactKind::Owner
+        | FactKind::Industry
+        | FactKind::SizeClass
+        | FactKind::Active => kind.fields(),
     }
 }
 
@@ -213,7 +200,7 @@ pub async fn tell_fact(
     };
     let id = AccountId(id);
     let page = page_of(&sent, id);
-    let place = Place { page: page.clone(), fields: FIELDS };
+    let place = Place { page: page.clone(), fields: form_fields(kind) };
     web.change(
         sent,
         place,
@@ -234,18 +221,18 @@ fn read(change: &Change<'_>, kind: FactKind) -> Result<Fact, Fault> {
     let fact = match kind {
         FactKind::Name => {
             reading.needed("name");
-            Fact::Name(reading.line("name", NAME_MAX).unwrap_or_default())
+            Fact::Name(reading.line_of_record("name").unwrap_or_default())
         }
-        FactKind::BusinessId => Fact::BusinessId(reading.line("business_id", NAME_MAX)),
+        FactKind::BusinessId => Fact::BusinessId(reading.line_of_record("business_id")),
         FactKind::Address => Fact::Address {
-            street: reading.line("street", NAME_MAX),
-            postal_code: reading.line("postal_code", NAME_MAX),
-            city: reading.line("city", NAME_MAX),
-            country: reading.line("country", NAME_MAX),
+            street: reading.line_of_record("street"),
+            postal_code: reading.line_of_record("postal_code"),
+            city: reading.line_of_record("city"),
+            country: reading.line_of_record("country"),
         },
         FactKind::Owner => Fact::Owner(reading.choice("owner", |id| Uuid::parse_str(id).ok().map(PersonId))),
-        FactKind::Industry => Fact::Industry(reading.line("industry", NAME_MAX)),
-        FactKind::SizeClass => Fact::SizeClass(reading.line("size_class", NAME_MAX)),
+        FactKind::Industry => Fact::Industry(reading.line_of_record("industry")),
+        FactKind::SizeClass => Fact::SizeClass(reading.line_of_record("size_class")),
         FactKind::Parent => Fact::Parent(parent(change)?),
         FactKind::Active => {
             reading.needed("active");

@@ -12,10 +12,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_app::{
-    account::{alike, create, create_anyway, having_id},
-    text::NAME_MAX,
-};
+use luotsi_app::account::{alike, create, create_anyway, having_id};
 use luotsi_core::people::{PersonId, Role, policy::Action};
 use luotsi_store::{
     Reader,
@@ -73,15 +70,15 @@ fn write(change: &Change<'_>) -> Result<String, Fault> {
     let mut reading = Reading::new(change.typed, change.visit.t);
     reading.needed("name");
     let facts = AccountFacts {
-        name: reading.line("name", NAME_MAX).unwrap_or_default(),
-        business_id: reading.line("business_id", NAME_MAX),
-        street: reading.line("street", NAME_MAX),
-        postal_code: reading.line("postal_code", NAME_MAX),
-        city: reading.line("city", NAME_MAX),
-        country: reading.line("country", NAME_MAX),
+        name: reading.line_of_record("name").unwrap_or_default(),
+        business_id: reading.line_of_record("business_id"),
+        street: reading.line_of_record("street"),
+        postal_code: reading.line_of_record("postal_code"),
+        city: reading.line_of_record("city"),
+        country: reading.line_of_record("country"),
         owner: reading.choice("owner", |id| Uuid::parse_str(id).ok().map(PersonId)),
-        industry: reading.line("industry", NAME_MAX),
-        size_class: reading.line("size_class", NAME_MAX),
+        industry: reading.line_of_record("industry"),
+        size_class: reading.line_of_record("size_class"),
         parent: None,
         is_active: true,
     };

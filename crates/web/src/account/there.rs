@@ -11,9 +11,8 @@ use crate::{
     web::Visit,
 };
 use axum::{extract::State, response::Response};
-use luotsi_app::{
-    account::{add_contact, add_member, change_contact, contact_version, remove_contact, remove_member},
-    text::NAME_MAX,
+use luotsi_app::account::{
+    add_contact, add_member, change_contact, contact_version, remove_contact, remove_member,
 };
 use luotsi_core::{
     account::AccountId,
@@ -166,10 +165,10 @@ fn told(change: &Change<'_>) -> Result<ContactFacts, Fault> {
     let mut reading = Reading::new(change.typed, change.visit.t);
     reading.needed("name");
     let facts = ContactFacts {
-        name: reading.line("name", NAME_MAX).unwrap_or_default(),
-        title: reading.line("title", NAME_MAX),
-        email: reading.line("email", NAME_MAX),
-        phone: reading.line("phone", NAME_MAX),
+        name: reading.line_of_record("name").unwrap_or_default(),
+        title: reading.line_of_record("title"),
+        email: reading.line_of_record("email"),
+        phone: reading.line_of_record("phone"),
     };
     reading.end()?;
     Ok(facts)

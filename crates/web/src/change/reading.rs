@@ -66,6 +66,11 @@ impl<'a> Reading<'a> {
         self.text(name, |typed| text::line(typed, max))
     }
 
+    /// One line of a record, as long as the rules for records have it.
+    pub fn line_of_record(&mut self, name: &str) -> Option<String> {
+        self.line(name, text::line_max(name))
+    }
+
     pub fn lines(&mut self, name: &str, max: usize) -> Option<String> {
         self.text(name, |typed| text::paragraph(typed, max))
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     call::{Call, answered, put},
-    field::{Field, Input, Shape},
+    field::{ACTIVITY_KIND, DIRECTION, Field, Input, MINUTES, Shape, needed, optional},
     problem::{Problem, What},
 };
 use axum::{
@@ -12,7 +12,6 @@ use axum::{
 use luotsi_app::{
     act::{ActError, By, Problem as Wrong},
     activity::Told,
-    rules::MINUTES_MAX,
     steering::answer::{DismissReason, Planned, accept, delegate, dismiss, done, snooze, take_back},
 };
 use luotsi_core::{
@@ -31,16 +30,6 @@ pub struct Way {
     pub fields: &'static [Field],
     give: fn(&Call, &By, Uuid, &Input) -> Result<Uuid, Problem>,
 }
-
-const fn optional(name: &'static str, shape: Shape, says: &'static str) -> Field {
-    Field { name, says, shape, is_needed: false, is_fixed: false }
-}
-
-const fn needed(name: &'static str, shape: Shape, says: &'static str) -> Field {
-    Field { name, says, shape, is_needed: true, is_fixed: false }
-}
-
-const MINUTES: Shape = Shape::Whole { least: 0, most: MINUTES_MAX as i64 };
 
 pub static WAYS: &[Way] = &[
     Way {
@@ -64,10 +53,10 @@ pub static WAYS: &[Way] = &[
         name: "completion",
         says: "It has been done; with a kind the activity is recorded too.",
         fields: &[
-            optional("kind", Shape::Choice(kinds), "What kind of activity it was; none for other work."),
+            optional("kind", ACTIVITY_KIND, "What kind of activity it was; none for other work."),
             optional("day", Shape::Day, "The day; today unless told."),
             optional("minutes", MINUTES, "How long it took."),
-            optional("direction", Shape::Choice(|| vec!["in", "out"]), "Who began it: the customer, or we."),
+            optional("direction", DIRECTION, "Who began it: the customer, or we."),
             optional("contact", Shape::Name, "With whom, one of the account's contacts."),
             optional("unanswered", Shape::Truth, "Nobody answered."),
             optional("note", Shape::Note, "Markdown."),
@@ -140,18 +129,13 @@ pub fn withdraw(call: &Call, answer: &str) -> Result<Response, Problem> {
 
 fn activity(call: &Call, input: &Input) -> Result<Option<Told>, Problem> {
     let Some(kind) = input.text("kind").and_then(|kind| ActivityKind::parse(&kind)) else { return Ok(None) };
-    let direction = match input.text("direction").as_deref() {
-        Some("in") => Some(Direction::In),
-        Some("out") => Some(Direction::Out),
-        Some(_) | None => None,
-    };
     let contact = input.text("contact");
     let contact = contact.map(|name| found(call, Named::Contact, "contact", &name)).transpose()?;
     Ok(Some(Told {
         kind,
         day: input.day("day").unwrap_or(call.by.today),
         minutes: minutes(input),
-        direction,
+        direction: input.text("direction").and_then(|name| Direction::parse(&name)),
         contact,
         is_unanswered: input.truth("unanswered").unwrap_or(false),
         note: input.text("note"),
@@ -168,10 +152,6 @@ fn found(call: &Call, named: Named, field: &'static str, name: &str) -> Result<U
         Some(Found::One(id)) => Ok(*id),
         Some(Found::Several) | None => Err(ActError::invalid(field, Wrong::Unknown).into()),
     }
-}
-
-fn kinds() -> Vec<&'static str> {
-    ActivityKind::ALL.map(ActivityKind::name).to_vec()
 }
 
 fn reasons() -> Vec<&'static str> {

@@ -4,10 +4,13 @@
 use crate::problem::Problem;
 use luotsi_app::{
     act::Problem as Wrong,
-    rules::{AMOUNT_MAX, QUANTITY_MAX},
+    rules::{AMOUNT_MAX, MINUTES_MAX, QUANTITY_MAX},
     text,
 };
-use luotsi_core::units::{Day, Money};
+use luotsi_core::{
+    activity::{ActivityKind, Direction},
+    units::{Day, Money},
+};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
@@ -42,6 +45,24 @@ pub enum Shape {
     Day,
     Truth,
     Choice(fn() -> Vec<&'static str>),
+}
+
+/// What activities are told with, wherever they are.
+pub const MINUTES: Shape = Shape::Whole { least: 0, most: MINUTES_MAX as i64 };
+pub const ACTIVITY_KIND: Shape = Shape::Choice(|| ActivityKind::ALL.map(ActivityKind::name).to_vec());
+pub const DIRECTION: Shape = Shape::Choice(|| Direction::ALL.map(Direction::name).to_vec());
+
+pub const fn optional(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: false, is_fixed: false }
+}
+
+pub const fn needed(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: true, is_fixed: false }
+}
+
+/// Needed, and told once.
+pub const fn fixed(name: &'static str, shape: Shape, says: &'static str) -> Field {
+    Field { name, says, shape, is_needed: true, is_fixed: true }
 }
 
 #[derive(Clone, Debug, PartialEq)]

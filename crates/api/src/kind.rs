@@ -1,14 +1,14 @@
 //! What can be read and told through the API, kind by kind. The addresses, the checks, the reference and the OpenAPI
 //! document are all made of these tables.
 
-use crate::field::{Field, Input, Shape};
+use crate::field::{ACTIVITY_KIND, DIRECTION, Field, Input, MINUTES, Shape, fixed, needed, optional};
 use luotsi_app::{
     exchange::{Ending, Told},
     import::records::{
         AbilityRecord, AccountRecord, ActivityRecord, ContactRecord, EstimateRecord, OverrideRecord,
         PersonRecord, ProductRecord, SalesRecord, SalesRow, TargetRecord, TeamMemberRecord,
     },
-    rules::{AMOUNT_MAX, MINUTES_MAX, SCORES, YEARS},
+    rules::{AMOUNT_MAX, SCORES, YEARS},
 };
 use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
@@ -87,18 +87,6 @@ impl Kind {
     }
 }
 
-const fn optional(name: &'static str, shape: Shape, says: &'static str) -> Field {
-    Field { name, says, shape, is_needed: false, is_fixed: false }
-}
-
-const fn needed(name: &'static str, shape: Shape, says: &'static str) -> Field {
-    Field { name, says, shape, is_needed: true, is_fixed: false }
-}
-
-const fn fixed(name: &'static str, shape: Shape, says: &'static str) -> Field {
-    Field { name, says, shape, is_needed: true, is_fixed: true }
-}
-
 const ACCOUNT: Field = fixed("account", Shape::Name, "The account, by our id or an external id.");
 const KNOWN_ON: Field = Field {
     name: "known_on",
@@ -107,7 +95,6 @@ const KNOWN_ON: Field = Field {
     is_needed: false,
     is_fixed: true,
 };
-const MINUTES: Shape = Shape::Whole { least: 0, most: MINUTES_MAX as i64 };
 const SCORE: Shape = Shape::Whole { least: *SCORES.start(), most: *SCORES.end() };
 const YEAR: Shape = Shape::Whole { least: *YEARS.start() as i64, most: *YEARS.end() as i64 };
 const SIGNED: Shape = Shape::Money { least: -AMOUNT_MAX.cents };
@@ -208,16 +195,12 @@ pub static KINDS: &[Kind] = &[
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
-                needed("kind", Shape::Choice(activity_kinds), "What kind of activity."),
+                needed("kind", ACTIVITY_KIND, "What kind of activity."),
                 optional("person", Shape::Name, "Who does it; the person of the token unless told."),
                 needed("day", Shape::Day, "The day it was done, or is planned for."),
                 optional("minutes", MINUTES, "How long it took or will take."),
-                needed("state", Shape::Choice(|| vec!["planned", "done"]), "Planned or done."),
-                optional(
-                    "direction",
-                    Shape::Choice(|| vec!["in", "out"]),
-                    "Who began it: the customer, or we.",
-                ),
+                needed("state", Shape::Choice(states), "Planned or done."),
+                optional("direction", DIRECTION, "Who began it: the customer, or we."),
                 optional("contact", Shape::Name, "With whom, one of the account's contacts."),
                 optional("outcome", Shape::Line, "What came of it; `no_answer` when nobody answered."),
                 optional("note", Shape::Note, "Markdown."),
@@ -263,7 +246,7 @@ pub static KINDS: &[Kind] = &[
                 ACCOUNT,
                 optional("group", Shape::Line, "The product group, by name; none for all of them together."),
                 needed("yearly_need", Shape::Money { least: 0 }, "The yearly need."),
-                needed("estimator", Shape::Choice(|| vec!["owner", "customer"]), "Whose estimate it is."),
+                needed("estimator", Shape::Choice(estimators), "Whose estimate it is."),
                 optional("day", Shape::Day, "The day of the estimate; today unless told."),
                 optional("justification", Shape::Note, "What it rests on."),
                 KNOWN_ON,
@@ -272,15 +255,11 @@ pub static KINDS: &[Kind] = &[
             by_default: ByDefault::JudgedByMe,
             ends: None,
             record: |input, _| {
-                let estimator = match input.text("estimator").as_deref() {
-                    Some("customer") => Estimator::Customer,
-                    Some(_) | None => Estimator::Owner,
-                };
                 Told::Estimate(EstimateRecord {
                     account: input.needed("account"),
                     group: input.text("group"),
                     yearly_need: input.money("yearly_need").unwrap_or_default(),
-                    estimator,
+                    estimator: Estimator::parse(&input.needed("estimator")).unwrap_or(Estimator::Owner),
                     person: input.text("person"),
                     day: input.day("day").unwrap_or(Day::MIN),
                     justification: input.text("justification"),
@@ -489,15 +468,6 @@ fn account(input: &Input, id: &str) -> AccountRecord {
 }
 
 fn activity(input: &Input, id: &str) -> ActivityRecord {
-    let state = match input.text("state").as_deref() {
-        Some("done") => ActivityState::Done,
-        Some(_) | None => ActivityState::Planned,
-    };
-    let direction = match input.text("direction").as_deref() {
-        Some("in") => Some(Direction::In),
-        Some("out") => Some(Direction::Out),
-        Some(_) | None => None,
-    };
     ActivityRecord {
         external_id: id.to_owned(),
         account: input.needed("account"),
@@ -505,8 +475,8 @@ fn activity(input: &Input, id: &str) -> ActivityRecord {
         person: input.text("person"),
         day: input.day("day").unwrap_or(Day::MIN),
         minutes: input.whole_number("minutes").map(|minutes| minutes as u32),
-        state,
-        direction,
+        state: ActivityState::parse(&input.needed("state")).unwrap_or(ActivityState::Planned),
+        direction: input.text("direction").and_then(|name| Direction::parse(&name)),
         contact: input.text("contact"),
         outcome: input.text("outcome"),
         note: input.text("note"),
@@ -539,8 +509,12 @@ fn roles() -> Vec<&'static str> {
     Role::ALL.map(Role::name).to_vec()
 }
 
-fn activity_kinds() -> Vec<&'static str> {
-    ActivityKind::ALL.map(ActivityKind::name).to_vec()
+fn states() -> Vec<&'static str> {
+    ActivityState::ALL.map(ActivityState::name).to_vec()
+}
+
+fn estimators() -> Vec<&'static str> {
+    Estimator::ALL.map(Estimator::name).to_vec()
 }
 
 fn segments() -> Vec<&'static str> {

@@ -55,6 +55,21 @@ pub enum Estimator {
     Customer,
 }
 
+impl Estimator {
+    pub const ALL: [Self; 2] = [Self::Owner, Self::Customer];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Customer => "customer",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|estimator| estimator.name() == name)
+    }
+}
+
 /// The customer's yearly need in sales euros, of one product group or in total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate {

@@ -5,11 +5,7 @@ use luotsi_app::import::records::{
     AbilityRecord, AccountRecord, ActivityRecord, ContactRecord, EstimateRecord, OverrideRecord,
     PersonRecord, ProductRecord, Records, SalesRecord, TargetRecord, TeamMemberRecord,
 };
-use luotsi_core::{
-    activity::{ActivityState, Direction},
-    base::Estimator,
-    units::Day,
-};
+use luotsi_core::{activity::Direction, units::Day};
 use std::{
     fs::{self, File},
     io::{self, BufWriter},
@@ -163,15 +159,6 @@ fn sale(line: &SalesRecord) -> Vec<String> {
 }
 
 fn activity(activity: &ActivityRecord) -> Vec<String> {
-    let state = match activity.state {
-        ActivityState::Planned => "planned",
-        ActivityState::Done => "done",
-    };
-    let direction = match activity.direction {
-        Some(Direction::In) => "in",
-        Some(Direction::Out) => "out",
-        None => "",
-    };
     vec![
         activity.external_id.clone(),
         activity.account.clone(),
@@ -179,8 +166,8 @@ fn activity(activity: &ActivityRecord) -> Vec<String> {
         text(&activity.person),
         activity.day.to_string(),
         shown(activity.minutes),
-        state.to_owned(),
-        direction.to_owned(),
+        activity.state.name().to_owned(),
+        activity.direction.map_or("", Direction::name).to_owned(),
         text(&activity.contact),
         text(&activity.outcome),
         text(&activity.note),
@@ -190,15 +177,11 @@ fn activity(activity: &ActivityRecord) -> Vec<String> {
 }
 
 fn estimate(estimate: &EstimateRecord) -> Vec<String> {
-    let estimator = match estimate.estimator {
-        Estimator::Owner => "owner",
-        Estimator::Customer => "customer",
-    };
     vec![
         estimate.account.clone(),
         text(&estimate.group),
         estimate.yearly_need.to_string(),
-        estimator.to_owned(),
+        estimate.estimator.name().to_owned(),
         text(&estimate.person),
         estimate.day.to_string(),
         text(&estimate.justification),

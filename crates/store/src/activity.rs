@@ -78,18 +78,10 @@ pub(crate) fn kind(name: &str) -> Result<ActivityKind, StoreError> {
     ActivityKind::parse(name).ok_or_else(|| StoreError::unknown("activity kind", name))
 }
 
-fn state(name: &str) -> Result<ActivityState, StoreError> {
-    match name {
-        "planned" => Ok(ActivityState::Planned),
-        "done" => Ok(ActivityState::Done),
-        other => Err(StoreError::unknown("activity state", other)),
-    }
+pub(crate) fn state(name: &str) -> Result<ActivityState, StoreError> {
+    ActivityState::parse(name).ok_or_else(|| StoreError::unknown("activity state", name))
 }
 
-fn direction(name: &str) -> Result<Direction, StoreError> {
-    match name {
-        "in" => Ok(Direction::In),
-        "out" => Ok(Direction::Out),
-        other => Err(StoreError::unknown("direction", other)),
-    }
+pub(crate) fn direction(name: &str) -> Result<Direction, StoreError> {
+    Direction::parse(name).ok_or_else(|| StoreError::unknown("direction", name))
 }

@@ -2,7 +2,7 @@
 
 use super::{Telling, Told};
 use crate::act::{ActError, Problem};
-use luotsi_core::{account::AccountId, base::Estimator, units::Day};
+use luotsi_core::{account::AccountId, units::Day};
 use luotsi_store::{
     Query, Value,
     listing::{self, Listed},
@@ -81,7 +81,7 @@ fn key(
         }
         Told::Estimate(record) => of_account(vec![
             ("group", record.group.clone().into()),
-            ("estimator", estimator(record.estimator).into()),
+            ("estimator", record.estimator.name().into()),
             ("person", person(record.person.as_deref())?),
             ("day", record.day.into()),
         ]),
@@ -95,13 +95,6 @@ fn key(
         ]),
         Told::Override(record) => of_account(vec![("from", record.from.into())]),
     })
-}
-
-fn estimator(estimator: Estimator) -> &'static str {
-    match estimator {
-        Estimator::Owner => "owner",
-        Estimator::Customer => "customer",
-    }
 }
 
 /// What a name in a record stands for.

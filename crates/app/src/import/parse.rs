@@ -205,8 +205,15 @@ impl Parsed for ActivityRecord {
             person: row.text("person")?,
             day: row.needed_day("day")?,
             minutes: row.count("minutes")?,
-            state: needed(row, "state", row.name("state", state, || "planned, done".to_owned())?)?,
-            direction: row.name("direction", direction, || "in, out".to_owned())?,
+            state: needed(
+                row,
+                "state",
+                row.name("state", ActivityState::parse, || {
+                    names(ActivityState::ALL.map(ActivityState::name))
+                })?,
+            )?,
+            direction: row
+                .name("direction", Direction::parse, || names(Direction::ALL.map(Direction::name)))?,
             contact: row.text("contact")?,
             outcome: row.text("outcome")?,
             note: row.note("note")?,
@@ -221,7 +228,8 @@ impl Parsed for EstimateRecord {
 
     fn parse(row: &Row<'_>) -> Result<Option<Self>, Fault> {
         let yearly_need = needed(row, "yearly_need", row.money("yearly_need")?)?;
-        let estimator = row.name("estimator", estimator, || "owner, customer".to_owned())?;
+        let estimator =
+            row.name("estimator", Estimator::parse, || names(Estimator::ALL.map(Estimator::name)))?;
         Ok(Some(Self {
             account: row.needed_text("account")?,
             group: row.text("group")?,
@@ -310,30 +318,6 @@ fn yes_or_no(name: &str) -> Option<bool> {
     match name {
         "yes" | "y" | "true" | "1" | "x" | "kyllä" | "k" => Some(true),
         "no" | "n" | "false" | "0" | "ei" | "e" => Some(false),
-        _ => None,
-    }
-}
-
-fn state(name: &str) -> Option<ActivityState> {
-    match name {
-        "planned" => Some(ActivityState::Planned),
-        "done" => Some(ActivityState::Done),
-        _ => None,
-    }
-}
-
-fn direction(name: &str) -> Option<Direction> {
-    match name {
-        "in" => Some(Direction::In),
-        "out" => Some(Direction::Out),
-        _ => None,
-    }
-}
-
-fn estimator(name: &str) -> Option<Estimator> {
-    match name {
-        "owner" => Some(Estimator::Owner),
-        "customer" => Some(Estimator::Customer),
         _ => None,
     }
 }

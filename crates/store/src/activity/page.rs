@@ -1,5 +1,6 @@
 //! What pages show of what was done and is planned.
 
+use super::{direction, kind, state};
 use crate::{Query, Row, StoreError, people::page::Whose};
 use luotsi_core::{
     account::AccountId,
@@ -57,14 +58,8 @@ fn event(row: &Row<'_>) -> Result<Event, StoreError> {
         person: row.opt_id(2)?.map(PersonId),
         day: row.day(3)?,
         minutes: row.int(4)?,
-        state: match row.text(5)? {
-            "planned" => ActivityState::Planned,
-            _ => ActivityState::Done,
-        },
-        direction: row.opt_text(6)?.map(|direction| match direction {
-            "in" => Direction::In,
-            _ => Direction::Out,
-        }),
+        state: state(row.text(5)?)?,
+        direction: row.opt_text(6)?.map(direction).transpose()?,
         contact: row.opt_string(7)?,
         outcome: row.opt_string(8)?,
         note: row.opt_string(9)?,
@@ -149,8 +144,4 @@ select coalesce(cast(sum(minutes) as bigint), 0)
    and day = $1::date{condition}"
     );
     Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0))
-}
-
-fn kind(name: &str) -> Result<ActivityKind, StoreError> {
-    ActivityKind::parse(name).ok_or_else(|| StoreError::Damaged(format!("`{name}` is no kind of activity")))
 }

@@ -138,8 +138,8 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
             fact.person.into(),
             fact.day.into(),
             fact.minutes.into(),
-            state_name(fact.state).into(),
-            fact.direction.map(direction_name).into(),
+            fact.state.name().into(),
+            fact.direction.map(Direction::name).into(),
             fact.contact.into(),
             fact.outcome.into(),
             fact.note.into(),
@@ -224,19 +224,5 @@ fn versions(
 
 /// An activity in the words of the log.
 pub fn said(kind: ActivityKind, day: Day, state: ActivityState, minutes: u32) -> String {
-    format!("{} {day} {} {minutes} min", kind.name(), state_name(state))
-}
-
-fn state_name(state: ActivityState) -> &'static str {
-    match state {
-        ActivityState::Planned => "planned",
-        ActivityState::Done => "done",
-    }
-}
-
-fn direction_name(direction: Direction) -> &'static str {
-    match direction {
-        Direction::In => "in",
-        Direction::Out => "out",
-    }
+    format!("{} {day} {} {minutes} min", kind.name(), state.name())
 }

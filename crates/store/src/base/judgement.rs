@@ -100,12 +100,8 @@ fn person(row: &Row<'_>, persons: &HashMap<PersonId, PersonNo>) -> Result<Option
     Ok(row.opt_id(3)?.and_then(|id| persons.get(&PersonId(id)).copied()))
 }
 
-fn estimator(name: &str) -> Result<Estimator, StoreError> {
-    match name {
-        "owner" => Ok(Estimator::Owner),
-        "customer" => Ok(Estimator::Customer),
-        other => Err(StoreError::unknown("estimator", other)),
-    }
+pub(crate) fn estimator(name: &str) -> Result<Estimator, StoreError> {
+    Estimator::parse(name).ok_or_else(|| StoreError::unknown("estimator", name))
 }
 
 fn segment(name: &str) -> Result<Segment, StoreError> {

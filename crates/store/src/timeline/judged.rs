@@ -89,7 +89,7 @@ fn judged(row: &Row<'_>) -> Result<Judged, StoreError> {
         "need" => Judged::Need {
             yearly: row.money(6)?,
             groups: row.int(7)?,
-            estimator: if word == Some("customer") { Estimator::Customer } else { Estimator::Owner },
+            estimator: word.and_then(Estimator::parse).unwrap_or(Estimator::Owner),
         },
         "ability" => Judged::Ability([row.int(6)?, row.int(7)?, row.int(8)?, row.int(9)?]),
         _ => Judged::Target { year: row.int(7)?, target: row.money(6)? },

@@ -200,11 +200,7 @@ pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
         if needs.iter().any(|(_, need)| is_whole(need)) && needs.iter().any(|(_, need)| !is_whole(need)) {
             return Err(Wrong::field("need-total", change.visit.t.need_either_or()).into());
         }
-        let estimator = reading.choice("estimator", |name| match name {
-            "owner" => Some(Estimator::Owner),
-            "customer" => Some(Estimator::Customer),
-            _ => None,
-        });
+        let estimator = reading.choice("estimator", Estimator::parse);
         let justification = reading.lines("justification", NOTE_MAX);
         reading.end()?;
         if needs.is_empty() {

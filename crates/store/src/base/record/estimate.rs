@@ -1,6 +1,7 @@
 //! Taking in estimates of what a customer needs in a year.
 
 use crate::{
+    base::judgement::estimator,
     engine::{Query, StoreError, Work},
     offering::record::groups,
     recording::{Beliefs, Fact, Held, Origin, Outcome, Refusal, accounts_and_people, known_from},
@@ -116,7 +117,7 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
                 held.id.into(),
                 fact.group.into(),
                 fact.yearly_need.into(),
-                estimator_name(fact.estimator).into(),
+                fact.estimator.name().into(),
                 fact.person.into(),
                 fact.day.into(),
                 fact.justification.into(),
@@ -144,10 +145,7 @@ fn held(
                 account: AccountId(row.id(1)?),
                 group: row.opt_id(2)?.map(GroupId),
                 yearly_need: row.money(3)?,
-                estimator: match row.text(4)? {
-                    "customer" => Estimator::Customer,
-                    _ => Estimator::Owner,
-                },
+                estimator: estimator(row.text(4)?)?,
                 person: row.opt_id(5)?,
                 day: row.day(6)?,
                 justification: row.opt_string(7)?,
@@ -158,11 +156,4 @@ fn held(
         },
     )?;
     Ok(held)
-}
-
-fn estimator_name(estimator: Estimator) -> &'static str {
-    match estimator {
-        Estimator::Owner => "owner",
-        Estimator::Customer => "customer",
-    }
 }

@@ -48,7 +48,7 @@ pub enum Command {
     Migrate,
     /// Print a link that logs a person in once
     Login {
-        /// The person's external id
+        /// The person's external id or email
         person: String,
         /// Where the server is reached
         #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]

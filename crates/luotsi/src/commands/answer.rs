@@ -1,17 +1,17 @@
 //! `luotsi accept`, `luotsi done`, `luotsi dismiss`: the answers of the pages, for scripts.
 
+use super::person;
 use crate::{arguments, failure::Failure, say::say};
 use luotsi_app::{
     act::By,
     activity::Told,
-    people,
     steering::{
         Base, Watcher,
         answer::{self, Planned},
     },
     today,
 };
-use luotsi_core::{people::PersonId, steering::Action, units::Day};
+use luotsi_core::{steering::Action, units::Day};
 use luotsi_store::{
     Store,
     steering::{OpenProposalRow, open_proposal, proposal_named},
@@ -111,10 +111,4 @@ fn proposal(store: &Store, name: &str) -> Result<OpenProposalRow, Failure> {
         None => Ok(None),
     })?;
     found.ok_or_else(unknown)
-}
-
-fn person(store: &Store, who: &str) -> Result<PersonId, Failure> {
-    store.read(|reader| people::find(reader, who))?.ok_or_else(|| {
-        Failure::sentence(format!("There is no person `{who}`: give an external id or an email address."))
-    })
 }

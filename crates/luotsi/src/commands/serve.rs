@@ -28,6 +28,7 @@ use luotsi_core::{
 use luotsi_store::{
     Query, Store, StoreError,
     people::{self, access, session},
+    recording::OWN_SOURCE,
 };
 use luotsi_web::{Settings, Web, router};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
@@ -171,7 +172,7 @@ fn make_an_admin_where_there_is_nobody(store: &Store) -> Result<(), Failure> {
         known_on: None,
     };
     let records = Records { people: vec![admin], ..Records::default() };
-    import::load(store, &records, "luotsi", today, Actor::Setup, &import::Silent)?;
+    import::load(store, &records, OWN_SOURCE, today, Actor::Setup, &import::Silent)?;
     Ok(())
 }
 

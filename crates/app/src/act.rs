@@ -7,7 +7,7 @@ mod kept;
 pub use error::{ActError, FieldError, Meanwhile, Problem};
 pub use kept::Kept;
 
-use crate::people::{hash, now};
+use crate::people::{DAY, hash, now};
 use luotsi_core::{
     account::AccountId,
     history::Actor,
@@ -30,7 +30,6 @@ use uuid::Uuid;
 const REQUEST_DAYS: i64 = 7;
 /// The security log reaches back so far; thirteen months hold the same season of last year.
 const REFUSAL_DAYS: i64 = 396;
-const DAY: i64 = 86_400_000_000;
 /// A key is a uuid or something of its kind.
 const KEY_MAX: usize = 200;
 
@@ -137,24 +136,34 @@ pub fn act<T: Kept>(
     f: impl Fn(&mut Work<'_>, &Permit) -> Result<T, ActError> + Send + 'static,
 ) -> Result<T, ActError> {
     let about = about.into();
-    once(store, by, what, about.id(), move |work, permit| {
+    let (asking, now) = (by.clone(), now());
+    let outcome = store.write(Actor::Person(by.person), move |work| {
+        let viewer = policy::viewer(work, asking.person, asking.today)?
+            .ok_or(ActError::Refused(Refusal::NotActive))?;
+        if let Some(answer) = answered(work, &asking)? {
+            return Ok(answer);
+        }
+        let permit = Permit { viewer, today: asking.today, may_write: asking.may_write };
         permit.also(work, what, about)?;
-        f(work, permit)
-    })
+        let answer = f(work, &permit)?;
+        remember(work, &asking, &answer, now)?;
+        Ok(answer)
+    });
+    if let Err(ActError::Refused(why)) = &outcome {
+        tracing::warn!(person = %by.person.0, action = what.name(), why = why.name(), "refused");
+        log_refusal(store, by.person, what, about.id(), *why, now)?;
+    }
+    outcome
 }
 
-/// Does `f` for those of `accounts` that `by` may do `what` with, all at once; refused when there are none.
-pub fn act_among<T: Kept>(
-    store: &Store,
-    by: &By,
-    what: Action,
-    accounts: Vec<AccountId>,
-    f: impl Fn(&mut Work<'_>, &Permit, &[AccountId]) -> Result<T, ActError> + Send + 'static,
-) -> Result<T, ActError> {
-    once(store, by, what, None, move |work, permit| {
-        let allowed = permit.among(work, what, &accounts)?;
-        f(work, permit, &allowed)
-    })
+/// Another text when anything has changed of what a form or a record is drawn from.
+pub(crate) fn version_of_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
+    let mut together = String::new();
+    for text in texts {
+        together += text.as_ref();
+        together.push('\u{1f}');
+    }
+    hash(&together)[..16].to_owned()
 }
 
 /// Forgets requests that nobody repeats any more, and refusals too old to be looked at.
@@ -178,25 +187,6 @@ impl Permit {
         }
     }
 
-    /// Which of these accounts the person may do this with; refused when there are none.
-    pub fn among(
-        &self,
-        query: &impl Query,
-        what: Action,
-        accounts: &[AccountId],
-    ) -> Result<Vec<AccountId>, ActError> {
-        self.writes(what)?;
-        let scope = scope(self.viewer.role, what);
-        if scope == Scope::Nothing {
-            return Err(ActError::Refused(Refusal::NotOfThisRole));
-        }
-        let allowed = policy::within(query, scope, &self.viewer, self.today, accounts)?;
-        match allowed.is_empty() {
-            true => Err(ActError::Refused(Refusal::NotYours)),
-            false => Ok(allowed),
-        }
-    }
-
     pub(crate) fn writes(&self, what: Action) -> Result<(), ActError> {
         match self.may_write || what.is_reading() {
             true => Ok(()),
@@ -216,34 +206,6 @@ impl Permit {
         };
         found.ok_or(ActError::NotThere)
     }
-}
-
-/// The way of every change: who is it, was it done before, do it, remember the answer; and if it was refused, say so
-/// in the security log.
-fn once<T: Kept>(
-    store: &Store,
-    by: &By,
-    what: Action,
-    about: Option<Uuid>,
-    f: impl Fn(&mut Work<'_>, &Permit) -> Result<T, ActError> + Send + 'static,
-) -> Result<T, ActError> {
-    let asking = by.clone();
-    let now = now();
-    let outcome = store.write(Actor::Person(by.person), move |work| {
-        let viewer = policy::viewer(work, asking.person, asking.today)?
-            .ok_or(ActError::Refused(Refusal::NotActive))?;
-        if let Some(answer) = answered(work, &asking)? {
-            return Ok(answer);
-        }
-        let answer = f(work, &Permit { viewer, today: asking.today, may_write: asking.may_write })?;
-        remember(work, &asking, &answer, now)?;
-        Ok(answer)
-    });
-    if let Err(ActError::Refused(why)) = &outcome {
-        tracing::warn!(person = %by.person.0, action = what.name(), why = why.name(), "refused");
-        log_refusal(store, by.person, what, about, *why, now)?;
-    }
-    outcome
 }
 
 fn answered<T: Kept>(work: &Work<'_>, by: &By) -> Result<Option<T>, ActError> {

@@ -2,7 +2,7 @@
 //! the moment.
 #![allow(clippy::unwrap_used)]
 
-use luotsi_app::act::{ActError, By, RequestKey, act, act_among, forget_old_requests};
+use luotsi_app::act::{ActError, By, RequestKey, act, forget_old_requests};
 use luotsi_core::{
     account::AccountId,
     history::{Actor, Entry, Subject},
@@ -256,25 +256,6 @@ fn many_at_once_with_one_key_have_one_effect() {
 
         assert_eq!(answers, [answers[0]; 8]);
         assert_eq!(changes(store), 1);
-    });
-}
-
-#[test]
-fn of_many_accounts_those_are_changed_that_one_answers_for() {
-    with_company(|store| {
-        let wanted = vec![account(EEROS), account(AINOS), account(999)];
-        let among = |person| {
-            act_among(store, &by(person), Action::EditAccount, wanted.clone(), |_, _, allowed| {
-                Ok(allowed.to_vec())
-            })
-        };
-
-        assert_eq!(among(AINO), Ok(vec![account(AINOS)]));
-        assert_eq!(among(MAIJA), Ok(vec![account(AINOS)]));
-        assert_eq!(
-            act_among(store, &by(AINO), Action::EditAccount, vec![account(EEROS)], |_, _, _| Ok(())),
-            Err(ActError::Refused(Refusal::NotYours))
-        );
     });
 }
 

@@ -72,14 +72,6 @@ impl CareStatus {
     pub fn is_very_late(&self) -> bool {
         self.rhythm.times(Ratio::TWO) < Ratio::whole(self.age)
     }
-
-    /// Expected-to-date met, 0..1.
-    pub fn attainment(&self) -> Ratio {
-        match Ratio::whole(self.done) < self.expected_to_date {
-            true => Ratio::whole(self.done).over(self.expected_to_date),
-            false => Ratio::ONE,
-        }
-    }
 }
 
 /// The care model in force for an account, and since when its segment is what it is. Prospects and former customers

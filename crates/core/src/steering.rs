@@ -244,11 +244,5 @@ pub enum Asks {
     StandIn,
 }
 
-impl Deviation {
-    pub fn is_late_care(&self) -> bool {
-        self.kind == DeviationKind::CareLate
-    }
-}
-
 /// The kinds whose first line decides who calls when an account goes quiet.
 const CALLING_KINDS: [ActivityKind; 2] = [ActivityKind::Visit, ActivityKind::Call];

@@ -5,10 +5,9 @@ mod creation;
 pub use creation::{alike, create, create_anyway, having_id};
 
 use crate::{
-    act::{ActError, By, Meanwhile, Permit, act},
+    act::{ActError, By, Meanwhile, Permit, act, version_of_texts},
     exchange::{Happened, Telling, Told as Record, tell_in},
     import::records::{AccountRecord, ContactRecord, TeamMemberRecord},
-    people::hash,
 };
 use luotsi_core::{
     account::AccountId,
@@ -134,9 +133,7 @@ impl Fact {
 
 /// What a fact was when it was read: another text when it has changed since.
 pub fn version(facts: &AccountFacts, kind: FactKind) -> String {
-    let texts: Vec<String> =
-        texts(facts).into_iter().filter(|(of, ..)| *of == kind).map(|(.., text)| text).collect();
-    hash(&texts.join("\u{1f}"))[..16].to_owned()
+    version_of_texts(texts(facts).into_iter().filter(|(of, ..)| *of == kind).map(|(.., text)| text))
 }
 
 /// Tells one fact of an account. `drawn_from`: its version when it was read.
@@ -345,7 +342,7 @@ pub(crate) fn remove_contact_in(
 }
 
 pub fn contact_version(facts: &ContactFacts) -> String {
-    hash(&contact_texts(facts).map(|(_, text)| text).join("\u{1f}"))[..16].to_owned()
+    version_of_texts(contact_texts(facts).map(|(_, text)| text))
 }
 
 fn contact_texts(facts: &ContactFacts) -> [(&'static str, String); 4] {

@@ -28,8 +28,9 @@ use sha2::{Digest, Sha256};
 /// A session ends when it has not been used for so long.
 pub const SESSION_DAYS: i64 = 30;
 
-const HOUR: i64 = 3_600_000_000;
-const DAY: i64 = 24 * HOUR;
+/// As `now` counts: in microseconds.
+pub const HOUR: i64 = 3_600_000_000;
+pub const DAY: i64 = 24 * HOUR;
 
 /// What a link was made for decides how long it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -311,8 +311,7 @@ impl Web {
 
     /// A session that is used goes on; so that reading stays reading, that is noted once an hour.
     fn keep_awake(&self, token: &str, session: &Session, now: i64) {
-        const HOUR: i64 = 3_600_000_000;
-        if now - session.last_seen_at < HOUR {
+        if now - session.last_seen_at < people::HOUR {
             return;
         }
         if let Err(error) = people::touch_session(self.store(), token, now) {

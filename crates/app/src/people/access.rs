@@ -68,11 +68,13 @@ pub fn end_sessions(store: &Store, by: &By, of: PersonId, but: &str) -> Result<(
     })
 }
 
+/// The least and the most of a day that a person can keep for proposals.
+pub const DAY_MINUTES: (i64, i64) = (15, 720);
+
 /// How the person likes to use Luotsi.
 pub fn prefer(store: &Store, by: &By, wanted: preference::Preference) -> Result<(), ActError> {
-    const MINUTES: std::ops::RangeInclusive<u32> = 15..=720;
-    if wanted.day_minutes.is_some_and(|minutes| !MINUTES.contains(&minutes)) {
-        let (min, max) = (i64::from(*MINUTES.start()), i64::from(*MINUTES.end()));
+    let (min, max) = DAY_MINUTES;
+    if wanted.day_minutes.is_some_and(|minutes| !(min..=max).contains(&minutes.into())) {
         return Err(ActError::invalid("day_minutes", Problem::OutOfRange { min, max }));
     }
     act(store, by, Action::ManageAccess, by.person, move |work, permit| {

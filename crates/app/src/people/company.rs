@@ -6,7 +6,7 @@ use super::{
     now, password, record, secret,
 };
 use crate::{
-    act::{ActError, By, FieldError, Meanwhile, Problem, act},
+    act::{ActError, By, FieldError, Meanwhile, Problem, act, version_of_texts},
     rules::is_email,
     text,
 };
@@ -62,8 +62,7 @@ pub fn change(store: &Store, by: &By, version: &str, told: &Told) -> Result<(), 
 
 /// What a form about the company is drawn from.
 pub fn version_of(company: &CompanySettings) -> String {
-    let settings = texts(company).join("\u{1f}");
-    hash(&settings)[..16].to_owned()
+    version_of_texts(texts(company))
 }
 
 /// The first start: uses the set-up link up, names company and beginner, keeps the password and begins a session.

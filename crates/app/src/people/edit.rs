@@ -2,7 +2,7 @@
 
 use super::{Purpose, hash, now, record, secret};
 use crate::{
-    act::{ActError, By, FieldError, Meanwhile, Permit, Problem, act},
+    act::{ActError, By, FieldError, Meanwhile, Permit, Problem, act, version_of_texts},
     exchange::{Telling, Told as Record, tell_in},
     import::records::PersonRecord,
 };
@@ -18,7 +18,6 @@ use luotsi_store::{
     },
     recording::{Named, names_of},
 };
-use sha2::{Digest, Sha256};
 
 /// A person as a form tells of them, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,8 +113,9 @@ pub fn invite(store: &Store, by: &By, person: PersonId) -> Result<Option<String>
 
 /// What a form about the person is drawn from.
 pub fn version_of(person: &Person) -> String {
-    let digest = Sha256::digest(format!("{person:?}").as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let named = [person.name.clone(), person.email.clone().unwrap_or_default()];
+    let duties = texts(&person.duties).map(Option::unwrap_or_default);
+    version_of_texts(named.into_iter().chain([person.duties.from.to_string()]).chain(duties))
 }
 
 /// What is wrong with what is told of a person, among the others. `person`: who is there already.

@@ -2,7 +2,7 @@
 //! to be chosen. Every log-in begins a new session.
 
 use super::{
-    SESSION_DAYS,
+    DAY, SESSION_DAYS,
     attempts::{self, Attempt},
     hash, now, password, record, secret,
 };
@@ -16,8 +16,6 @@ use luotsi_store::{
         session::{self, Link},
     },
 };
-
-const DAY: i64 = 86_400_000_000;
 
 /// What a browser brings with it when somebody logs in.
 #[derive(Clone, Debug, PartialEq, Eq)]

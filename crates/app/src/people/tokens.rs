@@ -1,7 +1,7 @@
 //! Tokens: what lets a program in on a person's behalf, for reading unless said otherwise, until a day. A token is shown
 //! once; only its hash is kept.
 
-use super::{hash, now, secret};
+use super::{DAY, HOUR, hash, now, secret};
 use crate::{
     act::{ActError, By, Problem, act},
     text,
@@ -24,8 +24,6 @@ pub const DAYS: [i64; 4] = [30, 90, 365, 730];
 const NAME_MAX: usize = 60;
 /// A program of a company has a handful.
 const WORKING_MAX: usize = 50;
-const HOUR: i64 = 3_600_000_000;
-const DAY: i64 = 24 * HOUR;
 
 /// A token that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +61,7 @@ pub fn make(store: &Store, by: &By, wanted: &NewToken) -> Result<Option<String>,
         let person = permit.viewer.person;
         let working = access::tokens(work, person)?;
         if WORKING_MAX <= working.iter().filter(|token| works(token, now)).count() {
-            return Err(ActError::invalid("name", Problem::OutOfRange { min: 1, max: WORKING_MAX as i64 }));
+            return Err(ActError::invalid("name", Problem::TooMany { max: WORKING_MAX }));
         }
         access::insert_token(work, person, &kept, &token)?;
         record(work, person, "token_created", &token.name)?;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Web, answer,
     ask::Ask,
-    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent},
+    change::{Attempt, Change, Done, Fault, Field, Form, Place, Reading, Sent},
     error::WebError,
     page::{Choice, Page, Section},
     texts::{Language, Texts},
@@ -19,7 +19,7 @@ use axum::{
     response::Response,
 };
 use luotsi_app::{
-    act::{ActError, By, Problem},
+    act::By,
     people::{
         self,
         access::{self, NewPassword},
@@ -248,16 +248,15 @@ pub async fn prefer(State(web): State<Web>, sent: Sent) -> Response {
 }
 
 fn save_likes(change: &Change<'_>) -> Result<String, Fault> {
-    let typed = change.typed;
-    let language = typed.opt("language").map(str::to_owned);
-    if language.as_deref().is_some_and(|tag| Language::parse(tag).is_none()) {
-        return Err(ActError::invalid("language", Problem::NotAChoice).into());
-    }
-    let minutes = typed.opt("day_minutes").map(str::parse::<u32>).transpose();
-    let day_minutes =
-        minutes.map_err(|_| ActError::invalid("day_minutes", Problem::OutOfRange { min: 15, max: 720 }))?;
-    let has_keys = typed.as_typed("has_keys").is_some();
-    access::prefer(change.store, &change.by(), Preference { language, day_minutes, has_keys })?;
+    let mut reading = Reading::new(change.typed, change.visit.t);
+    let (least, most) = access::DAY_MINUTES;
+    let wanted = Preference {
+        language: reading.choice("language", Language::parse).map(|language| language.tag().to_owned()),
+        day_minutes: reading.whole("day_minutes", least, most).map(|minutes| minutes as u32),
+        has_keys: reading.is_ticked("has_keys"),
+    };
+    reading.end()?;
+    access::prefer(change.store, &change.by(), wanted)?;
     Ok(format!("{HERE}{SAVED}"))
 }
 

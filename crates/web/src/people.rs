@@ -1,6 +1,6 @@
 //! Who is here: logging in and out, one's own account, the people and the company, and addresses that lead nowhere.
 
-mod clock;
+pub mod clock;
 mod cookie;
 mod log_in;
 mod set_up;

@@ -29,3 +29,23 @@ impl Clock {
         Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::{Currency, Language};
+
+    #[test]
+    fn what_happened_after_midnight_is_told_of_the_day_it_was_where_the_company_is() {
+        let today = Day::new(2026, 11, 22).unwrap();
+        let t = Texts { language: Language::English, today, currency: Currency::EURO };
+        let at: Timestamp = "2026-11-20T22:30:00Z".parse().unwrap();
+        let clock = |zone: &str| Clock { zone: TimeZone::get(zone).unwrap(), t };
+
+        assert_eq!(
+            clock("Europe/Helsinki").date(at.as_microsecond()),
+            t.date(Day::new(2026, 11, 21).unwrap())
+        );
+        assert_eq!(clock("UTC").date(at.as_microsecond()), t.date(Day::new(2026, 11, 20).unwrap()));
+    }
+}

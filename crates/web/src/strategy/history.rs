@@ -1,7 +1,7 @@
 //! What was decided, by whom, when, why, and what it changed.
 
 use super::words::in_words;
-use crate::{error::WebError, web::Visit};
+use crate::{error::WebError, people::clock::Clock, web::Visit};
 use luotsi_app::strategy::parse;
 use luotsi_core::{
     strategy::{Strategy, differences},
@@ -26,8 +26,9 @@ pub struct PastDecision {
 /// The newest first.
 pub fn past(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<Vec<PastDecision>, WebError> {
     let found = decisions(reader, SHOWN_MAX + 1)?;
+    let clock = Clock::of(reader, visit.t)?;
     let shown = found.len().min(SHOWN_MAX as usize);
-    Ok((0..shown).filter_map(|place| told(visit, found.get(place)?, found.get(place + 1))).collect())
+    Ok((0..shown).filter_map(|place| told(visit, &clock, found.get(place)?, found.get(place + 1))).collect())
 }
 
 /// The accounts are still being looked at with the newest decision.
@@ -40,12 +41,18 @@ pub fn is_looking(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<bool, WebErr
 /// Those made after the decision of that number, as a sentence each.
 pub fn since(reader: &Reader<'_>, visit: &Visit<'_>, number: i64) -> Result<Vec<String>, WebError> {
     let found = decisions(reader, SHOWN_MAX + 1)?;
+    let clock = Clock::of(reader, visit.t)?;
     let newer = found.iter().enumerate().filter(|(_, decision)| number < decision.number);
-    let told = newer.filter_map(|(place, decision)| told(visit, decision, found.get(place + 1)));
+    let told = newer.filter_map(|(place, decision)| told(visit, &clock, decision, found.get(place + 1)));
     Ok(told.map(|past| format!("{}, {}: {}", past.who, past.when, past.changes.join("; "))).collect())
 }
 
-fn told(visit: &Visit<'_>, decision: &Decision, before: Option<&Decision>) -> Option<PastDecision> {
+fn told(
+    visit: &Visit<'_>,
+    clock: &Clock,
+    decision: &Decision,
+    before: Option<&Decision>,
+) -> Option<PastDecision> {
     let t = visit.t;
     // Before the first decision Luotsi's own strategy held.
     let before = before.and_then(read).unwrap_or_default();
@@ -59,7 +66,7 @@ fn told(visit: &Visit<'_>, decision: &Decision, before: Option<&Decision>) -> Op
             Some(person) => visit.person_name(Some(person)),
             None => t.product_name().to_owned(),
         },
-        when: t.date(recorded_on(decision)),
+        when: clock.date(decision.recorded_at),
         why: decision.why.clone().unwrap_or_default(),
         changes: differences(&before, &now).iter().map(|difference| in_words(t, difference)).collect(),
     })
@@ -67,9 +74,4 @@ fn told(visit: &Visit<'_>, decision: &Decision, before: Option<&Decision>) -> Op
 
 fn read(decision: &Decision) -> Option<Strategy> {
     parse(&decision.toml).ok().map(|(_, strategy)| strategy)
-}
-
-fn recorded_on(decision: &Decision) -> Day {
-    const DAY: i64 = 86_400_000_000;
-    Day::from_since_epoch((decision.recorded_at / DAY) as i32)
 }

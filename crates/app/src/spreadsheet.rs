@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// What spreadsheets take for the beginning of a formula.
-const FORMULA_BEGINNINGS: [char; 4] = ['=', '+', '-', '@'];
+/// What spreadsheets take for the beginning of a formula; in East Asia the wide signs too.
+const FORMULA_BEGINNINGS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// The text with an apostrophe in front where it would be taken for a formula: spreadsheets show the rest as text.
 pub fn guarded(text: &str) -> Cow<'_, str> {
@@ -29,7 +29,7 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_and_come_back_as_they_were() {
-        for text in ["=1+1", "+358 40 123", "-5", "@sum", "  =x", "\t\n-x", "'=x", "''-"] {
+        for text in ["=1+1", "+358 40 123", "-5", "@sum", "  =x", "\t\n-x", "'=x", "''-", "＝x", " ＠x"] {
             assert_eq!(guarded(text), format!("'{text}"));
             assert_eq!(unguarded(&guarded(text)), text);
         }

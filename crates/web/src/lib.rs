@@ -26,6 +26,7 @@ mod activity;
 mod steering;
 mod strategy;
 
+pub use guard::ALWAYS as HEADERS_ALWAYS;
 pub use people::{MakeSample, Making};
 pub use web::{Settings, Web};
 

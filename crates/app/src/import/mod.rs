@@ -215,7 +215,7 @@ impl Load<'_> {
             for record in together {
                 line += 1;
                 let row = RawRow { line, fields: csv::ByteRecord::new() };
-                match record.faults(self.today).pop() {
+                match record.faults(self.today).into_iter().next() {
                     Some(fault) => {
                         batch.rejected.push((row, Reason::Rule(fault.problem).in_column(fault.field)));
                     }

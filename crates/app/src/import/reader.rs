@@ -181,7 +181,7 @@ impl RowReader<'_> {
         match R::parse(&row) {
             Ok(None) => Read::Skipped,
             Err(fault) => Read::Rejected(fault),
-            Ok(Some(record)) => match record.faults(self.today).pop() {
+            Ok(Some(record)) => match record.faults(self.today).into_iter().next() {
                 Some(fault) => Read::Rejected(row.fault(fault.field, Reason::Rule(fault.problem))),
                 None => self.once_or_doubled(&row, record),
             },

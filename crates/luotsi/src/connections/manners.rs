@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version, header, uri::Authority},
     response::IntoResponse,
 };
+use luotsi_web::HEADERS_ALWAYS;
 
 /// Why a request is not let in: a sentence to whoever writes programs.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,21 +45,16 @@ pub fn refusal(status: StatusCode, sentence: &'static str) -> Response<Body> {
     response
 }
 
-/// What an answer says when nobody has said otherwise: nothing of it is a page, a frame, a script or another's.
-const ALWAYS: [(HeaderName, &str); 8] = [
+/// What an answer says, beside what the pages' own always do, when nobody has said otherwise: nothing of it is a page
+/// or a script, and nobody keeps it.
+const OF_NO_PAGE: [(HeaderName, &str); 2] = [
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     (header::CACHE_CONTROL, "no-store"),
 ];
 
 pub fn dress<B>(response: &mut Response<B>, is_last: bool) {
     let headers = response.headers_mut();
-    for (name, value) in ALWAYS {
+    for (name, value) in OF_NO_PAGE.into_iter().chain(HEADERS_ALWAYS) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if is_last {

@@ -177,6 +177,38 @@ fn ids_inside_bodies_open_no_way_to_others_records() {
     });
 }
 
+/// As on the pages: whoever serves all customers logs with any of them, what they did themselves.
+#[test]
+fn what_a_colleague_did_is_told_otherwise_only_by_those_who_edit_the_account() {
+    on_both(|company| {
+        let mine = owned_by(company, SELLER_WEST);
+        let service = company.as_person(INSIDE_SALES);
+        let seller = company.as_person(SELLER_WEST);
+        let call = |state: &str, day: &str| json!({ "account": mine["id"], "kind": "call", "day": day, "state": state });
+        let at = |made: &Json| format!("/accounts/{}/activities/{}", text(made, "account"), text(made, "id"));
+        let sellers = seller.post("/activities", &call("done", "2026-11-19"));
+        let plan = seller.post("/activities", &call("planned", "2026-11-24"));
+        let own = service.post("/activities", &call("done", "2026-11-19"));
+        assert_eq!([sellers.status_code(), plan.status_code(), own.status_code()], [201, 201, 201]);
+
+        let longer = json!({ "minutes": 600, "note": "Ei käynyt" });
+        let path = at(&sellers.json());
+        assert_eq!(problem(&service.patch(&path, &longer, &tag(&sellers))), (403, vec![]));
+        let taken = json!({ "person": INSIDE_SALES });
+        assert_eq!(problem(&service.patch(&path, &taken, &tag(&sellers))), (403, vec![]));
+        let moved = json!({ "day": "2026-12-24" });
+        assert_eq!(problem(&service.patch(&at(&plan.json()), &moved, &tag(&plan))), (403, vec![]));
+        let mut in_their_name = call("done", "2026-11-18");
+        in_their_name["person"] = SELLER_WEST.into();
+        assert_eq!(problem(&service.post("/activities", &in_their_name)), (403, vec![]));
+
+        let done = json!({ "state": "done", "day": "2026-11-20" });
+        assert_eq!(service.patch(&at(&plan.json()), &done, &tag(&plan)).status_code(), 200);
+        assert_eq!(service.patch(&at(&own.json()), &longer, &tag(&own)).status_code(), 200);
+        assert_eq!(seller.patch(&path, &longer, &tag(&sellers)).status_code(), 200);
+    });
+}
+
 #[test]
 fn an_account_team_edits_its_account_and_does_not_choose_its_owner() {
     on_both(|company| {

@@ -1,7 +1,7 @@
 //! What was done with customers and what is planned.
 
 use crate::{
-    people::PersonNo,
+    people::{PersonId, PersonNo, policy::Action},
     units::{Day, Known},
 };
 use uuid::Uuid;
@@ -123,6 +123,29 @@ impl Direction {
     }
 }
 
+/// Who does an activity or did it, and whether it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doing {
+    pub person: Option<PersonId>,
+    pub state: ActivityState,
+}
+
+/// The right it takes to tell an activity, given what was believed of it. Whoever may log does so of what they did
+/// themselves, plans for anybody, and tells that a plan is done. What another did or plans is told, or told otherwise,
+/// by those only who may edit the account.
+pub fn right_to_tell(by: PersonId, before: Option<Doing>, now: Doing) -> Action {
+    let is_own = |doing: Doing| doing.person == Some(by);
+    let may_log = match (before.map(|before| (before, before.state)), now.state) {
+        (None, ActivityState::Planned) => true,
+        (None, ActivityState::Done) => is_own(now),
+        (Some((plan, ActivityState::Planned)), ActivityState::Done) => {
+            is_own(now) || now.person == plan.person
+        }
+        (Some((before, _)), _) => is_own(before) && is_own(now),
+    };
+    if may_log { Action::LogActivity } else { Action::EditAccount }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activity {
     /// The same of all its versions.
@@ -165,5 +188,44 @@ impl Activity {
             | ActivityKind::PotentialEstimate
             | ActivityKind::AccountPlan => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ActivityState::{Done, Planned};
+
+    const AINO: PersonId = PersonId(Uuid::from_u128(1));
+    const EERO: PersonId = PersonId(Uuid::from_u128(2));
+
+    fn check(
+        before: Option<(Option<PersonId>, ActivityState)>,
+        now: (PersonId, ActivityState),
+        right: Action,
+    ) {
+        let before = before.map(|(person, state)| Doing { person, state });
+        let now = Doing { person: Some(now.0), state: now.1 };
+        assert_eq!(right_to_tell(AINO, before, now), right, "{before:?} {now:?}");
+    }
+
+    #[test]
+    fn whoever_logs_tells_of_their_own_work_and_of_plans_that_are_done() {
+        check(None, (AINO, Done), Action::LogActivity);
+        check(None, (EERO, Planned), Action::LogActivity);
+        check(Some((Some(AINO), Done)), (AINO, Done), Action::LogActivity);
+        check(Some((Some(AINO), Planned)), (AINO, Planned), Action::LogActivity);
+        check(Some((Some(EERO), Planned)), (EERO, Done), Action::LogActivity);
+        check(Some((Some(EERO), Planned)), (AINO, Done), Action::LogActivity);
+    }
+
+    #[test]
+    fn the_work_of_others_is_told_otherwise_by_those_who_edit_the_account() {
+        check(None, (EERO, Done), Action::EditAccount);
+        check(Some((Some(EERO), Done)), (EERO, Done), Action::EditAccount);
+        check(Some((Some(EERO), Done)), (AINO, Done), Action::EditAccount);
+        check(Some((Some(EERO), Planned)), (EERO, Planned), Action::EditAccount);
+        check(Some((Some(AINO), Done)), (EERO, Done), Action::EditAccount);
+        check(Some((None, Done)), (AINO, Done), Action::EditAccount);
     }
 }

@@ -6,10 +6,12 @@ use super::{
 };
 use crate::{
     act::{About, ActError, FieldError, Permit, Problem},
+    import::records::ActivityRecord,
     people::edit,
 };
 use luotsi_core::{
     account::AccountId,
+    activity::{ActivityState, Doing, right_to_tell},
     people::{PersonId, policy::Action},
 };
 use luotsi_store::{
@@ -50,8 +52,17 @@ pub fn check(
     telling: &Telling,
     place: &Place,
 ) -> Result<(), (Action, About, ActError)> {
-    for (action, about) in needed(&telling.record, place) {
-        permit.also(query, action, about).map_err(|error| (action, about, error))?;
+    let needed = needed(&telling.record, place);
+    for (action, about) in &needed {
+        permit.also(query, *action, *about).map_err(|error| (*action, *about, error))?;
+    }
+    if let Told::Activity(record) = &telling.record {
+        let failed = |error| (Action::LogActivity, About::Company, error);
+        let (before, now) = doings(query, telling, place, record).map_err(failed)?;
+        let action = right_to_tell(permit.viewer.person, before, now);
+        for (_, about) in needed {
+            permit.also(query, action, about).map_err(|error| (action, about, error))?;
+        }
     }
     let Some(held) = place.held_id(&telling.record, "id") else { return Ok(()) };
     let (action, about) = (Action::ChangeOwner, About::Account(AccountId(held)));
@@ -60,6 +71,23 @@ pub fn check(
         Some(_) => permit.also(query, action, about).map_err(failed),
         None => Ok(()),
     }
+}
+
+/// Whose an activity was believed to be, and whose it is told to be.
+fn doings(
+    query: &impl Query,
+    telling: &Telling,
+    place: &Place,
+    record: &ActivityRecord,
+) -> Result<(Option<Doing>, Doing), ActError> {
+    let state = match place.held(&telling.record, "state") {
+        Some(Value::Text(state)) => ActivityState::parse(state),
+        Some(Value::Null | Value::Int(_) | Value::Real(_) | Value::Id(_) | Value::Day(_)) | None => None,
+    };
+    let held = place.held_id(&telling.record, "person").map(PersonId);
+    let before = state.map(|state| Doing { person: held, state });
+    let named = named_person(query, telling, "person", record.person.as_deref())?;
+    Ok((before, Doing { person: named.map(PersonId), state: record.state }))
 }
 
 /// Giving an account to somebody else, or to nobody, is a right of its own; `None`: it stays as it is.

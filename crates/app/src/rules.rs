@@ -108,6 +108,9 @@ impl Rules for AccountRecord {
 impl Rules for TeamMemberRecord {
     fn faults(&self, _today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
+        // A part that holds always, or for good, is kept with the first and the last day there is.
+        faults.dated("from", self.from.filter(|from| *from != Day::MIN));
+        faults.dated("until", self.until.filter(|until| *until != Day::MAX));
         faults.in_order(self.from, "until", self.until);
         faults.0
     }
@@ -142,6 +145,7 @@ impl Rules for ContactRecord {
 impl Rules for SalesRow {
     fn faults(&self, today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
+        faults.dated("day", Some(self.record.day));
         faults.not_after("day", self.record.day, today);
         faults.0
     }
@@ -156,6 +160,8 @@ impl Rules for SalesRow {
 impl Rules for ActivityRecord {
     fn faults(&self, today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
+        faults.dated("day", Some(self.day));
+        faults.dated("planned_on", self.planned_on);
         if self.state == ActivityState::Done {
             faults.not_after("day", self.day, today);
         }
@@ -184,6 +190,7 @@ impl Rules for ActivityRecord {
 impl Rules for EstimateRecord {
     fn faults(&self, _today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
+        faults.dated("day", Some(self.day));
         faults.amount("yearly_need", Some(self.yearly_need), Money::ZERO..=AMOUNT_MAX);
         faults.0
     }
@@ -200,6 +207,7 @@ impl Rules for EstimateRecord {
 impl Rules for AbilityRecord {
     fn faults(&self, _today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
+        faults.dated("day", Some(self.day));
         for (field, score) in [
             ("people", self.people),
             ("offering", self.offering),
@@ -222,6 +230,7 @@ impl Rules for AbilityRecord {
 impl Rules for TargetRecord {
     fn faults(&self, _today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
+        faults.dated("day", Some(self.day));
         let years = i64::from(*YEARS.start())..=i64::from(*YEARS.end());
         faults.whole("year", Some(self.year.into()), years);
         faults.amount("target", Some(self.target), Money::ZERO..=AMOUNT_MAX);
@@ -242,6 +251,8 @@ impl Rules for TargetRecord {
 impl Rules for OverrideRecord {
     fn faults(&self, _today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
+        faults.dated("from", Some(self.from));
+        faults.dated("review", self.review);
         faults.in_order(Some(self.from), "review", self.review);
         faults.0
     }
@@ -320,8 +331,19 @@ impl Faults {
         }
     }
 
+    /// Every month since a fact's day is worked out: one of the year 1 keeps the watch busy for nothing.
+    fn dated(&mut self, field: &'static str, day: Option<Day>) {
+        let first = Day::new(*YEARS.start(), 1, 1).unwrap_or(Day::MIN);
+        let last = Day::new(*YEARS.end(), 12, 31).unwrap_or(Day::MAX);
+        if let Some(day) = day {
+            self.not_before(field, day, first);
+            self.not_after(field, day, last);
+        }
+    }
+
     /// What is told today cannot become known later.
     fn known(&mut self, known_on: Option<Day>, today: Day) {
+        self.dated("known_on", known_on);
         if let Some(known_on) = known_on {
             self.not_after("known_on", known_on, today);
         }
@@ -402,5 +424,24 @@ mod tests {
             ]
         );
         assert_eq!(contact.phone.as_deref(), Some("+358 40 123"));
+    }
+
+    #[test]
+    fn nothing_is_told_of_the_middle_ages() {
+        let day = |text| Day::parse(text).unwrap();
+        let on = |text| TargetRecord {
+            account: "a1".to_owned(),
+            year: 2026,
+            target: Money::euros(1),
+            person: None,
+            day: day(text),
+            known_on: None,
+        };
+
+        let too_early =
+            FieldError { field: "day", problem: Problem::TooEarly { earliest: day("1900-01-01") } };
+        assert_eq!(on("1899-12-31").faults(Day::MIN), [too_early]);
+        assert_eq!(on("1900-01-01").faults(Day::MIN), []);
+        assert_eq!(on("2200-01-01").faults(Day::MIN).len(), 1);
     }
 }

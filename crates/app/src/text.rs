@@ -36,9 +36,9 @@ pub enum TextFault {
 
 /// A single line: trimmed, in Unicode's composed form (NFC), without control characters, of at most `max` characters.
 pub fn line(text: &str, max: usize) -> Result<Cow<'_, str>, TextFault> {
-    let text = composed(text.trim());
-    match text.chars().find(|c| c.is_control()) {
-        Some('\n' | '\r') => Err(TextFault::LineBreak),
+    let text = composed(trimmed(text));
+    match text.chars().find(|c| is_control(*c) || LINE_ENDS.contains(c)) {
+        Some(end) if LINE_ENDS.contains(&end) => Err(TextFault::LineBreak),
         Some(control) => Err(TextFault::Control(control as u32)),
         None => within(text, max),
     }
@@ -46,15 +46,30 @@ pub fn line(text: &str, max: usize) -> Result<Cow<'_, str>, TextFault> {
 
 /// Text that may have several lines and tabs; line ends become `\n`.
 pub fn paragraph(text: &str, max: usize) -> Result<Cow<'_, str>, TextFault> {
-    let text = composed(text.trim());
+    let text = composed(trimmed(text));
     let text = match text.contains('\r') {
         true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
         false => text,
     };
-    match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+    match text.chars().find(|c| is_control(*c) && !matches!(c, '\n' | '\t')) {
         Some(control) => Err(TextFault::Control(control as u32)),
         None => within(text, max),
     }
+}
+
+/// What separates lines, in any program that reads them.
+const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
+/// Spaces without width, marks of direction and of byte order: a name of nothing else looks like none.
+const UNSEEN: [char; 5] = ['\u{200b}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || UNSEEN.contains(&c))
+}
+
+/// Also what turns the direction of the text behind it: a name could make a page show another one.
+fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn composed(text: &str) -> Cow<'_, str> {
@@ -82,6 +97,8 @@ mod tests {
     #[test]
     fn text_is_trimmed_and_composed() {
         assert_eq!(line("  Ma\u{308}ki Oy\u{a0}", NAME_MAX).unwrap(), "Mäki Oy");
+        assert_eq!(line("\u{feff}Mäki\u{200d} Oy\u{200b} ", NAME_MAX).unwrap(), "Mäki\u{200d} Oy");
+        assert_eq!(line(" \u{200b}\u{2060}", NAME_MAX).unwrap(), "");
         assert_eq!(paragraph("one\r\ntwo\rthree\n", NOTE_MAX).unwrap(), "one\ntwo\nthree");
     }
 
@@ -90,6 +107,9 @@ mod tests {
         assert_eq!(line("a\0b", NAME_MAX), Err(TextFault::Control(0)));
         assert_eq!(line("a\nb", NAME_MAX), Err(TextFault::LineBreak));
         assert_eq!(paragraph("a\u{7}b", NOTE_MAX), Err(TextFault::Control(7)));
+        assert_eq!(line("a\u{2028}b", NAME_MAX), Err(TextFault::LineBreak));
+        assert_eq!(line("gnp\u{202e}exe", NAME_MAX), Err(TextFault::Control(0x202e)));
+        assert_eq!(paragraph("a\u{2067}b", NOTE_MAX), Err(TextFault::Control(0x2067)));
         assert_eq!(line("äää", 2), Err(TextFault::TooLong { length: 3, max: 2 }));
         assert_eq!(line("ää", 2).unwrap(), "ää");
     }

@@ -163,10 +163,11 @@ pub fn searched_schema() -> Json {
 }
 
 /// Signs that no text may hold; spaces around a text are taken off it first.
-const CONTROLS: &str = r"\u0000-\u001f\u007f-\u009f";
-const CONTROLS_BUT_LINES: &str = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f";
+const CONTROLS: &str = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069";
+const CONTROLS_BUT_LINES: &str =
+    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069";
 const SPACES: &str = r"[\u0009-\u000d \u0085\u00a0]*";
-const NO_SPACE: &str = r"\u0009-\u000d \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+const NO_SPACE: &str = r"\u0009-\u000d \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u200b\u200e\u200f\u2060\ufeff";
 
 fn pattern(controls: &str, is_needed: bool) -> String {
     match is_needed {

@@ -1,6 +1,7 @@
 //! What a person or the clock can do: one function, one transaction, one entry in the log.
 
 pub mod text;
+pub mod file;
 pub mod rules;
 pub mod spreadsheet;
 pub mod today;

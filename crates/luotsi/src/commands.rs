@@ -16,6 +16,7 @@ use crate::{
 };
 use luotsi_app::{
     act::By,
+    file::{self, unreadable},
     people::{
         Purpose, find, login_link,
         tokens::{self, NewToken},
@@ -24,10 +25,7 @@ use luotsi_app::{
 };
 use luotsi_core::{history::Actor, people::PersonId};
 use luotsi_store::Store;
-use std::{fs, path::Path};
-
-/// A strategy with every care model spelled out has some thousands of characters.
-const STRATEGY_BYTES_MAX: u64 = 1024 * 1024;
+use std::path::Path;
 
 /// Does what was asked on the command line.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -53,17 +51,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     }
 }
 
-fn set_strategy(database: &str, file: &Path) -> Result<(), Failure> {
-    let wrong = |why: &str| {
-        Failure::sentence(format!(
-            "{} cannot be read ({why}): name a text file with the strategy.",
-            file.display()
-        ))
-    };
-    if fs::metadata(file).is_ok_and(|file| STRATEGY_BYTES_MAX < file.len()) {
-        return Err(wrong("it is too large"));
-    }
-    let text = fs::read_to_string(file).map_err(|error| wrong(&error.to_string()))?;
+fn set_strategy(database: &str, path: &Path) -> Result<(), Failure> {
+    let text = file::read(path)
+        .map_err(|error| Failure::sentence(format!("{} {}.", path.display(), unreadable(&error))))?;
     let setting = strategy::set(&Store::open(database)?, &text, Actor::Setup)?;
     say(&setting.to_string())
 }

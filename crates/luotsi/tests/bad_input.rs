@@ -63,6 +63,20 @@ fn a_file_that_is_not_there_or_a_folder_is_refused() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_refused_before_it_fills_the_memory() {
+    let fresh = FreshDatabase::sqlite();
+    let luotsi = Luotsi::on(&fresh.url);
+    let folder = tempfile::tempdir().unwrap();
+    let rows = folder.path().join("rows.csv");
+    fs::write(&rows, "external_id,name\n1,Alfa Oy\n").unwrap();
+
+    check_sentence(&luotsi.refused(&["strategy", "set", "/dev/zero"]));
+    check_sentence(&luotsi.refused(&["import", "accounts", "/dev/zero"]));
+    check_sentence(&luotsi.refused(&["import", "accounts", rows.to_str().unwrap(), "--map", "/dev/zero"]));
+}
+
 #[test]
 fn a_bad_row_stays_outside_with_its_reason_and_the_others_go_in() {
     let fresh = FreshDatabase::sqlite();

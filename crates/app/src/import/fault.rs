@@ -5,10 +5,15 @@ use luotsi_core::units::Day;
 
 /// What is wrong with a row, and in which column of the file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{column} {reason}.")]
+#[error("{column} {reason}{}", end(reason))]
 pub struct Fault {
     pub column: String,
     pub reason: Reason,
+}
+
+/// Some reasons ask something.
+fn end(reason: &Reason) -> &'static str {
+    if reason.to_string().ends_with('?') { "" } else { "." }
 }
 
 /// The end of a sentence that begins with the column's name.
@@ -60,5 +65,19 @@ pub enum Reason {
 impl Reason {
     pub fn in_column(self, column: impl Into<String>) -> Fault {
         Fault { column: column.into(), reason: self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_that_asks_something_ends_with_its_question() {
+        let check = |reason: Reason, sentence: &str| {
+            assert_eq!(reason.in_column("name").to_string(), sentence);
+        };
+        check(Reason::Empty, "name is empty, but is needed.");
+        check(TextFault::LineBreak.into(), "name has a line break; is a quotation mark not closed?");
     }
 }

@@ -2,10 +2,12 @@
 
 use super::{error::ImportError, fault::Fault, file::RawRow};
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs::File,
+    io,
     path::{Path, PathBuf},
 };
+use uuid::Uuid;
 
 /// How many rejected rows are also told in the summary.
 const TOLD: usize = 10;
@@ -105,12 +107,26 @@ fn create(path: &Path) -> Result<(PathBuf, File), ImportError> {
         Err(error) => error,
     };
     let name = path.file_name().unwrap_or(path.as_os_str());
-    [PathBuf::from(name), std::env::temp_dir().join(name)]
-        .into_iter()
-        .find_map(|other| File::create(&other).ok().map(|file| (other, file)))
-        .ok_or_else(|| failed(path, error))
+    let here = PathBuf::from(name);
+    match File::create(&here) {
+        Ok(file) => Ok((here, file)),
+        Err(_) => temporary(name).map_err(|_| failed(path, error)),
+    }
 }
 
-fn failed(path: &Path, error: std::io::Error) -> ImportError {
+/// Where everybody may write, under a name that nobody has laid a link to, and read by nobody else.
+fn temporary(name: &OsStr) -> io::Result<(PathBuf, File)> {
+    let mut own_name = OsString::from(format!("{}-", Uuid::now_v7().simple()));
+    own_name.push(name);
+    let path = std::env::temp_dir().join(own_name);
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&path)?;
+    Ok((path, file))
+}
+
+fn failed(path: &Path, error: io::Error) -> ImportError {
     ImportError::Rejected { path: path.to_owned(), error }
 }

@@ -7,6 +7,7 @@ mod wrong_kind;
 
 pub use rows::{RawRow, Rows};
 
+use crate::file::unreadable;
 use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
 use std::{
@@ -30,6 +31,8 @@ pub enum TableFault {
     Unreadable(#[from] io::Error),
     #[error("is a folder; name the file in it")]
     Folder,
+    #[error("is no file that can be read twice; write the rows into a file first")]
+    Pipe,
     #[error("is empty; export it again with its header row")]
     Empty,
     #[error("is {0}")]
@@ -38,25 +41,6 @@ pub enum TableFault {
         "has a row, beginning on line {line}, of more than 1 MB: a quotation mark on that line is probably not closed"
     )]
     RowTooLong { line: u64 },
-}
-
-/// What to do about a file that the system does not give us, as the end of a sentence that begins with its name.
-pub fn unreadable(error: &io::Error) -> String {
-    const KNOWN: [(io::ErrorKind, &str); 5] = [
-        (io::ErrorKind::NotFound, "is not there; check its name and folder"),
-        (io::ErrorKind::PermissionDenied, "may not be read; change its permissions"),
-        (io::ErrorKind::UnexpectedEof, "ends too early; fetch it again"),
-        (io::ErrorKind::InvalidData, "is damaged; fetch it again"),
-        (io::ErrorKind::InvalidInput, "is damaged; fetch it again"),
-    ];
-    match KNOWN.iter().find(|(kind, _)| *kind == error.kind()) {
-        Some((_, advice)) => (*advice).to_owned(),
-        None => {
-            let told = error.to_string();
-            let told = told.split(" (os error").next().unwrap_or_default().to_lowercase();
-            format!("cannot be read: {told}; try again")
-        }
-    }
 }
 
 /// A file that looks like a table.
@@ -76,6 +60,9 @@ impl TableFile {
         let about = path.metadata()?;
         if about.is_dir() {
             return Err(TableFault::Folder);
+        }
+        if !about.is_file() {
+            return Err(TableFault::Pipe);
         }
         let bytes_read = Arc::new(AtomicU64::new(0));
         let beginning = beginning(bytes(path, &bytes_read)?)?;

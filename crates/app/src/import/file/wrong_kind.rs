@@ -5,6 +5,7 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "an Excel workbook or another zip file; save the sheet as CSV (UTF-8) and import that"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV (UTF-8) and import that"),
     (b"%PDF", "a PDF; ask the program it comes from for a CSV file"),
+    (b"\xff\xfe\0\0", "text in UTF-32; save it as UTF-8"),
     (b"SQLite format 3\0", "a SQLite database; export the table as CSV"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),

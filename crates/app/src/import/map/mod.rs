@@ -6,10 +6,8 @@ mod formula;
 pub use condition::{Condition, ConditionFault, Test};
 pub use formula::{Formula, FormulaFault, NoValue};
 
-use super::{
-    file::unreadable,
-    number::{self, DecimalMark, Exact},
-};
+use super::number::{self, DecimalMark, Exact};
+use crate::file::{self, unreadable};
 use jiff::fmt::strtime::BrokenDownTime;
 use luotsi_core::units::Day;
 use serde::Deserialize;
@@ -100,8 +98,7 @@ pub enum MapFault {
 
 impl Map {
     pub fn read(path: &Path) -> Result<Self, MapFault> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| MapFault::Unreadable { path: path.to_owned(), error })?;
+        let text = file::read(path).map_err(|error| MapFault::Unreadable { path: path.to_owned(), error })?;
         let map: Self = toml::from_str(&text).map_err(|error| MapFault::NotUnderstood {
             path: path.to_owned(),
             line: error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count()),

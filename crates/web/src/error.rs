@@ -31,8 +31,10 @@ pub enum WebError {
     CrossSite,
     #[error("what was sent is no form")]
     NotAForm,
-    #[error("the form is too large or broke off: {0}")]
-    FormTooLarge(axum::Error),
+    #[error("the form is too large")]
+    FormTooLarge,
+    #[error("the form broke off")]
+    FormBrokenOff,
     #[error("{0}")]
     Store(#[from] StoreError),
     #[error("{0}")]
@@ -81,9 +83,13 @@ pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
             let text = vec![t.not_a_form_text().to_owned()];
             say(ask, t, StatusCode::UNSUPPORTED_MEDIA_TYPE, t.not_a_form_title(), text, home)
         }
-        WebError::FormTooLarge(_) => {
+        WebError::FormTooLarge => {
             let text = vec![t.form_too_large_text().to_owned()];
             say(ask, t, StatusCode::PAYLOAD_TOO_LARGE, t.form_too_large_title(), text, None)
+        }
+        WebError::FormBrokenOff => {
+            let text = vec![t.form_broken_off_text().to_owned()];
+            say(ask, t, StatusCode::BAD_REQUEST, t.form_broken_off_title(), text, None)
         }
         WebError::Store(StoreError::Busy | StoreError::Locked | StoreError::ConnectionLost) => {
             tracing::warn!(%error, url = ask.url, "a page had to wait for the database");

@@ -3,10 +3,11 @@
 use super::Wrong;
 use crate::{ask::Ask, error::WebError, texts::Texts};
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{FromRequest, FromRequestParts, Request},
     http::header,
 };
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::{collections::HashSet, convert::Infallible};
 
 /// The longest form: a note of the greatest length in Finnish fits three times over.
@@ -37,8 +38,11 @@ impl<S: Sync> FromRequest<S> for Sent {
 }
 
 async fn read(body: Body) -> Result<Typed, WebError> {
-    let bytes = to_bytes(body, BYTES_MAX).await.map_err(WebError::FormTooLarge)?;
-    Ok(Typed::parse(&bytes))
+    match Limited::new(body, BYTES_MAX).collect().await {
+        Ok(whole) => Ok(Typed::parse(&whole.to_bytes())),
+        Err(error) if error.is::<LengthLimitError>() => Err(WebError::FormTooLarge),
+        Err(_) => Err(WebError::FormBrokenOff),
+    }
 }
 
 impl Typed {
@@ -106,7 +110,13 @@ impl Typed {
 mod tests {
     use super::*;
     use crate::texts::{Currency, Language};
+    use futures_core::Stream;
     use luotsi_core::units::Day;
+    use std::{
+        io,
+        pin::Pin,
+        task::{Context, Poll},
+    };
 
     const T: Texts = Texts { language: Language::English, today: Day::MIN, currency: Currency::EURO };
 
@@ -119,6 +129,23 @@ mod tests {
         assert_eq!(typed.opt("empty"), None);
         assert_eq!(typed.as_typed("missing"), None);
         assert_eq!(Typed::parse(typed.encoded().as_bytes()), typed);
+    }
+
+    #[tokio::test]
+    async fn a_form_that_broke_off_is_not_called_too_large() {
+        struct BrokenOff;
+
+        impl Stream for BrokenOff {
+            type Item = io::Result<&'static str>;
+
+            fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+                Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into())))
+            }
+        }
+
+        assert!(matches!(read(Body::from_stream(BrokenOff)).await, Err(WebError::FormBrokenOff)));
+        let long = "x".repeat(BYTES_MAX + 1);
+        assert!(matches!(read(Body::from(long)).await, Err(WebError::FormTooLarge)));
     }
 
     #[test]

@@ -15,6 +15,8 @@ impl Texts {
         is_now(value: &str) => format!("Nyt tallennettuna: {}", if value.is_empty() { "tyhjä" } else { value }), format!("Saved now: {}", if value.is_empty() { "empty" } else { value });
         form_too_large_title => "Lomake on liian suuri", "The form is too large";
         form_too_large_text => "Lomakkeeseen mahtuu noin 20 000 merkkiä. Palaa takaisin ja lyhennä tekstiä.", "A form holds about 20,000 characters. Go back and shorten the text.";
+        form_broken_off_title => "Lomake ei tullut perille kokonaan", "The form did not arrive whole";
+        form_broken_off_text => "Yhteys katkesi tai hidastui kesken lähetyksen, eikä mitään tallennettu. Palaa takaisin ja lähetä uudelleen.", "The connection broke off or became too slow, and nothing was saved. Go back and send it again.";
         not_a_form_title => "Tätä ei voi ottaa vastaan", "This cannot be taken";
         not_a_form_text => "Sivut ottavat vastaan vain omia lomakkeitaan. Ohjelmille on rajapinta osoitteessa /api/v1.", "The pages take their own forms only. Programs use the interface at /api/v1.";
 

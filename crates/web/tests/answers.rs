@@ -227,17 +227,20 @@ async fn a_substitute_has_the_proposals_of_whoever_is_away() {
 }
 
 #[tokio::test]
-async fn a_substitution_has_days_in_order() {
+async fn a_substitution_has_days_in_order_and_in_reach() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;
     let page = company.page(&cookie, "/substitutions").await;
     let substitute = id(EERO).to_string();
 
-    let typed = [("substitute", substitute.as_str()), ("from", "2026-11-27"), ("until", "2026-11-25")];
-    let answer = company.send(&cookie, &page, "/substitutions", &typed).await;
-
-    assert_eq!(answer.status_code(), 422);
-    assert!(Page::of(&answer).text(".entry__error").contains("27.11."));
+    let refused = async |from: &str, until: &str, told: &str| {
+        let typed = [("substitute", substitute.as_str()), ("from", from), ("until", until)];
+        let answer = company.send(&cookie, &page, "/substitutions", &typed).await;
+        assert_eq!(answer.status_code(), 422);
+        assert!(Page::of(&answer).text(".entry__error").contains(told), "{from} {until}");
+    };
+    refused("2026-11-27", "2026-11-25", "27.11.").await;
+    refused("9999-12-30", "9999-12-31", "2029").await;
 }
 
 /// The addresses by which some proposals of a list are picked.

@@ -1,6 +1,9 @@
 //! Covering for somebody who is away: a substitute for some days, set by the person or by whoever leads them.
 
-use crate::act::{ActError, By, Problem, act};
+use crate::{
+    act::{ActError, By, Problem, act},
+    rules::PLAN_MONTHS_MAX,
+};
 use luotsi_core::{
     history::{Entry, Subject},
     people::{PersonId, policy::Action},
@@ -37,6 +40,10 @@ pub fn appoint(
         }
         if from < permit.today {
             return Err(ActError::invalid("from", Problem::TooEarly { earliest: permit.today }));
+        }
+        let latest = permit.today.plus_months(PLAN_MONTHS_MAX);
+        if latest < from {
+            return Err(ActError::invalid("from", Problem::TooLate { latest }));
         }
         if until < from {
             return Err(ActError::invalid("until", Problem::TooEarly { earliest: from }));

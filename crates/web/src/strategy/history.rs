@@ -26,9 +26,8 @@ pub struct PastDecision {
 /// The newest first.
 pub fn past(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<Vec<PastDecision>, WebError> {
     let found = decisions(reader, SHOWN_MAX + 1)?;
-    let clock = Clock::of(reader, visit.t)?;
     let shown = found.len().min(SHOWN_MAX as usize);
-    Ok((0..shown).filter_map(|place| told(visit, &clock, found.get(place)?, found.get(place + 1))).collect())
+    Ok((0..shown).filter_map(|place| told(visit, found.get(place)?, found.get(place + 1))).collect())
 }
 
 /// The accounts are still being looked at with the newest decision.
@@ -41,18 +40,12 @@ pub fn is_looking(reader: &Reader<'_>, visit: &Visit<'_>) -> Result<bool, WebErr
 /// Those made after the decision of that number, as a sentence each.
 pub fn since(reader: &Reader<'_>, visit: &Visit<'_>, number: i64) -> Result<Vec<String>, WebError> {
     let found = decisions(reader, SHOWN_MAX + 1)?;
-    let clock = Clock::of(reader, visit.t)?;
     let newer = found.iter().enumerate().filter(|(_, decision)| number < decision.number);
-    let told = newer.filter_map(|(place, decision)| told(visit, &clock, decision, found.get(place + 1)));
+    let told = newer.filter_map(|(place, decision)| told(visit, decision, found.get(place + 1)));
     Ok(told.map(|past| format!("{}, {}: {}", past.who, past.when, past.changes.join("; "))).collect())
 }
 
-fn told(
-    visit: &Visit<'_>,
-    clock: &Clock,
-    decision: &Decision,
-    before: Option<&Decision>,
-) -> Option<PastDecision> {
+fn told(visit: &Visit<'_>, decision: &Decision, before: Option<&Decision>) -> Option<PastDecision> {
     let t = visit.t;
     // Before the first decision Luotsi's own strategy held.
     let before = before.and_then(read).unwrap_or_default();
@@ -66,7 +59,7 @@ fn told(
             Some(person) => visit.person_name(Some(person)),
             None => t.product_name().to_owned(),
         },
-        when: clock.date(decision.recorded_at),
+        when: Clock::of(visit).date(decision.recorded_at),
         why: decision.why.clone().unwrap_or_default(),
         changes: differences(&before, &now).iter().map(|difference| in_words(t, difference)).collect(),
     })

@@ -17,7 +17,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 7, sql: include_str!("../../migrations/sqlite/0007_read_again.sql") },
     Migration { number: 12, sql: include_str!("../../migrations/sqlite/0012_list_as_left.sql") },
     Migration { number: 15, sql: include_str!("../../migrations/sqlite/0015_bulk_changes.sql") },
-    Migration { number: 17, sql: include_str!("../../migrations/sqlite/0017_base.sql") },
+    Migration { number: 17, sql: include_str!("../../migrations/sqlite/0017_everybodys_work.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
@@ -29,7 +29,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 7, sql: include_str!("../../migrations/postgres/0007_read_again.sql") },
     Migration { number: 12, sql: include_str!("../../migrations/postgres/0012_list_as_left.sql") },
     Migration { number: 15, sql: include_str!("../../migrations/postgres/0015_bulk_changes.sql") },
-    Migration { number: 17, sql: include_str!("../../migrations/postgres/0017_base.sql") },
+    Migration { number: 17, sql: include_str!("../../migrations/postgres/0017_everybodys_work.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

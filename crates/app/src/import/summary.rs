@@ -16,6 +16,7 @@ pub struct Summary {
     pub seconds: f64,
     /// Of all accounts, those that have a business id in common with another, counted after accounts came in. A file
     /// is taken as it is: its customers' invoices follow.
+    #[serde(skip)]
     pub sharing_business_ids: u64,
     /// Where the rejected rows stand, when there are any and it was no dry run.
     #[serde(skip)]

@@ -1,16 +1,22 @@
-//! The sales lines of accounts, packed: read for the peers, they need not be read again for the accounts themselves.
+//! The sales lines of accounts, packed: read once for the peers, they need not be read from the database again, neither
+//! for more month ends nor for the accounts themselves.
 
 use luotsi_core::{
     account::AccountId,
-    base::Facts,
     offering::GroupNo,
     sales::SalesLine,
     units::{Day, Known, Money},
 };
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{self, Read, Seek, SeekFrom, Write},
+    sync::{Mutex, PoisonError},
+};
 
-/// Lines take eight to twelve bytes, so this holds those of some hundred thousand accounts. What does not fit is read again.
-const BYTES_MAX: usize = 128 << 20;
+/// Lines take eight to twelve bytes, so this holds those of some hundred thousand accounts; what is more goes into a file
+/// without a name, which ends with the watch.
+const BYTES_IN_MEMORY: usize = 128 << 20;
 
 /// Ends the belief in the line.
 const IS_SUPERSEDED: u64 = 1;
@@ -19,23 +25,76 @@ const IS_KNOWN_LATER: u64 = 2;
 const HAS_COST: u64 = 4;
 const FLAGS: u32 = 3;
 
-#[derive(Default)]
 pub struct KeptSales {
-    lines: HashMap<AccountId, PackedSales>,
-    bytes: usize,
+    accounts: HashMap<AccountId, Place>,
+    bytes_in_memory: usize,
+    room_in_memory: usize,
+    spool: Option<Spool>,
+}
+
+enum Place {
+    Memory(PackedSales),
+    Spool { at: u64, bytes: usize, count: usize },
+}
+
+struct Spool {
+    file: Mutex<File>,
+    length: u64,
 }
 
 impl KeptSales {
+    pub fn new() -> Self {
+        Self::with_room(BYTES_IN_MEMORY)
+    }
+
+    fn with_room(room_in_memory: usize) -> Self {
+        Self { accounts: HashMap::new(), bytes_in_memory: 0, room_in_memory, spool: None }
+    }
+
+    /// What there is no room for, neither in memory nor on disk, is read from the database again.
     pub fn keep(&mut self, account: AccountId, sales: PackedSales) {
-        if self.bytes + sales.bytes.len() <= BYTES_MAX {
-            self.bytes += sales.bytes.len();
-            self.lines.insert(account, sales);
+        let bytes = sales.bytes.len();
+        if self.bytes_in_memory + bytes <= self.room_in_memory {
+            self.bytes_in_memory += bytes;
+            self.accounts.insert(account, Place::Memory(sales));
+        } else if let Ok(at) = self.spooled(&sales.bytes) {
+            self.accounts.insert(account, Place::Spool { at, bytes, count: sales.count });
         }
+    }
+
+    /// Where they begin.
+    fn spooled(&mut self, bytes: &[u8]) -> io::Result<u64> {
+        let spool = match &mut self.spool {
+            Some(spool) => spool,
+            None => self.spool.insert(Spool { file: Mutex::new(tempfile::tempfile()?), length: 0 }),
+        };
+        let at = spool.length;
+        let mut file = spool.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(bytes)?;
+        spool.length += bytes.len() as u64;
+        Ok(at)
     }
 
     /// `None`: they are to be read.
     pub fn of(&self, account: AccountId) -> Option<Vec<SalesLine>> {
-        self.lines.get(&account).map(PackedSales::lines)
+        match self.accounts.get(&account)? {
+            Place::Memory(sales) => Some(unpacked(&sales.bytes, sales.count)),
+            Place::Spool { at, bytes, count } => {
+                let bytes = self.spool.as_ref()?.read(*at, *bytes).ok()?;
+                Some(unpacked(&bytes, *count))
+            }
+        }
+    }
+}
+
+impl Spool {
+    fn read(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 }
 
@@ -46,25 +105,25 @@ pub struct PackedSales {
 }
 
 impl PackedSales {
-    pub fn of(facts: &Facts) -> Self {
-        let mut bytes = Vec::with_capacity(facts.sales.len() * 12);
+    pub fn of(sales: &[SalesLine]) -> Self {
+        let mut bytes = Vec::with_capacity(sales.len() * 12);
         let mut before = 0;
-        for line in &facts.sales {
+        for line in sales {
             pack(line, before, &mut bytes);
             before = line.day.since_epoch();
         }
-        Self { bytes: bytes.into_boxed_slice(), count: facts.sales.len() }
+        Self { bytes: bytes.into_boxed_slice(), count: sales.len() }
     }
+}
 
-    fn lines(&self) -> Vec<SalesLine> {
-        let (mut rest, mut before) = (&*self.bytes, 0);
-        let line = |_| {
-            let line = unpacked(&mut rest, before);
-            before = line.day.since_epoch();
-            line
-        };
-        (0..self.count).map(line).collect()
-    }
+fn unpacked(mut rest: &[u8], count: usize) -> Vec<SalesLine> {
+    let mut before = 0;
+    let line = |_| {
+        let line = unpack(&mut rest, before);
+        before = line.day.since_epoch();
+        line
+    };
+    (0..count).map(line).collect()
 }
 
 /// `before`: the day of the line before, since 1970.
@@ -89,7 +148,7 @@ fn pack(line: &SalesLine, before: i32, out: &mut Vec<u8>) {
     }
 }
 
-fn unpacked(rest: &mut &[u8], before: i32) -> SalesLine {
+fn unpack(rest: &mut &[u8], before: i32) -> SalesLine {
     let head = take(rest);
     let has = |flag: u64| head & flag != 0;
     let day_of = |since: i64| Day::from_since_epoch(since as i32);
@@ -138,6 +197,7 @@ fn take_signed(rest: &mut &[u8]) -> i64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     fn days() -> impl Strategy<Value = Day> {
         let near = (10_000..30_000).prop_map(Day::from_since_epoch);
@@ -164,16 +224,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_come_back_as_they_were(mut sales in prop::collection::vec(lines(), 0..20)) {
-            sales.sort_by_key(|line| line.day);
-            let (mut bytes, mut before) = (Vec::new(), 0);
-            for line in &sales {
-                pack(line, before, &mut bytes);
-                before = line.day.since_epoch();
+        fn lines_come_back_as_they_were(
+            mut sales in prop::collection::vec(prop::collection::vec(lines(), 0..20), 0..6),
+            room in 0..200_usize,
+        ) {
+            let mut kept = KeptSales::with_room(room);
+            for (number, lines) in (0..).zip(&mut sales) {
+                lines.sort_by_key(|line| line.day);
+                kept.keep(AccountId(Uuid::from_u128(number)), PackedSales::of(lines));
             }
-            let packed = PackedSales { bytes: bytes.into_boxed_slice(), count: sales.len() };
 
-            prop_assert_eq!(packed.lines(), sales);
+            for (number, lines) in (0..).zip(sales) {
+                prop_assert_eq!(kept.of(AccountId(Uuid::from_u128(number))), Some(lines));
+            }
+            prop_assert_eq!(kept.of(AccountId(Uuid::max())), None);
         }
     }
 }

@@ -15,8 +15,8 @@ use luotsi_core::{
 use luotsi_store::{Store, StoreError, base as facts};
 use std::collections::BTreeMap;
 
-/// Values held in memory at a time: an account counts once a month end, and once more for each product group.
-const VALUES_MAX: usize = 30_000_000;
+/// Values held in memory at a time: an account counts once a month end, and once more for each product group it buys.
+const VALUES_MAX: usize = 60_000_000;
 
 /// The figures of these month ends, as known on each, and the sales lines that were read for them.
 pub fn figures<E: From<StoreError>>(
@@ -32,28 +32,31 @@ pub fn figures<E: From<StoreError>>(
     let counts_activities =
         base.company.strategies.all().any(|version| version.strategy.measure == Measure::Profit);
     let mut peers = Peers::default();
-    let mut kept = KeptSales::default();
+    let mut kept: Option<KeptSales> = None;
     for months in months.chunks(months_at_once) {
         let mut gathered: BTreeMap<Month, PeerMonth> = BTreeMap::new();
-        let mut sales = KeptSales::default();
+        let mut read = kept.is_none().then(KeptSales::new);
         in_slices(
             store,
             accounts,
             |reader, slice| {
-                let sales = |account| kept.of(account);
+                let sales = |account| kept.as_ref()?.of(account);
                 let facts = match counts_activities {
                     true => facts::peer_facts(reader, &base.context, slice, &sales)?,
                     false => facts::sales_facts(reader, &base.context, slice, &sales)?,
                 };
                 let of_account = |facts: &Facts| {
-                    (facts.account.id, of_account(facts, months, base), PackedSales::of(facts))
+                    let packed = kept.is_none().then(|| PackedSales::of(&facts.sales));
+                    (facts.account.id, of_account(facts, months, base), packed)
                 };
                 Ok(facts.iter().map(of_account).collect::<Vec<_>>())
             },
             |slice| {
                 progress.advance(slice.len());
                 for (account, peers, packed) in slice {
-                    sales.keep(account, packed);
+                    if let (Some(read), Some(packed)) = (&mut read, packed) {
+                        read.keep(account, packed);
+                    }
                     for (month, peer) in peers {
                         gathered.entry(month).or_default().add(&peer);
                     }
@@ -61,10 +64,10 @@ pub fn figures<E: From<StoreError>>(
                 Ok::<(), E>(())
             },
         )?;
-        kept = sales;
+        kept = kept.or(read);
         peers.months.extend(gathered.into_iter().map(|(month, peers)| (month, peers.figures())));
     }
-    Ok((peers, kept))
+    Ok((peers, kept.unwrap_or_else(KeptSales::new)))
 }
 
 fn of_account(facts: &Facts, months: &[Month], base: &Base) -> Vec<(Month, Peer)> {

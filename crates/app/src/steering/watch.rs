@@ -175,7 +175,7 @@ impl Plan {
             is_full,
             new_peers: Peers::default(),
             moved_classes: BTreeSet::new(),
-            sales: KeptSales::default(),
+            sales: KeptSales::new(),
         })
     }
 

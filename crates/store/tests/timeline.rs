@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 use luotsi_core::{
     account::AccountId,
-    history::{Actor, Entry, Subject},
+    history::{Actor, Entry, Subject, Touched},
     people::PersonId,
     units::Day,
 };
@@ -476,7 +476,7 @@ fn it_is_narrowed_down_to_strands_a_person_and_days() {
 #[test]
 fn the_log_tells_of_the_account_its_team_and_the_people_there_on_the_companys_day() {
     both(|store| {
-        store.write(Actor::Demo, company).unwrap();
+        store.write(Actor::Person(AINO), company).unwrap();
 
         let told = leaf(store, &Sought { strands: vec![Strand::Master], ..all() }, 100);
 
@@ -490,5 +490,37 @@ fn the_log_tells_of_the_account_its_team_and_the_people_there_on_the_companys_da
         assert!(told.happenings.iter().all(|happening| now.days_since(happening.day) <= 1));
         let yesterday = Sought { strands: vec![Strand::Master], until: now.plus_days(-2), ..all() };
         assert!(leaf(store, &yesterday, 100).happenings.is_empty());
+    });
+}
+
+#[test]
+fn what_a_file_brought_stands_on_the_day_from_which_it_holds_and_what_came_with_the_account_nowhere() {
+    both(|store| {
+        store
+            .write(Actor::Import, |work| {
+                company(work)?;
+                let entry = |subject, what, from: Option<&str>| Entry {
+                    subject,
+                    subject_id: Some(ACCOUNT.0),
+                    what,
+                    before: None,
+                    after: Some("x".to_owned()),
+                    why: None,
+                    touched: vec![Touched { account: ACCOUNT, known_from: from.map_or(Day::MIN, day) }],
+                };
+                work.record_all(&[
+                    entry(Subject::Account, "owner", Some("2026-03-02")),
+                    entry(Subject::AccountTeam, "added", Some("2025-05-05")),
+                    entry(Subject::Account, "created", None),
+                    entry(Subject::AccountTeam, "added", None),
+                ])
+            })
+            .unwrap();
+        let master = |sought| history(&leaf(store, &Sought { strands: vec![Strand::Master], ..sought }, 100));
+
+        let told = ["2026-03-02 account owner None", "2025-05-05 account_team added None"];
+        assert_eq!(master(all()), told);
+        assert_eq!(master(Sought { until: day("2026-01-01"), ..all() }), told[1..]);
+        assert!(master(Sought { person: Some(AINO), ..all() }).is_empty());
     });
 }

@@ -22,6 +22,7 @@ mod beside;
 mod values;
 mod why;
 
+pub use beside::of_day;
 pub use facts::tell_fact;
 pub use file::csv;
 pub use judged::{take_ability, take_estimate, take_override, take_override_back, take_target};
@@ -41,6 +42,11 @@ use axum::response::Response;
 use luotsi_core::account::AccountId;
 use uuid::Uuid;
 use view::AccountView;
+
+/// Where an account is seen by somebody who comes from a list of this query, and may go on to the next one of it.
+pub fn address_in(account: AccountId, list: Option<&str>) -> String {
+    AccountView { list: list.map(str::to_owned), ..AccountView::default() }.url(account)
+}
 
 /// The page that a form of an account stands on: the form carries on its address what of the page is looked at.
 pub fn page_of(sent: &Sent, id: AccountId) -> String {

@@ -3,7 +3,7 @@
 
 use crate::{
     Web,
-    account::{list::counted, listed::in_url},
+    account::{address_in, list::counted, listed::in_url},
     ask::{Ask, Wish},
     error::WebError,
     page::{Page, Section},
@@ -104,8 +104,9 @@ fn accounts_found(
     let filter = Filter::of_words(words);
     let by_value = (Sort::CurrentValue, Order::Descending);
     let (count, rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
+    let list = (rows.len() > 1).then(|| format!("scope=all&q={}", in_url(query)));
     let found = rows.into_iter().map(|row| Found {
-        href: format!("/accounts/{}", row.id.0),
+        href: address_in(row.id, list.as_deref()),
         label: row.name,
         kind: t.account(),
         icon: Icon("building-2"),

@@ -14,6 +14,7 @@ pub use sentence::{sentence, sentence_as_of};
 
 use crate::{
     Web,
+    account::of_day,
     activity::{LogLine, Receipt, Usual, receipt, without_receipt},
     ask::{Ask, Wish},
     change::Attempt,
@@ -163,9 +164,11 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let open = if scope == Scope::Me { visit.open_proposals } else { count_proposals(reader, &whose)? };
     let day = plan_day(visit);
     let free = free_minutes(reader, visit, &whose, day, is_of_many)?;
-    let ranking = proposal::Ranking { visit, free_minutes: free, names_people: is_of_many };
+    let ranking = proposal::Ranking { visit, free_minutes: free, names_people: is_of_many, list: None };
     let ranked = proposals_of(reader, &whose, ranked_max)?;
     let plan = ranking.rank(&ranked);
+    let in_order = plan.today.iter().chain(&plan.later).map(|place| ranked[*place].account);
+    let ranking = proposal::Ranking { list: Some(of_day(scope, in_order)), ..ranking };
     let today: Vec<&OpenProposal> = plan.today.iter().map(|place| &ranked[*place]).collect();
     let accounts: Vec<AccountId> = today.iter().map(|proposal| proposal.account).collect();
     let nothing_sent = Attempt::none();

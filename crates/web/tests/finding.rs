@@ -44,6 +44,33 @@ async fn accounts_are_found_by_parts_of_their_names_whoever_owns_them() {
 }
 
 #[tokio::test]
+async fn from_a_day_and_from_a_search_one_steps_to_the_next_account_in_their_order() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let account = |address: &String| address.split('?').next().unwrap().to_owned();
+
+    let day = company.page(&cookie, "/").await;
+    let mut ways = day.attributes(".proposal__for a", "href");
+    ways.dedup_by_key(|way| account(way));
+    assert!(ways.len() > 1, "{ways:?}");
+    let first = company.page(&cookie, &ways[0]).await;
+    let next = first.attributes(".beside a[rel=next]", "href");
+    assert_eq!(account(&next[0]), account(&ways[1]));
+    assert!(first.texts(".beside a[rel=prev]").is_empty());
+    assert_eq!(first.texts(".beside a")[0], "Oma päivä");
+    let second = company.page(&cookie, &next[0]).await;
+    assert_eq!(account(&second.attributes(".beside a[rel=prev]", "href")[0]), account(&ways[0]));
+
+    let found = company.page(&cookie, "/search?q=oy").await.attributes("#found a", "href");
+    let second = company.page(&cookie, &found[1]).await;
+    let beside = |rel: &str| account(&second.attributes(&format!(".beside a[rel={rel}]"), "href")[0]);
+    assert_eq!((beside("prev"), beside("next")), (account(&found[0]), account(&found[2])));
+    let nonsense =
+        company.page(&cookie, &format!("{}?in=among%3Dx.y%26day%3Dnobody", account(&ways[0]))).await;
+    assert!(nonsense.texts(".beside a[rel=prev], .beside a[rel=next]").is_empty());
+}
+
+#[tokio::test]
 async fn each_key_of_the_navigation_is_explained() {
     let company = Company::empty();
     let cookie = company.log_in(AINO).await;

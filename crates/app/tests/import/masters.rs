@@ -164,3 +164,22 @@ fn managers_make_no_circle_in_one_import_or_over_several() {
         assert_eq!(desk.import(Kind::People, both_at_once)[4], 2);
     });
 }
+
+#[test]
+fn who_joins_a_team_by_a_file_is_in_the_log_of_the_account_from_that_day() {
+    both(|store| {
+        let desk = Desk::with(store);
+        company(&desk);
+
+        let team = "account,person,role,from\na1,p2,kam,2026-03-01\na2,p1,service,\n";
+        assert_eq!(desk.import(Kind::AccountTeam, team), [2, 0, 0, 0, 0]);
+
+        let logged = "select entry.what, touched.known_from, account.external_id
+                        from log_entry entry
+                        join log_touched touched on touched.position = entry.position
+                        join account on account.id = entry.subject_id and account.id = touched.account_id
+                       where entry.subject = 'account_team'
+                       order by account.external_id";
+        assert_eq!(desk.ask(logged, 3), ["added 2026-03-01 a1", "added 0001-01-01 a2"]);
+    });
+}

@@ -39,6 +39,7 @@ pub type Plan = Beliefs<TeamFact>;
 
 impl Fact for TeamFact {
     const SUBJECT: Subject = Subject::AccountTeam;
+    const IS_MASTER: bool = true;
 
     type Key<'a> = (AccountId, PersonId, Role);
 

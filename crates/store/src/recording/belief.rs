@@ -18,6 +18,8 @@ pub trait Fact: Clone + PartialEq {
     const SUBJECT: Subject;
     /// Whether the versions of a key share one id.
     const KEEPS_ID: bool = false;
+    /// Whether it is a part of the customer master, of which the log keeps each however it was told.
+    const IS_MASTER: bool = false;
 
     type Key<'a>: Eq + Hash
     where
@@ -138,7 +140,7 @@ impl<F: Fact> Beliefs<F> {
 
     /// Of many facts how many came and whose; of those that somebody tells what each says.
     fn entries(&self, origin: &Origin) -> Vec<Entry> {
-        if origin.is_spoken {
+        if origin.is_spoken || F::IS_MASTER {
             return self.inserted.iter().map(|held| self.entry(held)).collect();
         }
         let count = |wanted: &Outcome| self.outcomes.iter().filter(|outcome| *outcome == wanted).count();

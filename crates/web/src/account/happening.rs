@@ -245,7 +245,9 @@ impl<'a> Telling<'a> {
                 ("building-2", self.fact(entry), before)
             }
         };
-        let from = entry.why.as_deref().and_then(|why| why.strip_prefix("from ")).and_then(Day::parse);
+        // What nobody did by hand stands on the day from which it holds.
+        let why = entry.why.as_deref().filter(|_| entry.person.is_some());
+        let from = why.and_then(|why| why.strip_prefix("from ")).and_then(Day::parse);
         EventRow {
             tags: from.map(|day| t.since(&t.date(day))).into_iter().collect(),
             line: joined([who, more]),

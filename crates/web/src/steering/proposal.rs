@@ -5,7 +5,7 @@ use super::{
     answer::{Answering, Answers},
     sentence,
 };
-use crate::{parts::SegmentChip, texts::Texts, web::Visit};
+use crate::{account::address_in, parts::SegmentChip, texts::Texts, web::Visit};
 use luotsi_core::{
     activity::ActivityKind,
     steering::{Action, DayPlan, DeviationKind, ProposalState, Ranked, Reason, Side, fit_to_day, reason},
@@ -68,6 +68,8 @@ pub struct Ranking<'a> {
     pub visit: &'a Visit<'a>,
     pub free_minutes: u32,
     pub names_people: bool,
+    /// What the addresses of its accounts carry, so that one steps from each to the next.
+    pub list: Option<String>,
 }
 
 impl Ranking<'_> {
@@ -102,7 +104,7 @@ impl Ranking<'_> {
     pub fn view(&self, proposal: &OpenProposal) -> ProposalView {
         let t = self.visit.t;
         ProposalView {
-            account: Some(account_link(t, proposal)),
+            account: Some(account_link(t, proposal, self.list.as_deref())),
             person: (self.names_people || proposal.holder() != self.visit.viewer.id)
                 .then(|| t.for_person(&self.visit.person_name(Some(proposal.holder())))),
             ..view(self.visit, proposal)
@@ -110,10 +112,11 @@ impl Ranking<'_> {
     }
 }
 
-fn account_link(t: Texts, proposal: &OpenProposal) -> AccountLink {
+fn account_link(t: Texts, proposal: &OpenProposal, list: Option<&str>) -> AccountLink {
+    let id = proposal.account.0.simple().to_string();
     AccountLink {
         name: proposal.account_name.clone(),
-        href: format!("/accounts/{}", proposal.account.0),
+        href: address_in(proposal.account, list.filter(|list| list.contains(&id))),
         segment: SegmentChip::new(proposal.segment, t),
     }
 }

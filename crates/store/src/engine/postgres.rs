@@ -38,6 +38,7 @@ pub(super) struct PostgresSession {
     runtime: Option<Runtime>,
     statements: RefCell<HashMap<String, Statement>>,
     is_streaming: Cell<bool>,
+    has_kept_savepoint: Cell<bool>,
     inserted: RefCell<HashMap<String, Inserted>>,
     failure: RefCell<Option<StoreError>>,
     lost: RefCell<Option<StoreError>>,
@@ -63,6 +64,7 @@ impl PostgresSession {
             runtime: Some(runtime),
             statements: RefCell::default(),
             is_streaming: Cell::new(false),
+            has_kept_savepoint: Cell::new(false),
             inserted: RefCell::default(),
             failure: RefCell::default(),
             lost: RefCell::default(),
@@ -249,15 +251,21 @@ impl Session for PostgresSession {
     fn begin_write(&self) -> Result<(), StoreError> {
         self.lost.take();
         self.failure.take();
+        self.has_kept_savepoint.set(false);
         self.script("begin isolation level read committed; select id from writer where id = 1 for update")
     }
 
     fn savepoint(&self) -> Result<(), StoreError> {
-        self.script("savepoint request")
+        match self.has_kept_savepoint.take() {
+            true => self.script("release savepoint request; savepoint request"),
+            false => self.script("savepoint request"),
+        }
     }
 
+    /// It is released with the next one or with the commit, on the same way to the server.
     fn keep_savepoint(&self) -> Result<(), StoreError> {
-        self.script("release savepoint request")
+        self.has_kept_savepoint.set(true);
+        Ok(())
     }
 
     fn undo_to_savepoint(&self) -> Result<(), StoreError> {

@@ -37,15 +37,13 @@ impl Numbered {
 
 pub fn next_external_id(work: &Work<'_>, kind: Numbered) -> Result<String, StoreError> {
     loop {
-        work.execute(
+        let number = work.one(
             "insert into external_number (kind, last) values ($1, 1)
-             on conflict (kind) do update set last = external_number.last + 1",
+             on conflict (kind) do update set last = external_number.last + 1
+             returning last",
             &[kind.name().into()],
+            |row| row.int(0),
         )?;
-        let number =
-            work.one("select last from external_number where kind = $1", &[kind.name().into()], |row| {
-                row.int(0)
-            })?;
         let external_id = number.unwrap_or(1).to_string();
         let taken =
             work.one(kind.look_up(), &[OWN_SOURCE.into(), external_id.as_str().into()], |_| Ok(()))?;

@@ -73,7 +73,7 @@ select id,
 }
 
 /// The proposals these people have, planned and put off ones too, those with most at stake first: at most `limit` after
-/// the first `offset`, without their deviations.
+/// the first `offset`.
 pub fn held_by(
     query: &impl Query,
     whose: &Whose,
@@ -83,15 +83,22 @@ pub fn held_by(
     let (condition, mut params) = whose.condition(HOLDER, 3);
     params.splice(0..0, [limit.into(), offset.into()]);
     let sql = format!(
-        "-- What some people have to do, the most euros at stake first.
-{SELECT_PROPOSAL}
+        "-- What some people have to do, the most euros at stake first; only those are joined.
+with most as (
+select proposal.id,
+       case when proposal.stake_at_risk_cents > proposal.stake_to_gain_cents
+            then proposal.stake_at_risk_cents else proposal.stake_to_gain_cents end as stake_cents
+  from proposal
+  join account on account.id = proposal.account_id
  where proposal.closed_on is null{condition}
- order by case when proposal.stake_at_risk_cents > proposal.stake_to_gain_cents
-               then proposal.stake_at_risk_cents else proposal.stake_to_gain_cents end desc,
-          proposal.opened_on, account.name, proposal.id
- limit $1 offset $2"
+ order by stake_cents desc, proposal.opened_on, account.name, proposal.id
+ limit $1 offset $2
+)
+{SELECT_PROPOSAL}
+  join most on most.id = proposal.id
+ order by most.stake_cents desc, proposal.opened_on, account.name, proposal.id, {WITHIN_PROPOSAL}"
     );
-    query.all(&sql, &params, proposal)
+    gathered(query, &sql, &params)
 }
 
 /// How many proposals these people have, and so how many each of them has, in order of person.

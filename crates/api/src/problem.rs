@@ -213,7 +213,8 @@ impl From<ActError> for Problem {
             ActError::Stale(_) => Self::of(What::Stale),
             ActError::Invalid(fields) => Self::invalid(fields.iter().map(pointed).collect()),
             ActError::OtherPayload => Self::of(What::OtherPayload),
-            ActError::Store(StoreError::Busy | StoreError::Locked | StoreError::ConnectionLost) => {
+            ActError::Store(error) if error.is_passing() => {
+                tracing::warn!(%error, "a request to the API had to be put off");
                 Self::of(What::Busy)
             }
             ActError::Store(error) => {
@@ -263,5 +264,20 @@ impl IntoResponse for Problem {
             | What::Failed => (),
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_away_is_no_mistake_of_ours() {
+        for away in
+            [StoreError::CannotConnect("refused".to_owned()), StoreError::OutcomeUnknown, StoreError::Full]
+        {
+            assert_eq!(Problem::from(away).what, What::Busy);
+        }
+        assert_eq!(Problem::from(StoreError::Statement("x".to_owned())).what, What::Failed);
     }
 }

@@ -94,6 +94,20 @@ impl FreshDatabase {
         outcome.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Ends all connections to a PostgreSQL database and lets nobody connect any more.
+    ///
+    /// # Panics
+    /// When the cluster refuses, or the database is a file.
+    pub fn take_away(&self) {
+        let Kept::Database { cluster, name } = &self.kept else { panic!("a file stays where it is") };
+        for sql in [
+            format!("alter database {name} allow_connections false"),
+            format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"),
+        ] {
+            run_on_postgres(cluster, &sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        }
+    }
+
     /// Where the SQLite file stands.
     pub fn path(&self) -> Option<&Path> {
         match &self.kept {

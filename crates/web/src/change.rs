@@ -1,5 +1,6 @@
 //! From a form to a change: who asks, what was typed, and the answer: on to another page (303), or the same page with
-//! what is wrong beside each field and everything typed still there (422). Nothing typed is lost to an expired session.
+//! what is wrong beside each field and everything typed still there (422). Nothing typed is lost to an expired session or to
+//! a database that is away.
 //!
 //! A handler takes `Sent` and calls `Web::change`; a page draws its forms through `Attempt::form`.
 
@@ -13,6 +14,8 @@ pub use field::{Chosen, Field};
 pub use form::{Attempt, Form};
 pub use reading::{Reading, day as read_day, money as read_money};
 pub use typed::{Sent, Typed};
+
+use kept::Unsent;
 
 use crate::{Web, answer, ask::Ask, error::WebError, page, texts::Texts, web::Visit};
 use askama::Template;
@@ -132,6 +135,13 @@ pub struct Place {
     pub fields: &'static [&'static str],
 }
 
+/// A form as it was sent, and where.
+struct SentForm {
+    action: String,
+    typed: Typed,
+    fields: &'static [&'static str],
+}
+
 impl Web {
     /// Takes a form. `write` changes something and says where to go on; where it cannot, `again` draws the form's page
     /// once more with what was typed.
@@ -147,43 +157,55 @@ impl Web {
         let ask = Ask { url: place.page, has_etag: None, ..sent.ask };
         let typed = sent.typed;
         self.blocking(ask, move |ask| {
-            let typed = typed?;
-            let visit = match web.store().read(|reader| web.visit(reader, ask)) {
-                Err(WebError::NotLoggedIn) => return kept::page(&web, ask, &action, &typed),
-                visit => visit?,
-            };
-            let request = request_key(&action, &typed);
-            let change = Change { store: web.store(), visit: &visit, typed: &typed, request };
-            let written =
-                typed.only(place.fields, visit.t).map_err(Fault::from).and_then(|()| write(&change));
-            let fault = match written {
-                Ok(done) => {
-                    return Ok(match done.into() {
-                        Done::To(to) => {
-                            web.look_again();
-                            see(&to)
-                        }
-                        Done::Later(to) => {
-                            web.watcher().notice();
-                            see(&to)
-                        }
-                        Done::Shown(html) => once_more(StatusCode::OK, html),
-                    });
+            let form = SentForm { action, typed: typed?, fields: place.fields };
+            match web.take(ask, &form, write, again) {
+                Err(WebError::NotLoggedIn) => kept::page(&web, ask, &form, Unsent::SessionEnded),
+                Err(WebError::Store(error)) if error.is_passing() => {
+                    tracing::warn!(%error, url = form.action, "a form had to be put off");
+                    kept::page(&web, ask, &form, Unsent::DatabaseAway)
                 }
-                Err(fault) => fault,
-            };
-            let (status, attempt) = attempt(fault, action, typed, visit.t)?;
-            let html = web.store().read(|reader| {
-                let visit = Visit { is_live: false, ..web.visit(reader, ask)? };
-                Ok::<_, WebError>(answer::render(&again(reader, &visit, &attempt)?)?)
-            })?;
-            Ok(once_more(status, html))
+                answer => answer,
+            }
         })
         .await
     }
-}
 
-impl Web {
+    fn take<T: Template, D: Into<Done>>(
+        &self,
+        ask: &Ask,
+        form: &SentForm,
+        write: impl FnOnce(&Change<'_>) -> Result<D, Fault>,
+        again: impl FnOnce(&Reader<'_>, &Visit<'_>, &Attempt) -> Result<T, WebError>,
+    ) -> Result<Response, WebError> {
+        let SentForm { action, typed, fields } = form;
+        let visit = self.store().read(|reader| self.visit(reader, ask))?;
+        let request = request_key(action, typed);
+        let change = Change { store: self.store(), visit: &visit, typed, request };
+        let written = typed.only(fields, visit.t).map_err(Fault::from).and_then(|()| write(&change));
+        let fault = match written {
+            Ok(done) => {
+                return Ok(match done.into() {
+                    Done::To(to) => {
+                        self.look_again();
+                        see(&to)
+                    }
+                    Done::Later(to) => {
+                        self.watcher().notice();
+                        see(&to)
+                    }
+                    Done::Shown(html) => once_more(StatusCode::OK, html),
+                });
+            }
+            Err(fault) => fault,
+        };
+        let (status, attempt) = attempt(fault, action.clone(), typed.clone(), visit.t)?;
+        let html = self.store().read(|reader| {
+            let visit = Visit { is_live: false, ..self.visit(reader, ask)? };
+            Ok::<_, WebError>(answer::render(&again(reader, &visit, &attempt)?)?)
+        })?;
+        Ok(once_more(status, html))
+    }
+
     /// Takes a form of a page that nobody needs to be logged in for. `enter` answers whatever follows from it; where it
     /// cannot, `again` draws the page once more with what was typed.
     pub async fn enter<T: Template>(

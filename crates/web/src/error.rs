@@ -91,7 +91,7 @@ pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
             let text = vec![t.form_broken_off_text().to_owned()];
             say(ask, t, StatusCode::BAD_REQUEST, t.form_broken_off_title(), text, None)
         }
-        WebError::Store(StoreError::Busy | StoreError::Locked | StoreError::ConnectionLost) => {
+        WebError::Store(store) if store.is_passing() => {
             tracing::warn!(%error, url = ask.url, "a page had to wait for the database");
             let again = way(t.try_again(), &ask.url);
             let text = vec![t.busy_text().to_owned()];

@@ -241,6 +241,26 @@ async fn what_is_no_form_or_too_large_is_refused_without_an_error_of_ours() {
     assert_eq!(Page::of(&nul).attributes("[aria-invalid=true]", "id"), ["log-note"]);
 }
 
+/// PostgreSQL's server can go away from under us.
+#[test]
+fn what_was_typed_is_kept_while_the_database_is_away() {
+    let company = Company::watched_on(FreshDatabase::postgres());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let cookie = runtime.block_on(company.log_in(AINO));
+    company.database.take_away();
+
+    let note = "Tarjous on luvattu perjantaiksi.";
+    let typed = [("kind", "call"), ("note", note), ("request", "r")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let url = format!("/accounts/{}/activities", id(QUIET));
+    let answer = runtime.block_on(company.post(&cookie, &url, &typed));
+
+    assert_eq!(answer.status_code(), 503);
+    let page = Page::of(&answer);
+    assert_eq!(page.text(".message__written"), note);
+    assert_eq!(page.attributes("form[method=post] textarea", "name"), ["kind", "note", "request"]);
+}
+
 #[tokio::test]
 async fn the_field_for_an_account_is_completed_for_those_who_are_logged_in() {
     let company = Company::watched();

@@ -19,7 +19,7 @@ pub enum StoreError {
     Edited { number: i64 },
     #[error("{0} is not a Luotsi database: check the address, or give that of a new one.")]
     NotADatabase(String),
-    #[error("{what} cannot be opened: {why}.")]
+    #[error("{what} cannot be opened: {why}. Check that its folder is there and that you may write to it.")]
     CannotOpen { what: String, why: String },
     #[error("No connection to the PostgreSQL server: {0}. Check that it runs and that the address is right.")]
     CannotConnect(String),
@@ -64,6 +64,31 @@ impl StoreError {
     /// A name in the database that this program does not know: it was not written by this program.
     pub(crate) fn unknown(what: &str, name: &str) -> Self {
         Self::Damaged(format!("unknown {what} `{name}`"))
+    }
+
+    /// Whatever was asked, the database cannot do it now and may in a while: nothing is wrong with the request.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy
+            | Self::Locked
+            | Self::ConnectionLost
+            | Self::OutcomeUnknown
+            | Self::CannotConnect(_)
+            | Self::Full => true,
+            Self::Address(_)
+            | Self::Newer { .. }
+            | Self::Edited { .. }
+            | Self::NotADatabase(_)
+            | Self::CannotOpen { .. }
+            | Self::Unsafe { .. }
+            | Self::ReadOnly
+            | Self::Damaged(_)
+            | Self::Stopped(_)
+            | Self::Taken(_)
+            | Self::Constraint(_)
+            | Self::Statement(_)
+            | Self::Panicked(_) => false,
+        }
     }
 
     /// The transaction can be run again as it is: nothing of it was kept.

@@ -20,6 +20,8 @@ impl Texts {
         not_a_form_title => "Tätä ei voi ottaa vastaan", "This cannot be taken";
         not_a_form_text => "Sivut ottavat vastaan vain omia lomakkeitaan. Ohjelmille on rajapinta osoitteessa /api/v1.", "The pages take their own forms only. Programs use the interface at /api/v1.";
 
+        unsent_title => "Luotsi ei juuri nyt saa tallennettua", "Luotsi cannot save just now";
+        unsent_text => "Tekstisi on tallella. Lähetä se hetken päästä uudelleen: se tallentuu vain kerran.", "Your text is safe. Send it again in a moment: it is saved only once.";
         session_ended_title => "Istunto päättyi, tekstisi on tallella", "Your session ended, your text is safe";
         session_ended_text => "Mitään ei vielä tallennettu. Kirjaudu sisään toisessa välilehdessä, palaa tälle sivulle ja lähetä uudelleen.", "Nothing has been saved yet. Log in in another tab, come back to this page and send again.";
         session_ended_log_in => "Kirjaudu uudessa välilehdessä", "Log in in a new tab";

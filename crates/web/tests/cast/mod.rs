@@ -34,7 +34,7 @@ pub const ORPHAN: u128 = 105;
 pub struct Company {
     pub store: Store,
     pub server: TestServer,
-    _database: FreshDatabase,
+    pub database: FreshDatabase,
 }
 
 pub fn day(text: &str) -> Day {
@@ -72,7 +72,7 @@ impl Company {
         store.write(Actor::Demo, people).unwrap();
         let web = Web::new(store.clone(), settings).reached_at("https://crm.example");
         let server = TestServer::new(router(web));
-        Self { store, server, _database: database }
+        Self { store, server, database }
     }
 
     /// On a thread that may wait, as the store asks for.

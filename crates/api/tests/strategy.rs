@@ -96,3 +96,38 @@ fn a_seller_does_not_decide_and_nobody_decides_blindly() {
         assert_eq!(read(company).1, tag_read);
     });
 }
+
+#[test]
+fn the_document_excludes_what_is_refused() {
+    on_sqlite(|company| {
+        let document = company.as_person(PROCESS_OWNER).read("/openapi.json");
+        let strategy =
+            "/paths/~1strategy/put/requestBody/content/application~1json/schema/properties/strategy";
+        let said = |at: &str| document.pointer(&format!("{strategy}/properties{at}")).cloned();
+        let line = "/care_model/items/properties/line/items";
+        let ways = said(&format!("{line}/oneOf")).unwrap();
+        assert_eq!(
+            (&ways[0]["required"], &ways[1]["required"]),
+            (&json!(["per_year"]), &json!(["entering"]))
+        );
+        assert!(said("/ability_weights/not").is_some());
+        assert!(said(&format!("{line}/properties/agenda/pattern")).is_some());
+
+        let entering = json!({ "times": 2, "within": 20 });
+        let lines = [
+            json!({ "kinds": ["call"], "minutes": 15 }),
+            json!({ "kinds": ["call"], "minutes": 15, "per_year": 4, "entering": entering }),
+            json!({ "kinds": ["call"], "minutes": 15, "after": 5, "entering": entering }),
+            json!({ "kinds": ["call"], "minutes": 15, "per_year": 4, "agenda": "a\u{7}b" }),
+        ];
+        let of_line = |line: &Json| json!({ "care_model": [{ "segment": "growth", "line": [line] }] });
+        let nothing = json!({ "people": 0, "offering": 0, "processes": 0, "relationship": 0 });
+        let weightless = json!({ "ability_weights": nothing });
+        let (_, tag_read) = read(company);
+        for wrong in lines.iter().map(of_line).chain([weightless]) {
+            let told = json!({ "strategy": wrong });
+            let refused = company.as_person(PROCESS_OWNER).put_over("/strategy", &told, &tag_read);
+            assert_eq!(refused.status_code(), 422, "{wrong}");
+        }
+    });
+}

@@ -1,7 +1,8 @@
 //! Taking the sample company out of a database again, so that one's own can begin in the same one.
 
 use crate::{Query, StoreError, Value, Work, engine::Engine, recording::OWN_SOURCE};
-use luotsi_core::units::Day;
+use luotsi_core::{people::PersonId, units::Day};
+use std::collections::HashSet;
 
 /// The source of everything that belongs to the sample company.
 pub const SOURCE: &str = "demo";
@@ -60,6 +61,19 @@ select 1
 /// Are there any customers?
 pub fn is_empty(query: &impl Query) -> Result<bool, StoreError> {
     Ok(query.one("select 1 from account limit 1", &[], |row| row.int(0))?.is_none())
+}
+
+/// The sample company's own people, whom nobody made by hand.
+pub fn people(query: &impl Query) -> Result<HashSet<PersonId>, StoreError> {
+    let people = query.all(
+        "-- Who belongs to the sample company?
+select id
+  from person
+ where source = $1",
+        &[SOURCE.into()],
+        |row| Ok(PersonId(row.id(0)?)),
+    )?;
+    Ok(people.into_iter().collect())
 }
 
 /// What goes with the sample company: how much of it there is, and what people have added to it themselves.

@@ -29,7 +29,8 @@ fn put() -> Json {
         "tags": ["strategy"],
         "summary": "Decide on the strategy",
         "description": "From its start day on the strategy told holds, and all accounts are looked at anew soon. What is \
-    left out has Luotsi's own value: read the strategy first and send it back changed. For process owners and administrators.",
+    left out has Luotsi's own value: read the strategy first and send it back changed. A strategic threshold is not below the \
+    ordinary one. For process owners and administrators.",
         "parameters": [reference("parameters", "If-Match")],
         "requestBody": body(&json!({
             "type": "object",
@@ -79,7 +80,7 @@ fn schema() -> Json {
         ("customer_hours", whole(1, 8784)),
         ("days_off", json!({ "type": "array", "items": { "type": "string", "format": "date" } })),
         ("costs", same(std::iter::once("default_hourly").chain(Role::ALL.map(Role::name)), &euros(10_000))),
-        ("ability_weights", same(["people", "offering", "processes", "relationship"], &whole(0, 1000))),
+        ("ability_weights", ability_weights()),
         (
             "thresholds",
             same(
@@ -88,24 +89,52 @@ fn schema() -> Json {
             ),
         ),
         ("exposures", same(Exposures::NAMES, &share())),
-        ("care_model", json!({ "type": "array", "items": care_model() })),
+        (
+            "care_model",
+            json!({ "type": "array", "items": care_model(), "description": "One of each segment at most." }),
+        ),
     ])
+}
+
+/// One at least weighs something.
+fn ability_weights() -> Json {
+    const SCORES: [&str; 4] = ["people", "offering", "processes", "relationship"];
+    let nothing: Map<String, Json> =
+        SCORES.map(|score| (score.to_owned(), json!({ "const": 0 }))).into_iter().collect();
+    let mut weights = same(SCORES, &whole(0, 1000));
+    weights["not"] = json!({ "required": SCORES, "properties": nothing });
+    weights
 }
 
 fn care_model() -> Json {
     let mut model = object(&[
         ("segment", json!({ "enum": Segment::ALL.map(Segment::name) })),
         ("silence_days", whole(1, 3650)),
-        ("line", json!({ "type": "array", "maxItems": 50, "items": care_line() })),
+        ("line", care_lines()),
     ]);
     model["required"] = json!(["segment"]);
     model
+}
+
+fn care_lines() -> Json {
+    json!({
+        "type": "array",
+        "maxItems": 50,
+        "items": care_line(),
+        "description": "Each has a name of its own, one without is named after its first kind; of the lines that are for \
+    entering one at most is of contacts.",
+    })
 }
 
 /// Either so many times a year, or so many times on entering the segment.
 fn care_line() -> Json {
     let answering: Vec<&str> = std::iter::once("owner").chain(Role::ALL.map(Role::name)).collect();
     let kinds = json!({ "enum": ActivityKind::ALL.map(ActivityKind::name) });
+    let agenda = json!({
+        "type": "string",
+        "maxLength": 10_000,
+        "pattern": "^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f]*$",
+    });
     let mut entering = object(&[("times", whole(1, 100)), ("within", whole(1, 250))]);
     entering["required"] = json!(["times", "within"]);
     let mut line = object(&[
@@ -116,9 +145,16 @@ fn care_line() -> Json {
         ("entering", entering),
         ("answering", json!({ "enum": answering })),
         ("minutes", whole(1, 1440)),
-        ("agenda", json!({ "type": "string", "maxLength": 10_000 })),
+        ("agenda", agenda),
     ]);
     line["required"] = json!(["kinds", "minutes"]);
+    line["oneOf"] = json!([
+        { "required": ["per_year"], "not": { "required": ["entering"] } },
+        {
+            "required": ["entering"],
+            "not": { "anyOf": [{ "required": ["per_year"] }, { "required": ["after"] }] },
+        },
+    ]);
     line
 }
 

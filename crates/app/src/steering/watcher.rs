@@ -37,6 +37,7 @@ struct Inner {
     store: Store,
     /// The day it is; `None`: the current day where the company is.
     today: Option<Day>,
+    patience: Duration,
     turns: Mutex<Turns>,
     turned: Condvar,
 }
@@ -54,7 +55,12 @@ struct Turns {
 
 impl Watcher {
     pub fn new(store: Store, today: Option<Day>) -> Self {
-        Self { inner: Arc::new(Inner { store, today, turns: Mutex::default(), turned: Condvar::new() }) }
+        Self::with_patience(store, today, PATIENCE)
+    }
+
+    fn with_patience(store: Store, today: Option<Day>, patience: Duration) -> Self {
+        let (turns, turned) = (Mutex::default(), Condvar::new());
+        Self { inner: Arc::new(Inner { store, today, patience, turns, turned }) }
     }
 
     /// Waits until all accounts touched so far have been looked at, but not long for the look of somebody else. Before a
@@ -67,7 +73,7 @@ impl Watcher {
         let begun_to_wait = Instant::now();
         while turns.served < mine {
             if turns.is_looking {
-                let Some(patience) = PATIENCE.checked_sub(begun_to_wait.elapsed()) else {
+                let Some(patience) = inner.patience.checked_sub(begun_to_wait.elapsed()) else {
                     drop(turns);
                     self.notice();
                     return Ok(());
@@ -134,6 +140,33 @@ impl Inner {
         match on {
             Some(on) => watch(&self.store, on, Extent::Changed, &Silent).map(drop),
             None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a story that cannot be told fails")]
+
+    use super::*;
+    use luotsi_store::testing::FreshDatabase;
+
+    #[test]
+    fn whoever_has_no_patience_goes_on_and_what_they_changed_is_looked_at_behind() {
+        let fresh = FreshDatabase::sqlite();
+        let store = Store::open(&fresh.url).unwrap();
+        let watcher = Watcher::with_patience(store, None, Duration::ZERO);
+        // Somebody else's look, which takes its time.
+        watcher.inner.turns.lock().unwrap().is_looking = true;
+
+        watcher.look().unwrap();
+
+        let mut turns = watcher.inner.turns.lock().unwrap();
+        let mine = turns.asked;
+        assert!(turns.is_looking && turns.served < mine);
+        turns.is_looking = false;
+        while turns.served < mine {
+            turns = watcher.inner.turned.wait(turns).unwrap();
         }
     }
 }

@@ -22,6 +22,7 @@ use luotsi_demo::cast;
 use luotsi_store::{
     Query, Store, StoreError, account,
     people::{self, CompanySettings},
+    sample::people as sample_people,
 };
 use luotsi_web::{Settings, Web};
 use std::{
@@ -166,12 +167,15 @@ fn load(store: &Store, company: Company, interruption: Interruption) -> Result<(
     company.load_quickly(store, &bar.quietly(), |accounts| bar.add(accounts))
 }
 
-/// The first active person of a role, in order of external id.
+/// The first active person of a role in the sample company, in order of external id; people who were added to it by hand
+/// have their own ways in.
 fn first_of(query: &impl Query, role: Role, on: Day) -> Result<Option<PersonId>, StoreError> {
     let (people, _) = people::load(query)?;
+    let cast = sample_people(query)?;
     let first = people
         .people
         .iter()
+        .filter(|person| cast.contains(&person.id))
         .find(|person| person.on(on).is_some_and(|version| version.is_active && version.role == role));
     Ok(first.map(|person| person.id))
 }

@@ -24,6 +24,8 @@ use uuid::Uuid;
 
 /// Contacts that are shown; of more there is said how many.
 pub const CONTACTS_MAX: i64 = 100;
+/// A telephone shows so many above everything else.
+const CALLS_MAX: usize = 2;
 const CONTACT_FIELDS: &[&str] = &["name", "title", "email", "phone"];
 
 /// Drawn by `account/there.html`.
@@ -66,6 +68,17 @@ pub struct Removal {
 pub struct MemberForm {
     pub form: Form,
     pub fields: Vec<Field>,
+}
+
+impl There {
+    /// Whom one can ring up at once: the first who have told their number.
+    pub fn calls(&self) -> Vec<(&str, &Phone)> {
+        self.contacts
+            .iter()
+            .filter_map(|contact| Some((contact.name.as_str(), contact.phone.as_ref()?)))
+            .take(CALLS_MAX)
+            .collect()
+    }
 }
 
 pub fn there(

@@ -37,6 +37,7 @@ impl Texts {
         parent_hint => "Nimi tai Y-tunnus; tyhjä = ei emoyhtiötä.", "Name or business id; empty = no parent.";
         contact_title => "Tehtävä", "Title";
         contact_email => "Sähköposti", "Email";
+        call_somebody(name: &str) => format!("Soita: {name}"), format!("Call {name}");
         contact_phone => "Puhelin", "Phone";
         add_contact => "Lisää yhteyshenkilö", "Add a contact";
         add_member => "Lisää tiimiin", "Add to the team";

@@ -16,6 +16,7 @@ impl Texts {
         nobody_named => "ei nimetty", "nobody named";
         day_done => "Päivä", "Day";
         day_done_hint => "Tuleva päivä jää suunnitelmaksi.", "A day to come stays a plan.";
+        day_and_minutes => "Päivä ja kesto", "Day and minutes";
         minutes_spent => "Minuuttia", "Minutes";
         minutes_usual => "tyhjä = tavallinen", "empty = the usual";
         note => "Muistiinpano", "Note";

@@ -56,7 +56,7 @@ impl Texts {
         selection_owner => "Vaihda vastuuhenkilö", "Change the owner";
         selection_team => "Lisää asiakkuustiimiin", "Add to the account team";
         selection_override => "Aseta segmentti käsin", "Set the segment manually";
-        selection_reaches_all(count: i64) => format!("Muuttaa kaikki, {}.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Changes all, {}.", en_count(count, "account", "accounts"));
+        selection_reaches_all(count: i64) => format!("Muuttaa {}.", fi_count(count, "asiakkuuden", "asiakkuutta")), format!("Changes {}.", en_count(count, "account", "accounts"));
         selection_reaches(may: &str, count: &str) => format!("Muuttaa {may} / {count}: muista et vastaa."), format!("Changes {may} of {count}: you do not answer for the others.");
         selection_act => "Muuta", "Change";
         new_owner => "Uusi vastuuhenkilö", "New owner";

@@ -92,8 +92,8 @@ function press(found) {
   return true;
 }
 
-/** Where one begins to type: the first field that is empty, else the first there is. */
+/** Where one begins to type: the first line that is empty and that Enter sends, else the first field there is. */
 export function firstOf(part) {
   const fields = [...part.querySelectorAll(FIELD), ...part.querySelectorAll("button")].filter((field) => field.checkVisibility());
-  (fields.find((field) => field.matches("input[type=text]:not([inputmode]), textarea") && field.value === "") ?? fields[0])?.focus();
+  (fields.find((field) => field.matches("input[type=text]:not([inputmode]), [data-enter-sends] textarea") && field.value === "") ?? fields[0])?.focus();
 }

@@ -87,9 +87,7 @@ pub fn agenda_line(account: &AccountPicture, deviation: &Deviation, on: Day, str
         DeviationKind::SegmentChanged => format!("the segment has become {actual}, it was {expected}"),
         DeviationKind::Silence => format!("silent for {actual} days, at most {expected} are promised"),
         DeviationKind::ValueDeclining => {
-            format!(
-                "the last three months are worth {actual} euros, the same a year before were worth {expected}"
-            )
+            format!("the last three months are worth {actual}, the same a year before were worth {expected}")
         }
     }
 }

@@ -5,7 +5,7 @@ use luotsi_app::{
     steering::{self, Extent, WatchSummary},
     today,
 };
-use luotsi_store::Store;
+use luotsi_store::{Store, people::company};
 use serde_json::json;
 
 pub fn watch(database: &str, asked: &arguments::Watch) -> Result<(), Failure> {
@@ -19,7 +19,7 @@ pub fn watch(database: &str, asked: &arguments::Watch) -> Result<(), Failure> {
     let summary = steering::watch(&store, on, extent, &Bar::new("Watching", Interruption::listen()))?;
     match asked.json {
         true => say(&as_json(&summary).to_string()),
-        false => say(&in_words(&summary)),
+        false => say(&in_words(&summary, &store.read(|reader| company(reader))?.currency)),
     }
 }
 
@@ -45,14 +45,14 @@ fn as_json(summary: &WatchSummary) -> serde_json::Value {
     })
 }
 
-fn in_words(summary: &WatchSummary) -> String {
+fn in_words(summary: &WatchSummary, currency: &str) -> String {
     let mut text = format!(
         "{}: looked at {} accounts; {} deviations opened and {} closed; {} proposals made and {} withdrawn.",
         summary.on, summary.accounts, summary.opened, summary.closed, summary.proposed, summary.withdrawn
     );
     let thresholds = |thresholds: &luotsi_core::strategy::Thresholds| {
         format!(
-            "current value {}, potential {}, strategic {} and {} EUR",
+            "current value {}, potential {}, strategic {} and {} {currency}",
             thresholds.current,
             thresholds.potential,
             thresholds.strategic_current,

@@ -41,6 +41,10 @@ impl ActivityKind {
         Self::AccountPlan,
     ];
 
+    /// What people mean by having met: at one table, or face to face over a wire.
+    pub const MEETINGS: [Self; 4] =
+        [Self::Visit, Self::Meeting, Self::RemoteMeeting, Self::ManagementMeeting];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Visit => "visit",

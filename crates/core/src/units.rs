@@ -271,6 +271,12 @@ impl Day {
         month.first().plus_days(i64::from(day.min(last_day)) - 1)
     }
 
+    /// The first day of its quarter of the calendar year.
+    pub fn quarter_start(self) -> Self {
+        let (_, month, _) = civil(self.since_epoch);
+        Month::of(self).plus(-((month - 1) % 3)).first()
+    }
+
     pub fn is_month_end(self) -> bool {
         Month::of(self).last() == self
     }
@@ -426,6 +432,14 @@ mod tests {
         assert_eq!(day("2024-02-29").plus_months(24), day("2026-02-28"));
         assert_eq!(day("2026-03-31").plus_months(-1), day("2026-02-28"));
         assert_eq!(day("2026-11-22").plus_months(-24), day("2024-11-22"));
+    }
+
+    #[test]
+    fn a_quarter_begins_every_third_month() {
+        assert_eq!(day("2026-01-31").quarter_start(), day("2026-01-01"));
+        assert_eq!(day("2026-09-30").quarter_start(), day("2026-07-01"));
+        assert_eq!(day("2026-11-24").quarter_start(), day("2026-10-01"));
+        assert_eq!(day("2026-12-31").quarter_start(), day("2026-10-01"));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 mod cast;
 
-use cast::{AINO, Company, EERO, HOSTILE, MAIJA, Page};
+use axum::http::StatusCode;
+use cast::{AINO, Company, EERO, HOSTILE, MAIJA, Page, QUIET, id};
 use luotsi_store::testing::FreshDatabase;
 
 const ALL: &str = "/accounts?scope=all";
@@ -39,6 +40,28 @@ fn an_account_is_found_by_name_city_business_id_and_contact() {
         assert_eq!(names(company, &cookie, &format!("{ALL}&q=0112038-9&page=2")).await.len(), 10);
         let none = company.page(&cookie, &format!("{ALL}&q=ei%25_mit%C3%A4%C3%A4n")).await;
         assert!(none.text(".empty").contains("Rajauksilla ei löydy"));
+    });
+}
+
+#[test]
+fn who_has_not_been_met_is_found_until_somebody_has() {
+    on_both(async |company: &Company| {
+        let cookie = company.log_in(AINO).await;
+        let is_found = async |unmet: &str| {
+            !names(company, &cookie, &format!("{ALL}&q=hiljainen&unmet={unmet}")).await.is_empty()
+        };
+        let met = async |on: &str| {
+            let page = company.page(&cookie, &format!("/accounts/{}", id(QUIET))).await;
+            let typed = [("kind", "visit"), ("day", on), ("note", "Käytiin.")];
+            company.send(&cookie, &page, "#log", &typed).await.assert_status(StatusCode::SEE_OTHER);
+        };
+        assert!(is_found("year").await, "calls are no meetings");
+
+        met("2026-09-30").await;
+        assert!(is_found("quarter").await && !is_found("half_year").await && !is_found("year").await);
+
+        met("2026-10-01").await;
+        assert!(!is_found("quarter").await);
     });
 }
 

@@ -38,6 +38,8 @@ pub struct Filter {
     pub state: Option<CustomerState>,
     pub industry: Option<String>,
     pub care: Option<InCare>,
+    /// Nobody has met them on this day or after it.
+    pub unmet_since: Option<Day>,
     /// Values as last looked at.
     pub current_value: Range,
     pub potential: Range,
@@ -58,6 +60,7 @@ impl Filter {
             state: None,
             industry: None,
             care: None,
+            unmet_since: None,
             current_value: Range::ANY,
             potential: Range::ANY,
             reach: Reach::Everything,
@@ -347,6 +350,7 @@ select count(*)
             state,
             industry,
             care,
+            unmet_since,
             current_value,
             potential,
             reach,
@@ -360,6 +364,9 @@ select count(*)
             state.is_some(),
             industry.is_some(),
             care.is_some(),
+            // Asks the activities of each account: never counted by one index alone.
+            unmet_since.is_some(),
+            unmet_since.is_some(),
             *current_value != Range::ANY,
             *potential != Range::ANY,
             *reach != Reach::Everything,

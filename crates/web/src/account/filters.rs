@@ -1,6 +1,6 @@
 //! What the list of accounts is narrowed down by: the choices that can be made, and those in force as chips.
 
-use super::listed::{Listed, SORTS, care_name, owner_name, segment_name, sort_name};
+use super::listed::{Listed, SORTS, Unmet, care_name, euros_name, owner_name, segment_name, sort_name};
 use crate::{scope::Scope, texts::Texts, web::Visit};
 use luotsi_core::{base::CustomerState, people::Person, strategy::Segment};
 use luotsi_store::account::list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort};
@@ -17,6 +17,13 @@ pub struct Select {
     /// The choice that asks nothing; `None` where there is always one.
     pub any: Option<&'static str>,
     pub options: Vec<SelectOption>,
+}
+
+/// An amount that is typed.
+pub struct Limit {
+    pub name: &'static str,
+    pub label: String,
+    pub value: String,
 }
 
 pub struct SelectOption {
@@ -70,6 +77,30 @@ pub fn filters(visit: &Visit<'_>, listed: &Listed, industries: &[String]) -> Vec
         select("state", t.customer_state(), states.into()),
         select("industry", t.industry(), of_industries.collect()),
         select("care", t.care(), cares.into()),
+    ]
+}
+
+/// Who has been left alone for how long.
+pub fn unmet_choice(t: Texts, listed: &Listed) -> Select {
+    let options = Unmet::ALL.map(|each| SelectOption {
+        value: each.name().to_owned(),
+        label: unmet_label(t, each).to_owned(),
+        is_chosen: listed.unmet == Some(each),
+    });
+    Select { name: "unmet", label: t.unmet(), any: Some(t.any()), options: options.into() }
+}
+
+/// From how much on an account is shown, by each value.
+pub fn lower_limits(t: Texts, listed: &Listed) -> [Limit; 2] {
+    let limit = |name, label, range: Range| Limit {
+        name,
+        label,
+        value: range.min.map(euros_name).unwrap_or_default(),
+    };
+    let sign = t.currency.sign();
+    [
+        limit("value_min", t.current_value_from(sign), listed.current_value),
+        limit("potential_min", t.potential_from(sign), listed.potential),
     ]
 }
 
@@ -174,6 +205,9 @@ pub fn chips(visit: &Visit<'_>, listed: &Listed, href: impl Fn(&Listed) -> Strin
     if let Some(care) = listed.care {
         chip(care_label(t, care).to_owned(), Listed { care: None, ..all() });
     }
+    if let Some(unmet) = listed.unmet {
+        chip(unmet_label(t, unmet).to_owned(), Listed { unmet: None, ..all() });
+    }
     if let Some(label) = range_label(t, t.current_value(), listed.current_value) {
         chip(label, Listed { current_value: Range::ANY, ..all() });
     }
@@ -191,6 +225,14 @@ fn care_label(t: Texts, care: InCare) -> &'static str {
     match care {
         InCare::Kept => t.care_all_kept(),
         InCare::Late => t.care_some_late(),
+    }
+}
+
+fn unmet_label(t: Texts, unmet: Unmet) -> &'static str {
+    match unmet {
+        Unmet::Quarter => t.unmet_quarter(),
+        Unmet::HalfYear => t.unmet_half_year(),
+        Unmet::Year => t.unmet_year(),
     }
 }
 

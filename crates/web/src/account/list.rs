@@ -2,7 +2,10 @@
 
 use super::{
     columns::{Columns, is_number, label, sort},
-    filters::{Chip, Hidden, Select, chips, filters, first_order, kept, order_choice},
+    filters::{
+        Chip, Hidden, Limit, Select, chips, filters, first_order, kept, lower_limits, order_choice,
+        unmet_choice,
+    },
     listed::{Asked, Listed},
     saved::Views,
     view::AccountView,
@@ -51,6 +54,7 @@ pub struct List {
     query: String,
     kept: Vec<Hidden>,
     filters: Vec<Select>,
+    lower_limits: [Limit; 2],
     filters_in_force: usize,
     kept_beside_columns: Vec<Hidden>,
     offered_columns: Vec<OfferedColumn>,
@@ -175,9 +179,25 @@ pub fn fill(
         count_line: count_line(t, count),
         query: listed.text.clone(),
         kept: kept(&listed, |name| {
-            !matches!(name, "q" | "segment" | "owner" | "state" | "industry" | "care" | "sort" | "page")
+            !matches!(
+                name,
+                "q" | "segment"
+                    | "owner"
+                    | "state"
+                    | "industry"
+                    | "care"
+                    | "unmet"
+                    | "value_min"
+                    | "potential_min"
+                    | "sort"
+                    | "page"
+            )
         }),
-        filters: filters(visit, &listed, &industries).into_iter().chain([order_choice(t, &listed)]).collect(),
+        filters: filters(visit, &listed, &industries)
+            .into_iter()
+            .chain([unmet_choice(t, &listed), order_choice(t, &listed)])
+            .collect(),
+        lower_limits: lower_limits(t, &listed),
         filters_in_force: chips.len() - usize::from(!listed.text.is_empty()),
         kept_beside_columns: kept(&listed, |name| !matches!(name, "columns" | "page")),
         offered_columns: offered_columns(t, &listed.columns),
@@ -227,6 +247,7 @@ pub fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
         state: listed.state,
         industry: listed.industry.clone(),
         care: listed.care,
+        unmet_since: listed.unmet.map(|unmet| unmet.since(visit.today)),
         current_value: listed.current_value,
         potential: listed.potential,
         reach: listed.reach,

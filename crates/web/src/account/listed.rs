@@ -3,7 +3,12 @@
 use super::columns::Columns;
 use crate::{scope::Scope, texts::without_sign};
 use axum::{extract::FromRequestParts, http::request::Parts};
-use luotsi_core::{base::CustomerState, people::PersonId, strategy::Segment, units::Money};
+use luotsi_core::{
+    base::CustomerState,
+    people::PersonId,
+    strategy::Segment,
+    units::{Day, Money},
+};
 use luotsi_store::account::list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort};
 use std::{convert::Infallible, fmt::Write};
 use uuid::Uuid;
@@ -57,6 +62,7 @@ pub struct Listed {
     pub state: Option<CustomerState>,
     pub industry: Option<String>,
     pub care: Option<InCare>,
+    pub unmet: Option<Unmet>,
     pub current_value: Range,
     pub potential: Range,
     pub reach: Reach,
@@ -65,6 +71,40 @@ pub struct Listed {
     pub columns: Columns,
     /// From 1.
     pub page: i64,
+}
+
+/// How long nobody has met the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// In the running quarter.
+    Quarter,
+    HalfYear,
+    Year,
+}
+
+impl Unmet {
+    pub const ALL: [Self; 3] = [Self::Quarter, Self::HalfYear, Self::Year];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quarter => "quarter",
+            Self::HalfYear => "half_year",
+            Self::Year => "year",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unmet| unmet.name() == text)
+    }
+
+    /// The first day on which a meeting would have counted.
+    pub fn since(self, today: Day) -> Day {
+        match self {
+            Self::Quarter => today.quarter_start(),
+            Self::HalfYear => today.plus_months(-6),
+            Self::Year => today.plus_months(-12),
+        }
+    }
 }
 
 impl Listed {
@@ -79,6 +119,7 @@ impl Listed {
             state: asked.text("state").and_then(CustomerState::parse),
             industry: asked.text("industry").map(typed).filter(|industry| !industry.is_empty()),
             care: asked.text("care").and_then(parse_care),
+            unmet: asked.text("unmet").and_then(Unmet::parse),
             current_value: range(asked, "value_min", "value_max"),
             potential: range(asked, "potential_min", "potential_max"),
             reach: if asked.text("base").is_some() { Reach::Base } else { Reach::Everything },
@@ -113,6 +154,7 @@ impl Listed {
             state: None,
             industry: None,
             care: None,
+            unmet: None,
             current_value: Range::ANY,
             potential: Range::ANY,
             reach: Reach::Everything,
@@ -155,6 +197,9 @@ impl Listed {
         }
         if let Some(care) = self.care {
             pairs.push(("care", care_name(care).to_owned()));
+        }
+        if let Some(unmet) = self.unmet {
+            pairs.push(("unmet", unmet.name().to_owned()));
         }
         pairs.extend(self.limits().into_iter().map(|(name, limit)| (name, euros_name(limit))));
         match self.reach {
@@ -355,10 +400,10 @@ mod tests {
         check("", "scope=all");
         check(
             "scope=me&q=+M%C3%A4kel%C3%A4+%26+Co+&segment=growth&owner=none&state=customer&industry=concrete\
-             &care=late&value_min=12+000,50&value_max=%E2%88%920&potential_min=0&potential_max=1e5&base=yes\
+             &care=late&unmet=quarter&value_min=12+000,50&value_max=%E2%88%920&potential_min=0&potential_max=1e5&base=yes\
              &sort=name&columns=name&columns=city&columns=owner&page=3",
             "scope=me&q=M%C3%A4kel%C3%A4%20%26%20Co&segment=growth&owner=none&state=customer&industry=concrete\
-             &care=late&value_min=12000.50&value_max=0&potential_min=0&potential_max=100000&base=yes\
+             &care=late&unmet=quarter&value_min=12000.50&value_max=0&potential_min=0&potential_max=100000&base=yes\
              &sort=name&columns=name.owner.city&page=3",
         );
     }
@@ -367,7 +412,7 @@ mod tests {
     fn what_is_not_understood_is_not_asked() {
         check(
             "scope=team&segment='+or+1=1&owner=me&state=x&sort=cents;+drop&page=-4&q=+++&value_min=plenty\
-             &value_max=inf&potential_min=1e300&care=&q=&x=y&%00=%00",
+             &value_max=inf&potential_min=1e300&care=&unmet=ever&q=&x=y&%00=%00",
             "scope=all",
         );
     }

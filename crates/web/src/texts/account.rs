@@ -48,7 +48,7 @@ impl Texts {
         month => "Kuukausi", "Month";
         value_measured_by(measure: &str) => format!("Arvo ({measure})"), format!("Value ({measure})");
         year_before => "Vuotta aiemmin", "A year before";
-        in_use => "Käytössä", "In use";
+        in_use => "Aktiivinen", "Active";
         in_use_hint => "Käytöstä poistettua ei hoideta eikä luokitella.", "What is not in use is neither cared for nor put into a segment.";
         yes => "kyllä", "yes";
         no => "ei", "no";

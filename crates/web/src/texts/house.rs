@@ -17,7 +17,7 @@ impl Texts {
         offline => "Yhteys Luotsiin katkesi. Sivu päivittyy, kun yhteys palaa.", "The connection to Luotsi was lost. The page updates when it is back.";
 
         search => "Haku", "Search";
-        search_or_command => "Hae tai komenna", "Search or command";
+        search_or_command => "Hae tai komenna", "Search or run";
         search_hint => "Asiakkuus, sivu tai toiminto", "Account, page or action";
         search_none => "Mitään ei löytynyt.", "Nothing was found.";
         palette_key => "Ctrl K", "Ctrl K";

@@ -64,6 +64,10 @@ impl Texts {
         reason_why => "Perustelu", "Reason";
         choose_one => "Valitse jokin.", "Choose one.";
         range_between(what: &str, min: &str, max: &str) => format!("{what} {min} – alle {max}"), format!("{what} {min} to below {max}");
+        unmet => "Tapaaminen", "Meeting";
+        unmet_quarter => "Ei tavattu tällä neljänneksellä", "Not met this quarter";
+        unmet_half_year => "Ei tavattu puoleen vuoteen", "Not met for half a year";
+        unmet_year => "Ei tavattu vuoteen", "Not met for a year";
         range_from(what: &str, min: &str) => format!("{what} vähintään {min}"), format!("{what} at least {min}");
         range_below(what: &str, max: &str) => format!("{what} alle {max}"), format!("{what} below {max}");
         only_in_base => "Vain käytössä olevat", "Active only";

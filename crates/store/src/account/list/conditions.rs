@@ -2,6 +2,7 @@
 
 use super::{Filter, InCare, InSegment, OwnedBy, Range, Reach, Within};
 use crate::{Value, account::search::pattern, people::policy};
+use luotsi_core::activity::ActivityKind;
 
 /// `and ...` for all that `filter` asks of `account` and its `account_standing`, with its values from `$first` on.
 pub fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
@@ -67,6 +68,9 @@ impl Conditions {
             Some(InCare::Late) => conditions.also(&format!("+({CARE_KEPT}) < 1000000"), None),
             None => (),
         }
+        if let Some(since) = filter.unmet_since {
+            conditions.also(&not_met(), Some(since.into()));
+        }
         conditions.range("+account_standing.current_value_cents", filter.current_value);
         conditions.range("+account_standing.potential_cents", filter.potential);
         match filter.reach {
@@ -103,6 +107,22 @@ impl Conditions {
         self.text.push_str(&condition.replace('+', self.met.others).replace('?', &number));
         self.params.extend(value);
     }
+}
+
+/// No meeting with the account is known from a day on.
+fn not_met() -> String {
+    let kinds = ActivityKind::MEETINGS.map(|kind| format!("'{}'", kind.name())).join(", ");
+    format!(
+        "not exists (
+         select 1
+           from activity
+          where activity.account_id = account_standing.account_id
+            and activity.kind in ({kinds})
+            and activity.state = 'done'
+            and activity.known_until = '9999-12-31'
+            and activity.day >= ?
+       )"
+    )
 }
 
 /// As in the index by care; null where no care has been promised.

@@ -45,9 +45,10 @@ impl<'a> Row<'a> {
         Some(hasher.finish())
     }
 
-    /// A single line.
+    /// A single line; `None` also of one in which nothing can be seen.
     pub fn text(&self, field: &'static str) -> Result<Option<String>, Fault> {
-        self.value(field).map(|value| self.line(field, &value)).transpose()
+        let line = self.value(field).map(|value| self.line(field, &value)).transpose()?;
+        Ok(line.filter(|line| !line.is_empty()))
     }
 
     pub fn needed_text(&self, field: &'static str) -> Result<String, Fault> {
@@ -61,7 +62,7 @@ impl<'a> Row<'a> {
                 .map(Cow::into_owned)
                 .map_err(|fault| self.fault(field, fault.into()))
         };
-        self.value(field).map(checked).transpose()
+        Ok(self.value(field).map(checked).transpose()?.filter(|note| !note.is_empty()))
     }
 
     pub fn day(&self, field: &'static str) -> Result<Option<Day>, Fault> {

@@ -91,6 +91,18 @@ fn broken_rows_are_rejected_and_the_others_go_in() {
 }
 
 #[test]
+fn a_name_that_nobody_can_see_is_none() {
+    let (_fresh, desk) = desk();
+    let file = "external_id,name,city\na1,\u{200b},Oulu\na2,\u{feff}Mäki,\u{2060}\n\u{200e},Harju,Oulu\n";
+
+    assert_eq!(desk.import(Kind::Accounts, file.as_bytes()), [1, 0, 0, 0, 2]);
+
+    let reasons = desk.rejected(Kind::Accounts);
+    assert!(reasons[0].starts_with("2,name,") && reasons[1].starts_with("4,external_id,"), "{reasons:?}");
+    assert_eq!(desk.ask("select name from account", 1), ["Mäki"]);
+}
+
+#[test]
 fn a_quotation_mark_that_is_never_closed_ends_the_import_after_whole_rows() {
     let (_fresh, desk) = desk();
     company(&desk);

@@ -6,7 +6,7 @@ import { fitsWithoutSidewaysScroll, hasRoomForFingers, loggedIn, looksRight, ope
 
 const ADMIN = '110';
 const PAGES = [
-  '/', '/?scope=all', '/accounts?scope=all', '/accounts?scope=all&q=oy&segment=growth&columns=name.city.business_id.owner&sort=city',
+  '/', '/?scope=all', '/proposals?scope=all', '/changes', '/accounts?scope=all', '/accounts?scope=all&q=oy&segment=growth&columns=name.city.business_id.owner&sort=city',
   '/accounts/views', '/base?scope=all', '/activities/new', '/substitutions', '/search?q=o', '/keys', '/settings/me',
   '/settings/people', '/settings/people/new', '/settings/company', '/start', '/settings/strategy/numbers',
   '/settings/strategy?current=5000&potential=1000&strategic_current=90000&strategic_potential=20000', '/care-models',

@@ -14,8 +14,8 @@ use luotsi_store::{
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// As many accounts of a day as an address holds.
-const DAY_MAX: usize = 27;
+/// A day holds no more proposals, and an address no more accounts without growing long.
+const DAY_MAX: usize = 12;
 
 /// Drawn at the head of an account's page.
 pub struct Beside {

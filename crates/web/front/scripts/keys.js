@@ -8,6 +8,7 @@ let isGoingSince = 0;
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "ArrowDown" && event.target.matches?.("#main input[type=search]") && step(1)) return event.preventDefault();
   if (event.target.closest?.(TYPING) || keysAreOff()) return;
   if (act(event.key)) event.preventDefault();
 });
@@ -83,11 +84,14 @@ const FIELD = "input:not([type=hidden]), textarea, select";
 
 function press(found) {
   if (!found) return false;
+  const stood = document.activeElement;
   const folded = found.closest("details:not([open])");
   if (folded && !found.matches("summary")) folded.open = true;
   if (found.matches(FIELD)) found.focus();
   else if (found.matches("form")) firstOf(found);
   else found.click();
+  // One who picks a row still stands on it.
+  if (found.matches("label") && stood?.matches("[data-row-link]")) stood.focus();
   if (found.matches("summary") && found.parentElement.open) firstOf(found.parentElement);
   return true;
 }

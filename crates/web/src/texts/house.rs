@@ -45,7 +45,7 @@ impl Texts {
         key_space => "Väli", "Space";
         key_peek => "Kurkista", "Peek";
         key_select => "Valitse rivi", "Select the row";
-        key_do => "Tee ehdotettu toimenpide", "Do what is proposed";
+        key_do => "Tee ehdotettu toimenpide; listalla muuta valittuja", "Do what is proposed; in a list change the selected";
         key_schedule => "Ajoita", "Schedule";
         key_dismiss => "Ohita", "Dismiss";
 

@@ -195,7 +195,7 @@ pub fn fill(
         }),
         filters: filters(visit, &listed, &industries)
             .into_iter()
-            .chain([unmet_choice(t, &listed), order_choice(t, &listed)])
+            .chain([order_choice(t, &listed), unmet_choice(t, &listed)])
             .collect(),
         lower_limits: lower_limits(t, &listed),
         filters_in_force: chips.len() - usize::from(!listed.text.is_empty()),

@@ -25,7 +25,7 @@ impl Texts {
         kind_page => "Sivu", "Page";
         search_all_accounts(count: &str) => format!("Kaikki {count} asiakkuutta tällä haulla"), format!("All {count} accounts found by this");
         kind_action => "Toiminto", "Action";
-        glance_events => "Viimeksi", "Latest";
+        glance_events => "Tapahtumat", "Activities";
         peek => "Kurkistus", "Peek";
         open_whole => "Avaa koko sivu", "Open the whole page";
 

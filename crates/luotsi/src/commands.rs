@@ -86,7 +86,7 @@ fn token(database: &str, wanted: &Token) -> Result<(), Failure> {
 fn person(store: &Store, who: &str) -> Result<PersonId, Failure> {
     store.read(|reader| find(reader, who))?.ok_or_else(|| {
         Failure::sentence(format!(
-            "There is no person with the external id or email {who}: import people first, or check the spelling."
+            "There is no person `{who}`: give an external id or an email address of somebody who has been imported."
         ))
     })
 }

@@ -22,7 +22,12 @@ compress();
 async function bundle() {
   await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { luotsi: "scripts/luotsi.js", style: "styles/luotsi.css", matrix: "styles/matrix.css" },
+    entryPoints: {
+      luotsi: "scripts/luotsi.js",
+      style: "styles/luotsi.css",
+      matrix: "styles/matrix.css",
+      strategy: "styles/strategy.css",
+    },
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
     outdir: out,

@@ -169,10 +169,12 @@ select account_id, number
 /// Pages of the full text that one merge may write: some tens of milliseconds.
 const MERGED_AT_ONCE: i64 = 500;
 
-/// Does a part of joining up what SQLite's full text was told in many pieces, the first part or a further one, and says
-/// whether there is more to do. Words are found several times faster afterwards.
+/// Does a part of joining up what the search was told in many pieces, the first part or a further one, and says whether
+/// there is more to do. Words are found several times faster afterwards.
 pub fn merge(work: &Work<'_>, is_first: bool) -> Result<bool, StoreError> {
     if work.engine() == Engine::Postgres {
+        // What is new waits in a list that every search reads whole: it is put in its place at once.
+        work.one("select gin_clean_pending_list('account_by_search_text')", &[], |row| row.int(0))?;
         return Ok(false);
     }
     let changes = || work.one("select total_changes()", &[], |row| row.int(0));

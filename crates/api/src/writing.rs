@@ -18,7 +18,7 @@ use luotsi_app::{
 };
 use luotsi_store::{Value, listing::Listed, recording::OWN_SOURCE};
 use serde_json::{Map, Value as Json};
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 /// The source of external ids when none is told.
 pub const SOURCE: &str = "api";
@@ -48,12 +48,9 @@ pub fn put_by_external_id(
     call.may_write()?;
     call.no_parameters()?;
     let [source, external_id] = path else { return Err(Problem::of(What::NotThere)) };
-    let name = |text: &str, what: &str| match text::line(text, ID_MAX) {
-        Ok(name) if !name.is_empty() && name == text => Ok(name.into_owned()),
-        Ok(_) | Err(_) => Err(Problem::parameter(
-            what,
-            format!("is one line of at most {ID_MAX} characters, no spaces around it"),
-        )),
+    let name = |text: &str, what: &str| {
+        let problem = format!("is one line of at most {ID_MAX} characters, no spaces around it");
+        text::name(text, ID_MAX).map(Cow::into_owned).ok_or_else(|| Problem::parameter(what, problem))
     };
     let (source, external_id) = (name(source, "source")?, name(external_id, "external_id")?);
     let input = whole(call, tells, call.json()?)?;
@@ -248,9 +245,8 @@ fn names(tells: &Tells, body: Json) -> Result<(Json, String, String), Problem> {
 
 fn name(body: &mut Map<String, Json>, field: &str, errors: &mut Vec<(String, String)>) -> Option<String> {
     let told = body.remove(field)?;
-    let name = told.as_str().filter(|sent| text::line(sent, ID_MAX).is_ok_and(|name| name == **sent));
-    match name.filter(|name| !name.is_empty()) {
-        Some(name) => Some(name.to_owned()),
+    match told.as_str().and_then(|sent| text::name(sent, ID_MAX)) {
+        Some(name) => Some(name.into_owned()),
         None => {
             errors.push((
                 format!("/{field}"),

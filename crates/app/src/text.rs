@@ -44,6 +44,13 @@ pub fn line(text: &str, max: usize) -> Result<Cow<'_, str>, TextFault> {
     }
 }
 
+/// What another system calls something: a line with something in it and no spaces around it. Composed like all text, so
+/// that it is the same however it is sent.
+pub fn name(text: &str, max: usize) -> Option<Cow<'_, str>> {
+    let is_trimmed = !text.is_empty() && trimmed(text).len() == text.len();
+    line(text, max).ok().filter(|_| is_trimmed)
+}
+
 /// Text that may have several lines and tabs; line ends become `\n`.
 pub fn paragraph(text: &str, max: usize) -> Result<Cow<'_, str>, TextFault> {
     let text = composed(trimmed(text));
@@ -93,6 +100,14 @@ fn within(text: Cow<'_, str>, max: usize) -> Result<Cow<'_, str>, TextFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_composed_but_keeps_no_spaces_around_it() {
+        assert_eq!(name("Ma\u{308}ki", 4).unwrap(), "Mäki");
+        for refused in ["", " ", "erp ", "\u{200b}erp", "e\nrp", "Mäkiä"] {
+            assert_eq!(name(refused, 4), None, "{refused:?}");
+        }
+    }
 
     #[test]
     fn text_is_trimmed_and_composed() {

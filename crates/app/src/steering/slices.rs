@@ -18,7 +18,7 @@ const WAITING_MAX: usize = 8;
 const READERS_MAX: usize = 8;
 
 /// Reads `accounts` slice by slice with `read`, several slices at a time, and hands the answers over in the order of
-/// `accounts`. Each reader sees its own snapshot; all are at least as new as the call.
+/// `accounts`. Each slice is read in a snapshot of its own; all are at least as new as the call.
 pub fn in_slices<T, E>(
     store: &Store,
     accounts: &[AccountId],
@@ -39,17 +39,13 @@ where
         for _ in 0..readers {
             let (finished, slices, next, read) = (finished.clone(), &slices, &next, &read);
             scope.spawn(move || {
-                let done: Result<(), StoreError> = store.read(|reader| {
-                    while let Some((place, slice)) = take(slices, next) {
-                        if finished.send((place, read(reader, slice))).is_err() {
-                            break;
-                        }
+                while let Some((place, slice)) = take(slices, next) {
+                    // A snapshot that waited to be handed over would hold on to all that is written meanwhile.
+                    let answer = store.read(|reader| read(reader, slice));
+                    if finished.send((place, answer)).is_err() {
+                        // Nobody listens any more when the caller has failed on its own.
+                        break;
                     }
-                    Ok(())
-                });
-                if let Err(error) = done {
-                    // Nobody listens any more when the caller has failed on its own.
-                    finished.send((usize::MAX, Err(error))).ok();
                 }
             });
         }

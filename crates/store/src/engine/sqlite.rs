@@ -59,7 +59,7 @@ impl SqliteSession {
 
     pub fn open_reader(path: &Path) -> Result<Self, StoreError> {
         let session = Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        session.script("pragma query_only = on; pragma cache_size = -4096;")?;
+        session.script("pragma query_only = on; pragma cache_size = -8192;")?;
         Ok(session)
     }
 

@@ -48,6 +48,9 @@ impl OpenProposal {
 /// Who has a proposal: whoever answers for it, unless it was handed on.
 const HOLDER: &str = "coalesce(delegate_id, person_id)";
 
+/// The larger of its two stakes, as in the index by stake.
+const STAKE: &str = "case when stake_at_risk_cents > stake_to_gain_cents then stake_at_risk_cents else stake_to_gain_cents end";
+
 /// The proposals these people have to answer, those with most at stake first, at most `limit`. What is planned or put off
 /// is not among them.
 pub fn proposals_of(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec<OpenProposal>, StoreError> {
@@ -57,8 +60,7 @@ pub fn proposals_of(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec
         "-- The open proposals of some people, the most euros at stake first; only those are joined.
 with most as (
 select id,
-       case when stake_at_risk_cents > stake_to_gain_cents
-            then stake_at_risk_cents else stake_to_gain_cents end as stake_cents
+       {STAKE} as stake_cents
   from proposal
  where closed_on is null
    and state = 'open'{condition}
@@ -86,8 +88,7 @@ pub fn held_by(
         "-- What some people have to do, the most euros at stake first; only those are joined.
 with most as (
 select proposal.id,
-       case when proposal.stake_at_risk_cents > proposal.stake_to_gain_cents
-            then proposal.stake_at_risk_cents else proposal.stake_to_gain_cents end as stake_cents
+       {STAKE} as stake_cents
   from proposal
   join account on account.id = proposal.account_id
  where proposal.closed_on is null{condition}
@@ -106,10 +107,10 @@ pub fn count_held_by(query: &impl Query, whose: &Whose) -> Result<Vec<(PersonId,
     let (condition, params) = whose.condition(HOLDER, 1);
     let sql = format!(
         "-- How many proposals has each of some people?
-select coalesce(delegate_id, person_id) as holder_id, count(*)
+select {HOLDER} as holder_id, count(*)
   from proposal
  where closed_on is null{condition}
- group by coalesce(delegate_id, person_id)
+ group by {HOLDER}
  order by holder_id"
     );
     query.all(&sql, &params, |row| Ok((PersonId(row.id(0)?), row.int(1)?)))
@@ -328,15 +329,14 @@ pub fn waiting(query: &impl Query, whose: &Whose, on: Day) -> Result<Vec<Waiting
     params.splice(0..0, [on.into(), on.plus_days(-30).into()]);
     let sql = format!(
         "-- How much waits for whom, how much of it is overdue, and how much has waited for long?
-select coalesce(delegate_id, person_id) as holder_id, count(*),
+select {HOLDER} as holder_id, count(*),
        sum(case when due_on < $1::date then 1 else 0 end),
        sum(case when opened_on < $2::date then 1 else 0 end),
-       cast(sum(case when stake_at_risk_cents > stake_to_gain_cents
-                     then stake_at_risk_cents else stake_to_gain_cents end) as bigint) as stake
+       cast(sum({STAKE}) as bigint) as stake
   from proposal
  where closed_on is null
    and state = 'open'{condition}
- group by coalesce(delegate_id, person_id)
+ group by {HOLDER}
  order by stake desc, holder_id"
     );
     query.all(&sql, &params, |row| {

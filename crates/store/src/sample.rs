@@ -41,8 +41,8 @@ const TABLES: [&str; 30] = [
     "account",
 ];
 
-/// What only one engine has: its full text.
-const TABLES_OF_SQLITE: [&str; 2] = ["account_text", "account_number"];
+/// What only one engine has: its full text, and the words of each owner's accounts.
+const TABLES_OF_SQLITE: [&str; 3] = ["account_text_by_owner", "account_text", "account_number"];
 
 /// Customers of another system than the sample's and our own are here: somebody works with this database.
 pub fn is_mixed(query: &impl Query) -> Result<bool, StoreError> {

@@ -10,8 +10,9 @@ use luotsi_core::{
     units::{Day, Money},
 };
 use luotsi_store::{
-    Store, StoreError, Value, Work,
+    Reader, Store, StoreError, Value, Work,
     account::{
+        self,
         contact::{self, ContactRecord},
         list::{self, Count, Filter, InCare, InSegment, ListRow, Order, OwnedBy, Range, Reach, Sort},
         record::{self, AccountRecord},
@@ -158,6 +159,46 @@ fn what_is_told_anew_is_found_by_its_new_words_alone() {
 }
 
 #[test]
+fn ones_own_accounts_are_found_as_they_are_called_and_owned_now() {
+    both(|store| {
+        small_company(store);
+        let owners = store.write(Actor::Demo, two_people).unwrap();
+        let accounts = store.read(|reader| account::ids_by_external_id(reader)).unwrap();
+        let give_all_to = |owner: Uuid| {
+            let rows: Vec<StandingRow> = accounts
+                .iter()
+                .map(|account| StandingRow { owner: Some(PersonId(owner)), ..standing(1, *account, &owners) })
+                .collect();
+            store.write(Actor::Demo, move |work| save_standings(work, &rows, day("2026-11-23"))).unwrap();
+        };
+        let found = |owner: Uuid, text: &str| {
+            let filter = Filter {
+                whose: Whose::Of(vec![PersonId(owner)]),
+                words: search::words(text),
+                ..everything()
+            };
+            let page =
+                |reader: &Reader<'_>| list::page(reader, &filter, (Sort::Name, Order::Ascending), 50, 0);
+            let (count, rows) = store.read(page).unwrap();
+            assert_eq!(count, Count::Exactly(rows.len() as i64));
+            rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+        };
+
+        give_all_to(owners[0]);
+        assert_eq!(found(owners[0], "oy"), ["Mäkelän Betoni Oy", "Rakennus-Salmi Oy"]);
+        assert!(found(owners[1], "oy").is_empty());
+
+        import_accounts(store, vec![account("10001", "Mäkelän Valu Oy", "0112038-9", "Ähtäri")]);
+        assert_eq!(found(owners[0], "valu"), ["Mäkelän Valu Oy"]);
+        assert!(found(owners[0], "betoni").is_empty());
+
+        give_all_to(owners[1]);
+        assert!(found(owners[0], "oy").is_empty());
+        assert_eq!(found(owners[1], "valu"), ["Mäkelän Valu Oy"]);
+    });
+}
+
+#[test]
 fn joining_up_the_search_ends_and_changes_nothing_that_is_found() {
     both(|store| {
         small_company(store);
@@ -218,15 +259,20 @@ fn standing(number: usize, account: AccountId, owners: &[Uuid]) -> StandingRow {
     }
 }
 
+fn two_people(work: &mut Work<'_>) -> Result<[Uuid; 2], StoreError> {
+    let owners = [work.new_id(), work.new_id()];
+    work.insert(
+        "person",
+        ["id", "source", "external_id", "name"],
+        [(owners[0], "Aino"), (owners[1], "Bertta")]
+            .map(|(owner, name)| [owner.into(), "erp".into(), owner.to_string().into(), name.into()]),
+    )?;
+    Ok(owners)
+}
+
 fn large_company(store: &Store) -> [Uuid; 2] {
     let made = store.write(Actor::Demo, |work: &mut Work<'_>| -> Result<_, StoreError> {
-        let owners = [work.new_id(), work.new_id()];
-        work.insert(
-            "person",
-            ["id", "source", "external_id", "name"],
-            [(owners[0], "Aino"), (owners[1], "Bertta")]
-                .map(|(owner, name)| [owner.into(), "erp".into(), owner.to_string().into(), name.into()]),
-        )?;
+        let owners = two_people(work)?;
         let accounts: Vec<AccountId> = (0..MANY).map(|_| AccountId(work.new_id())).collect();
         let columns = [
             "id",

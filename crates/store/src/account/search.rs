@@ -3,7 +3,7 @@
 
 use super::name::folded;
 use crate::{Engine, Query, StoreError, Value, Work};
-use luotsi_core::account::AccountId;
+use luotsi_core::{account::AccountId, people::PersonId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -51,10 +51,58 @@ pub fn refresh(work: &Work<'_>, accounts: &[AccountId]) -> Result<(), StoreError
         ["uuid", "text"],
         &changed,
     )?;
-    match work.engine() {
-        Engine::Sqlite => number(work, &texts),
-        Engine::Postgres => Ok(()),
+    if work.engine() == Engine::Postgres {
+        return Ok(());
     }
+    work.execute_for(
+        "with wanted (id, search_text) as ({wanted})
+         update account_text_by_owner
+            set search_text = wanted.search_text
+           from wanted
+           join account_standing on account_standing.account_id = wanted.id
+          where account_text_by_owner.owner_id = account_standing.owner_id
+            and account_text_by_owner.account_id = wanted.id",
+        ["uuid", "text"],
+        &changed,
+    )?;
+    number(work, &texts)
+}
+
+/// Puts the words of accounts beside those of the others that their owner has: to be called while `account_standing`
+/// still tells the owners before. PostgreSQL finds one's own accounts by its index of all.
+pub(crate) fn change_owners(
+    work: &Work<'_>,
+    owners: impl IntoIterator<Item = (AccountId, Option<PersonId>)>,
+) -> Result<(), StoreError> {
+    if work.engine() == Engine::Postgres {
+        return Ok(());
+    }
+    let wanted: Vec<[Value; 2]> =
+        owners.into_iter().map(|(account, owner)| [account.into(), owner.into()]).collect();
+    work.execute_for(
+        "with wanted (id, owner_id) as ({wanted})
+         delete from account_text_by_owner
+          where (owner_id, account_id) in (
+                  select account_standing.owner_id, wanted.id
+                    from wanted
+                    join account_standing on account_standing.account_id = wanted.id
+                   where account_standing.owner_id is distinct from wanted.owner_id
+                )",
+        ["uuid", "uuid"],
+        &wanted,
+    )?;
+    work.execute_for(
+        "with wanted (id, owner_id) as ({wanted})
+         insert into account_text_by_owner (owner_id, account_id, search_text)
+         select wanted.owner_id, wanted.id, account.search_text
+           from wanted
+           join account on account.id = wanted.id
+          where wanted.owner_id is not null
+         on conflict do nothing",
+        ["uuid", "uuid"],
+        &wanted,
+    )?;
+    Ok(())
 }
 
 struct Text {

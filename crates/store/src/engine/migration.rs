@@ -18,6 +18,8 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 12, sql: include_str!("../../migrations/sqlite/0012_list_as_left.sql") },
     Migration { number: 15, sql: include_str!("../../migrations/sqlite/0015_bulk_changes.sql") },
     Migration { number: 17, sql: include_str!("../../migrations/sqlite/0017_everybodys_work.sql") },
+    // PostgreSQL finds one's own accounts by its index of all texts.
+    Migration { number: 18, sql: include_str!("../../migrations/sqlite/0018_own_accounts.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[

@@ -1,7 +1,7 @@
 //! How an account stands since it was last looked at: what lists sort and filter by.
 
 use super::unknown;
-use crate::{Query, Row, StoreError, Value, Work};
+use crate::{Query, Row, StoreError, Value, Work, account::search};
 use luotsi_core::{
     account::AccountId,
     base::CustomerState,
@@ -132,6 +132,7 @@ fn standing(row: &Row<'_>) -> Result<StandingRow, StoreError> {
 
 /// Puts these standings in place of the ones before.
 pub fn save_standings(work: &Work<'_>, rows: &[StandingRow], evaluated_on: Day) -> Result<(), StoreError> {
+    search::change_owners(work, rows.iter().map(|row| (row.account, row.owner)))?;
     let ids: Vec<[Value; 1]> = rows.iter().map(|row| [row.account.into()]).collect();
     work.execute_for(
         "-- The standings that are replaced.

@@ -11,19 +11,30 @@ pub fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
     (conditions.text, conditions.params)
 }
 
-/// What stands before the columns of conditions. A column behind a plus is met on the way, not looked up: SQLite would
+/// How the columns of conditions are come by. A column behind a plus is met on the way, not looked up: SQLite would
 /// else rather look up than walk.
 #[derive(Clone, Copy)]
 pub(super) struct Met {
     owner: &'static str,
+    words: &'static str,
+    /// What stands before all other columns.
     others: &'static str,
 }
 
 impl Met {
-    pub(super) const LOOKED_UP: Self = Self { owner: "", others: "" };
-    pub(super) const ON_THE_WAY: Self = Self { owner: "+", others: "+" };
+    pub(super) const LOOKED_UP: Self =
+        Self { owner: "account_standing.owner_id", words: "account.search_text", others: "" };
+    pub(super) const ON_THE_WAY: Self =
+        Self { owner: "+account_standing.owner_id", words: "account.search_text", others: "+" };
     /// The owner is looked up, and all else is met there.
-    pub(super) const AT_THE_OWNERS: Self = Self { owner: "", others: "+" };
+    pub(super) const AT_THE_OWNERS: Self =
+        Self { owner: "account_standing.owner_id", words: "account.search_text", others: "+" };
+    /// The same among the texts of each owner, which SQLite alone keeps.
+    pub(super) const IN_TEXTS_BY_OWNER: Self = Self {
+        owner: "account_text_by_owner.owner_id",
+        words: "account_text_by_owner.search_text",
+        others: "+",
+    };
 }
 
 /// Conditions as they are put together; `+` before a column stands for how it is met.
@@ -37,8 +48,8 @@ pub(super) struct Conditions {
 impl Conditions {
     /// All but the words.
     pub(super) fn of(filter: &Filter, first: usize, met: Met) -> Self {
-        let owner = format!("{}account_standing.owner_id", met.owner);
-        let (text, params) = filter.whose.condition(&owner, first);
+        let owner = met.owner;
+        let (text, params) = filter.whose.condition(owner, first);
         let mut conditions = Self { text, params, first, met };
         match filter.owner {
             Some(OwnedBy::Person(person)) => {
@@ -97,7 +108,7 @@ impl Conditions {
 
     pub(super) fn words(&mut self, words: &[String]) {
         for word in words {
-            self.also("account.search_text like ? escape '!'", Some(pattern(word).into()));
+            self.also(&format!("{} like ? escape '!'", self.met.words), Some(pattern(word).into()));
         }
     }
 

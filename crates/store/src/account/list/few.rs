@@ -1,7 +1,7 @@
 //! Words sought among few accounts: those of some owners, or those that full text has found. On SQLite alone.
 
 use super::{
-    COLUMNS, FEW, Filter, Order, Sort,
+    COLUMNS, FEW, Filter, Order, OwnedBy, Sort,
     conditions::{Conditions, Met},
     is_of_account, order_by,
 };
@@ -36,20 +36,18 @@ impl Few {
         slice: Option<(i64, i64)>,
     ) -> (String, Vec<Value>) {
         let order_by = order_by(order);
+        let needs_account = filter.within.is_some() || is_of_account(order.0);
         let (id, from, mut conditions) = match self {
             Self::Owned => {
-                let mut conditions = Conditions::of(filter, 1, Met::AT_THE_OWNERS);
-                conditions.also("account.id = account_standing.account_id", None);
+                let mut conditions = Conditions::of(filter, 1, Met::IN_TEXTS_BY_OWNER);
                 conditions.words(&filter.words);
-                ("account_standing.account_id", "account_standing\n   cross join account", conditions)
+                let from = if needs_account { OWNED_ACCOUNTS } else { OWNED_STANDINGS };
+                ("account_text_by_owner.account_id", from, conditions)
             }
             Self::Found(numbers) => {
                 let mut conditions = Conditions::of(filter, 1, Met::ON_THE_WAY);
                 conditions.also(NUMBERED, Some(numbers.as_str().into()));
-                let from = match filter.within.is_some() || is_of_account(order.0) {
-                    true => NUMBERED_ACCOUNTS,
-                    false => NUMBERED_STANDINGS,
-                };
+                let from = if needs_account { NUMBERED_ACCOUNTS } else { NUMBERED_STANDINGS };
                 ("account_number.account_id", from, conditions)
             }
         };
@@ -77,6 +75,12 @@ select {COLUMNS}, met.whole
     }
 }
 
+const OWNED_STANDINGS: &str = "account_text_by_owner
+   cross join account_standing on account_standing.account_id = account_text_by_owner.account_id";
+const OWNED_ACCOUNTS: &str = "account_text_by_owner
+   cross join account_standing on account_standing.account_id = account_text_by_owner.account_id
+   cross join account on account.id = account_text_by_owner.account_id";
+
 /// Those with the numbers that full text found.
 const NUMBERED: &str = "account_number.number in (select value from json_each(?))";
 const NUMBERED_STANDINGS: &str = "account_number
@@ -85,9 +89,15 @@ const NUMBERED_ACCOUNTS: &str = "account_number
     join account on account.id = account_number.account_id
     left join account_standing on account_standing.account_id = account_number.account_id";
 
-/// Whether the owners asked for have so few accounts that these are best read for their words.
+/// Whether the owners asked for have so few accounts that these are best read for their words. Nobody's stand nowhere
+/// side by side.
 fn own_few(query: &impl Query, filter: &Filter) -> Result<bool, StoreError> {
-    if filter.whose == Whose::Everyones && filter.owner.is_none() {
+    let is_of_people = match filter.owner {
+        Some(OwnedBy::Person(_)) => true,
+        Some(OwnedBy::Nobody) => false,
+        None => filter.whose != Whose::Everyones,
+    };
+    if !is_of_people {
         return Ok(false);
     }
     let of_owners =

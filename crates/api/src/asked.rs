@@ -81,7 +81,7 @@ fn sort(resource: &'static Resource, value: &str) -> Result<(&'static Column, Or
 }
 
 pub fn is_sortable(column: &Column) -> bool {
-    !column.is_locked && column.kind != Kind::Words
+    !column.is_locked && !matches!(column.kind, Kind::Words | Kind::Meetings)
 }
 
 fn sortable(resource: &Resource) -> String {
@@ -125,6 +125,10 @@ fn filter(
     let is_text = matches!(column.kind, Kind::Text | Kind::Words);
     let test = match (test, column.kind) {
         ("", Kind::Words) => Test::Contains(searched(parameter, text)?),
+        ("", Kind::Meetings) => Test::NotMetSince(read(text)?),
+        (_, Kind::Meetings) => {
+            return Err(Problem::parameter(parameter, "asks what cannot be asked of this value"));
+        }
         ("", _) => {
             let value = read(text)?;
             let any_of =
@@ -143,6 +147,7 @@ fn filter(
                 | Test::AtLeast(_)
                 | Test::AtMost(_)
                 | Test::Contains(_)
+                | Test::NotMetSince(_)
                 | Test::Empty
                 | Test::Filled => {
                     Err(Problem::parameter(parameter, format!("has too many values: at most {VALUES_MAX}")))
@@ -179,7 +184,7 @@ pub fn value(kind: Kind, text: &str) -> Option<Value> {
     Some(match kind {
         Kind::Id => Uuid::try_parse(text).ok()?.into(),
         Kind::Text | Kind::Words => text::line(text, NAME_MAX).ok()?.as_ref().into(),
-        Kind::Day => Day::parse(text)?.into(),
+        Kind::Day | Kind::Meetings => Day::parse(text)?.into(),
         Kind::Money => decimal(text, 100)?.into(),
         Kind::Millionths => decimal(text, 1_000_000)?.into(),
         Kind::Whole => {
@@ -199,7 +204,7 @@ fn expectation(kind: Kind) -> String {
     match kind {
         Kind::Id => "is an id of ours".to_owned(),
         Kind::Text | Kind::Words => format!("is text in one line of at most {NAME_MAX} characters"),
-        Kind::Day => "is a day like 2026-11-22".to_owned(),
+        Kind::Day | Kind::Meetings => "is a day like 2026-11-22".to_owned(),
         Kind::Money => "is an amount like 1234.50".to_owned(),
         Kind::Millionths => "is a number like 0.25".to_owned(),
         Kind::Whole | Kind::Moment => "is a whole number".to_owned(),
@@ -263,6 +268,6 @@ fn kept(kind: Kind, text: &str) -> Option<Value> {
             let is_storable = text.len() <= 4 * text::NOTE_MAX && !text.contains('\0');
             is_storable.then(|| text.into())
         }
-        Kind::Id | Kind::Day => value(kind, text),
+        Kind::Id | Kind::Day | Kind::Meetings => value(kind, text),
     }
 }

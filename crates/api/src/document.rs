@@ -145,6 +145,9 @@ fn filters(column: &Column) -> Vec<Json> {
     };
     match column.kind {
         Is::Words => vec![query(column.name, "All of these words are found.", searched_schema())],
+        Is::Meetings => {
+            vec![query(column.name, "Nobody has met the account on this day or after it.", day_schema())]
+        }
         Is::Text | Is::Id | Is::Truth | Is::Day | Is::Money | Is::Whole | Is::Millionths | Is::Moment => {
             let mut filters = vec![filter(
                 "",

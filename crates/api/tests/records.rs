@@ -407,3 +407,50 @@ fn owned_by(company: &Company, person: &str) -> String {
     let owned = admin.read(&format!("/accounts?owner={}&active=true&limit=1", company.person(person).0));
     text(&owned["items"][0], "id")
 }
+
+#[test]
+fn accounts_and_their_values_are_narrowed_down_by_meetings_and_care_as_on_pages() {
+    on_both(|company| {
+        let admin = company.as_person(ADMIN);
+        let ids = |path: &str, id: &str| -> Vec<String> {
+            let items = admin.read(path)["items"].as_array().unwrap().clone();
+            items.iter().map(|item| text(item, id)).collect()
+        };
+        let unmet = |account: &str, since: &str| {
+            let accounts = ids(&format!("/accounts?id={account}&unmet_since={since}"), "id");
+            let values = ids(&format!("/values?account={account}&unmet_since={since}"), "account");
+            assert_eq!(accounts, values);
+            !accounts.is_empty()
+        };
+        let account = ids("/values?unmet_since=2026-11-01&limit=1", "account").remove(0);
+        let done = |kind: &str, state: &str, day: &str| {
+            let told = json!({ "account": account, "kind": kind, "day": day, "state": state });
+            assert_eq!(admin.post("/activities", &told).status_code(), 201);
+        };
+
+        done("call", "done", "2026-11-12");
+        done("visit", "planned", "2026-11-25");
+        assert!(unmet(&account, "2026-11-01"), "a call is no meeting, and a plan is none yet");
+        done("visit", "done", "2026-11-10");
+        assert!(!unmet(&account, "2026-11-01") && !unmet(&account, "2026-11-10"));
+        assert!(unmet(&account, "2026-11-11"));
+
+        let late = ids("/accounts?care=late&limit=200", "id");
+        assert!(!late.is_empty());
+        assert_eq!(late, ids("/values?care=late&limit=200", "account"));
+        for item in admin.read("/values?limit=200")["items"].as_array().unwrap() {
+            let lines = (item["care_lines"].as_i64().unwrap(), item["care_lines_kept"].as_i64().unwrap());
+            let care = match lines {
+                (0, _) => Json::Null,
+                (lines, kept) if kept < lines => json!("late"),
+                (_, _) => json!("kept"),
+            };
+            assert_eq!(item["care"], care, "{item}");
+        }
+        for wrong in ["unmet_since=soon", "unmet_since.not=2026-11-01", "unmet_since.empty=true"] {
+            let parameter = wrong.split('=').next().unwrap().to_owned();
+            assert_eq!(problem(&admin.get(&format!("/accounts?{wrong}"))), (400, vec![parameter]));
+        }
+        assert_eq!(problem(&admin.get("/accounts?sort=unmet_since")), (400, vec!["sort".to_owned()]));
+    });
+}

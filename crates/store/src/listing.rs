@@ -10,7 +10,7 @@ pub use resources::{
 };
 
 use crate::{
-    account::search_text,
+    account::{list::not_met, search_text},
     engine::{Query, Row, StoreError, Value},
 };
 use luotsi_core::units::Day;
@@ -55,6 +55,8 @@ pub enum Kind {
     Moment,
     /// Text to be searched for words.
     Words,
+    /// The account whose meetings are asked for from a day on.
+    Meetings,
 }
 
 #[derive(Clone, Debug)]
@@ -71,6 +73,8 @@ pub enum Test {
     AtMost(Value),
     /// Minds capital letters, but for words.
     Contains(String),
+    /// Nobody has met the account on the day or after it.
+    NotMetSince(Value),
     Empty,
     Filled,
 }
@@ -225,6 +229,10 @@ impl Text {
                 }
             }
             Test::Contains(text) => self.contains(column, text),
+            Test::NotMetSince(day) => {
+                let since = self.bind(day.clone());
+                self.also(&not_met(column, &since));
+            }
             Test::Empty => self.also(&format!("{column} is null")),
             Test::Filled => self.also(&format!("{column} is not null")),
         }
@@ -307,7 +315,7 @@ fn listed(row: &Row<'_>, resource: &Resource, asked: &Asked) -> Result<Listed, S
 
 fn cell(row: &Row<'_>, at: usize, kind: Kind) -> Result<Value, StoreError> {
     Ok(match kind {
-        Kind::Id => row.opt_id(at)?.into(),
+        Kind::Id | Kind::Meetings => row.opt_id(at)?.into(),
         Kind::Text | Kind::Words => row.opt_text(at)?.into(),
         Kind::Day => row.opt_day(at)?.into(),
         Kind::Money | Kind::Whole | Kind::Truth | Kind::Millionths | Kind::Moment => row.opt_int(at)?.into(),

@@ -10,7 +10,7 @@ use luotsi_core::{
     units::{Day, Money},
 };
 use luotsi_store::{
-    Reader, Store, StoreError, Value, Work,
+    Query, Reader, Store, StoreError, Value, Work,
     account::{
         self,
         contact::{self, ContactRecord},
@@ -21,7 +21,7 @@ use luotsi_store::{
     people::page::Whose,
     recording::Origin,
     steering::{StandingRow, save_standings},
-    testing::both,
+    testing::{FreshDatabase, both},
 };
 use std::{cmp::Ordering, collections::HashSet};
 use uuid::Uuid;
@@ -506,4 +506,17 @@ fn the_neighbours_of_an_account_are_those_beside_it_in_the_list() {
             }
         }
     });
+}
+
+#[test]
+fn whoever_has_not_been_met_is_found_by_the_index_of_meetings() {
+    let fresh = FreshDatabase::sqlite();
+    let store = Store::open(&fresh.url).unwrap();
+    let filter = Filter { unmet_since: Some(day("2026-10-01")), ..everything() };
+    let (conditions, params) = list::conditions(&filter, 1);
+    let asked = format!("explain query plan select account_id from account_standing where 1 = 1{conditions}");
+
+    let plan = store.read(|reader| reader.all(&asked, &params, |row| row.string(3))).unwrap();
+
+    assert!(plan.iter().any(|step| step.contains("INDEX activity_met")), "{plan:?}");
 }

@@ -9,7 +9,7 @@ mod view;
 use crate::{
     Web,
     account::{
-        filters::{Chip, Hidden, Select, chips, filters},
+        filters::{Chip, Hidden, Select, chips, filters, unmet_choice},
         list::{filter, usual_scope},
         listed::{Asked, Listed, euros_name},
     },
@@ -117,9 +117,12 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Base, Web
         count_line: count_line(visit, &sums),
         is_empty: sums.is_empty() && !whole.is_filtered_in_base(),
         kept: hidden(view, |name| {
-            !matches!(name, "segment" | "owner" | "state" | "industry" | "care" | "q" | "moved")
+            !matches!(name, "segment" | "owner" | "state" | "industry" | "care" | "unmet" | "q" | "moved")
         }),
-        filters: filters(visit, &view.listed, &luotsi_store::account::list::industries(reader)?),
+        filters: filters(visit, &view.listed, &luotsi_store::account::list::industries(reader)?)
+            .into_iter()
+            .chain([unmet_choice(t, &view.listed)])
+            .collect(),
         chips: chips(visit, &whole.outside_base(), |listed| {
             View { listed: listed.clone(), ..view.clone() }.url()
         }),

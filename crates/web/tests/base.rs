@@ -150,6 +150,27 @@ async fn a_decision_against_the_model_is_listed_and_its_move_leads_to_the_accoun
     assert_eq!(moved.attributes("#moved .line a", "href"), [format!("/accounts/{}", id(ODD))]);
 }
 
+#[tokio::test]
+async fn whoever_has_not_been_met_is_in_the_picture_until_somebody_has() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let unmet = "/base?scope=all&q=hiljainen&unmet=year";
+
+    let before = company.page(&cookie, unmet).await;
+    let account = company.page(&cookie, &format!("/accounts/{}", id(QUIET))).await;
+    let typed = [("kind", "visit"), ("day", "2026-10-01"), ("note", "Käytiin.")];
+    company.send(&cookie, &account, "#log", &typed).await;
+    let after = company.page(&cookie, unmet).await;
+
+    assert_eq!(before.texts(".base-table__total a")[0], "1");
+    assert!(before.text(".chips").contains("Ei tavattu vuoteen"));
+    assert_eq!(before.attributes("#filter-unmet option[selected]", "value"), ["year"]);
+    assert!(before.attributes(".base-table tbody a", "href").iter().all(|way| way.contains("unmet=year")));
+    assert!(after.texts(".base-table tbody tr").is_empty());
+    let source = |page: &Page| page.attributes("luotsi-matrix", "data-source");
+    assert_ne!(source(&before), source(&after), "its points are asked for again");
+}
+
 async fn decide_strategic(company: &Company) {
     let store = company.store.clone();
     let decided = move || {
@@ -218,7 +239,10 @@ fn the_base_is_the_same_on_both_engines() {
 
 async fn compare(sqlite: &Company, postgres: &Company) {
     let (here, there) = (sqlite.log_in(MAIJA).await, postgres.log_in(MAIJA).await);
-    for url in ["/base?scope=all", "/base?scope=team&colour=owner&value_min=1000&moved=none-growth&q=oy"] {
+    for url in [
+        "/base?scope=all&unmet=quarter",
+        "/base?scope=team&colour=owner&value_min=1000&moved=none-growth&q=oy",
+    ] {
         let (one, other) = (sqlite.page(&here, url).await, postgres.page(&there, url).await);
         assert_eq!(one.texts("main"), other.texts("main"), "{url}");
 

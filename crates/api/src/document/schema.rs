@@ -113,7 +113,7 @@ pub fn part_schema(kind: &Kind) -> Json {
 fn column_schema(column: &Column) -> Json {
     use listing::Kind as Is;
     let (kind, format) = match column.kind {
-        Is::Id => ("string", Some("uuid")),
+        Is::Id | Is::Meetings => ("string", Some("uuid")),
         Is::Text | Is::Words => ("string", None),
         Is::Day => ("string", Some("date")),
         Is::Money | Is::Millionths => ("number", None),
@@ -184,7 +184,7 @@ pub fn value_schema(kind: listing::Kind) -> Json {
         Is::Text | Is::Words => {
             json!({ "type": "string", "maxLength": NAME_MAX, "pattern": pattern(CONTROLS, false) })
         }
-        Is::Day => day_schema(),
+        Is::Day | Is::Meetings => day_schema(),
         Is::Money | Is::Millionths => {
             json!({ "type": "number", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX })
         }

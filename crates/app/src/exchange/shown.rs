@@ -53,9 +53,10 @@ impl Serialize for Cell<'_> {
                 Ok(moment) => serializer.collect_str(&moment),
                 Err(_) => serializer.serialize_unit(),
             },
-            (Value::Int(int), Kind::Whole | Kind::Id | Kind::Text | Kind::Day | Kind::Words) => {
-                serializer.serialize_i64(*int)
-            }
+            (
+                Value::Int(int),
+                Kind::Whole | Kind::Id | Kind::Text | Kind::Day | Kind::Words | Kind::Meetings,
+            ) => serializer.serialize_i64(*int),
         }
     }
 }

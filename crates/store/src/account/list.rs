@@ -5,6 +5,7 @@ mod few;
 mod neighbours;
 
 pub use conditions::conditions;
+pub(crate) use conditions::{care_kept, not_met};
 pub use neighbours::{Neighbour, Neighbours, neighbours};
 
 use super::search::full_text;

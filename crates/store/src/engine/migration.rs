@@ -20,6 +20,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 17, sql: include_str!("../../migrations/sqlite/0017_everybodys_work.sql") },
     // PostgreSQL finds one's own accounts by its index of all texts.
     Migration { number: 18, sql: include_str!("../../migrations/sqlite/0018_own_accounts.sql") },
+    Migration { number: 19, sql: include_str!("../../migrations/sqlite/0019_meetings.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
@@ -32,6 +33,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 12, sql: include_str!("../../migrations/postgres/0012_list_as_left.sql") },
     Migration { number: 15, sql: include_str!("../../migrations/postgres/0015_bulk_changes.sql") },
     Migration { number: 17, sql: include_str!("../../migrations/postgres/0017_everybodys_work.sql") },
+    Migration { number: 19, sql: include_str!("../../migrations/postgres/0019_meetings.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

@@ -1,6 +1,7 @@
 //! What other programs can read, and where each column of it stands.
 
 use super::{Column, Kind, Resource};
+use crate::account::list::care_kept;
 
 const fn column(name: &'static str, sql: &'static str, kind: Kind) -> Column {
     Column { name, sql, kind, may_be_empty: false, is_shown: true, is_locked: false }
@@ -18,6 +19,15 @@ const fn asked(name: &'static str, sql: &'static str, kind: Kind) -> Column {
 const fn locked(name: &'static str, sql: &'static str, kind: Kind) -> Column {
     Column { name, sql, kind, may_be_empty: true, is_shown: true, is_locked: true }
 }
+
+/// Every line of the promised care is kept, or some are late; nothing where none has been promised.
+const CARE: &str = concat!(
+    "case when ",
+    care_kept!(),
+    " < 1000000 then 'late' when ",
+    care_kept!(),
+    " = 1000000 then 'kept' end"
+);
 
 /// What a fact says now.
 macro_rules! believed {
@@ -57,6 +67,8 @@ pub static ACCOUNTS: Resource = Resource {
         asked("customer_state", "account_standing.customer_state", Kind::Text),
         asked("current_value", "account_standing.current_value_cents", Kind::Money),
         asked("potential_value", "account_standing.potential_cents", Kind::Money),
+        asked("care", CARE, Kind::Text),
+        asked("unmet_since", "account.id", Kind::Meetings),
         asked("search", "account.search_text", Kind::Words),
     ],
 };
@@ -267,9 +279,12 @@ pub static VALUES: Resource = Resource {
         or_empty("segment_since", "account_standing.segment_since", Kind::Day),
         column("care_lines", "account_standing.care_lines", Kind::Whole),
         column("care_lines_kept", "account_standing.care_lines_kept", Kind::Whole),
+        or_empty("care", CARE, Kind::Text),
         column("open_deviations", "account_standing.open_deviations", Kind::Whole),
         column("stake_at_risk", "account_standing.stake_at_risk_cents", Kind::Money),
         column("stake_to_gain", "account_standing.stake_to_gain_cents", Kind::Money),
+        asked("industry", "account_standing.industry", Kind::Text),
+        asked("unmet_since", "account_standing.account_id", Kind::Meetings),
     ],
 };
 

@@ -80,7 +80,7 @@ impl Conditions {
             None => (),
         }
         if let Some(since) = filter.unmet_since {
-            conditions.also(&not_met(), Some(since.into()));
+            conditions.also(&not_met("account_standing.account_id", "?"), Some(since.into()));
         }
         conditions.range("+account_standing.current_value_cents", filter.current_value);
         conditions.range("+account_standing.potential_cents", filter.potential);
@@ -120,21 +120,28 @@ impl Conditions {
     }
 }
 
-/// No meeting with the account is known from a day on.
-fn not_met() -> String {
+/// No meeting with the account is known from a day on; as the index of meetings has them.
+pub(crate) fn not_met(account: &str, since: &str) -> String {
     let kinds = ActivityKind::MEETINGS.map(|kind| format!("'{}'", kind.name())).join(", ");
     format!(
         "not exists (
          select 1
            from activity
-          where activity.account_id = account_standing.account_id
+          where activity.account_id = {account}
             and activity.kind in ({kinds})
             and activity.state = 'done'
             and activity.known_until = '9999-12-31'
-            and activity.day >= ?
+            and activity.day >= {since}
        )"
     )
 }
 
 /// As in the index by care; null where no care has been promised.
-pub(super) const CARE_KEPT: &str = "case when care_lines > 0 then care_lines_kept * 1000000 / care_lines end";
+macro_rules! care_kept {
+    () => {
+        "case when care_lines > 0 then care_lines_kept * 1000000 / care_lines end"
+    };
+}
+pub(crate) use care_kept;
+
+pub(super) const CARE_KEPT: &str = care_kept!();

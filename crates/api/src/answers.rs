@@ -80,8 +80,8 @@ pub static WAYS: &[Way] = &[
         says: "Somebody else does it.",
         fields: &[needed("to", Shape::Name, "The person, by our id or an external id.")],
         give: |call, by, id, input| {
-            let to = found(call, Named::Person, "to", &input.needed("to"))?;
-            Ok(delegate(&call.api.store, by, id, PersonId(to))?)
+            let to = person_of(call, "to", &input.needed("to"))?;
+            Ok(delegate(&call.api.store, by, id, to)?)
         },
     },
     Way {
@@ -144,6 +144,11 @@ fn activity(call: &Call, input: &Input) -> Result<Option<Told>, Problem> {
 
 fn minutes(input: &Input) -> u32 {
     input.whole_number("minutes").unwrap_or(0) as u32
+}
+
+/// The person that a field names, by our id or an external id.
+pub fn person_of(call: &Call, field: &'static str, name: &str) -> Result<PersonId, Problem> {
+    found(call, Named::Person, field, name).map(PersonId)
 }
 
 fn found(call: &Call, named: Named, field: &'static str, name: &str) -> Result<Uuid, Problem> {

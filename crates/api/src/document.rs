@@ -9,12 +9,16 @@ use crate::{
     call::answered,
     item,
     kind::{At, KINDS, Kind, Names},
+    many,
     problem::What,
     writing::MANY_MAX,
 };
 use axum::{http::StatusCode, response::Response};
-use luotsi_app::{exchange::Ending, export::What as Found};
-use luotsi_store::listing::{self, Column};
+use luotsi_app::{exchange::Ending, export::What as Found, many::Became};
+use luotsi_store::{
+    listing::{self, Column},
+    many::PartOutcome,
+};
 use schema::{Telling, day_schema, name_schema, object, part_schema, schemas, searched_schema, value_schema};
 use serde_json::{Map, Value as Json, json};
 use std::sync::OnceLock;
@@ -71,6 +75,10 @@ fn paths() -> Map<String, Json> {
         paths.insert(format!("/proposals/{{id}}/{}", way.name), json!({ "post": answer(way) }));
     }
     paths.insert("/answers/{id}/withdrawal".to_owned(), json!({ "post": withdrawal() }));
+    for way in many::WAYS {
+        paths.insert(way.address.to_owned(), json!({ "post": change_many(way) }));
+    }
+    paths.insert("/changes/{id}/withdrawal".to_owned(), json!({ "post": many_back() }));
     paths.insert("/accounts/{account}/care".to_owned(), json!({ "get": care() }));
     for what in Found::FOUND {
         paths.insert(format!("/exports/{}", what.name()), json!({ "get": export(what) }));
@@ -326,6 +334,70 @@ fn withdrawal() -> Json {
         "description": "With what was planned or recorded by it.",
         "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
         "responses": responses(&[What::NotThere, What::BadRequest, What::Invalid, What::Stale], Some(("200", answered_schema("The answer."))), Has::Reading),
+    })
+}
+
+fn change_many(way: &many::Way) -> Json {
+    let id = || json!({ "type": "string", "format": "uuid" });
+    let mut told = object(way.fields, Vec::new(), Telling::Whole);
+    told["properties"][way.of] = json!({
+        "type": "array", "items": id(), "minItems": 1, "maxItems": luotsi_app::many::MANY_MAX,
+        "description": "By our ids; one that is there twice counts once.",
+    });
+    if let Some(required) = told["required"].as_array_mut() {
+        required.push(way.of.into());
+    }
+    json!({
+        "operationId": way.address.trim_start_matches('/').replace('/', "_"),
+        "tags": ["changes"],
+        "summary": format!("Change many {} at once", way.of),
+        "description": format!("{} Each is decided on by itself.", way.says),
+        "parameters": [reference("parameters", "Idempotency-Key")],
+        "requestBody": body(&told),
+        "responses": responses(&[What::BadRequest, What::Running], Some(("200", json!({
+            "description": "The change by which it is taken back, if anything changed, and what became of each.",
+            "content": { "application/json": { "schema": {
+                "type": "object",
+                "required": ["id", "results"],
+                "additionalProperties": false,
+                "properties": {
+                    "id": { "type": ["string", "null"], "format": "uuid" },
+                    "results": { "type": "array", "maxItems": luotsi_app::many::MANY_MAX, "items": {
+                        "type": "object",
+                        "required": ["id", "became"],
+                        "additionalProperties": false,
+                        "properties": { "id": id(), "became": { "enum": Became::ALL.map(Became::name) } },
+                    } },
+                },
+            } } },
+        }))), Has::Body),
+    })
+}
+
+fn many_back() -> Json {
+    let names = PartOutcome::ALL.map(PartOutcome::name).into_iter().chain([many::LEFT]);
+    let names: Vec<&str> = names.collect();
+    let mut properties: Map<String, Json> =
+        names.iter().map(|name| ((*name).to_owned(), json!({ "type": "integer", "minimum": 0 }))).collect();
+    properties.insert("id".to_owned(), json!({ "type": "string", "format": "uuid" }));
+    let required: Vec<&str> = names.iter().copied().chain(["id"]).collect();
+    json!({
+        "operationId": "withdraw_change",
+        "tags": ["changes"],
+        "summary": "Take a change of many back",
+        "description": "Each account or proposal is again what it was, unless somebody has changed it since. Whoever made \
+            the change may on the same day, whoever answers for an account on any.",
+        "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
+        "responses": responses(
+            &[What::NotThere, What::BadRequest, What::Running, What::Invalid, What::Stale],
+            Some(("200", json!({
+                "description": "How many came to what, this time and before; `left` are for others to take back.",
+                "content": { "application/json": { "schema": {
+                    "type": "object", "required": required, "additionalProperties": false, "properties": properties,
+                } } },
+            }))),
+            Has::Reading,
+        ),
     })
 }
 

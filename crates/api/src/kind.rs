@@ -447,6 +447,20 @@ pub static KINDS: &[Kind] = &[
         at: At::Id,
         tells: None,
     },
+    Kind {
+        resource: &listing::CHANGES,
+        says: "What was changed of many accounts or proposals at once.",
+        one: "change of many",
+        at: At::Id,
+        tells: None,
+    },
+    Kind {
+        resource: &listing::CHANGE_PARTS,
+        says: "What each change of many changed, and what taking it back came to.",
+        one: "part of a change",
+        at: At::List,
+        tells: None,
+    },
 ];
 
 fn account(input: &Input, id: &str) -> AccountRecord {
@@ -505,7 +519,7 @@ fn sale(input: &Input) -> SalesRow {
     }
 }
 
-fn roles() -> Vec<&'static str> {
+pub fn roles() -> Vec<&'static str> {
     Role::ALL.map(Role::name).to_vec()
 }
 
@@ -517,6 +531,6 @@ fn estimators() -> Vec<&'static str> {
     Estimator::ALL.map(Estimator::name).to_vec()
 }
 
-fn segments() -> Vec<&'static str> {
+pub fn segments() -> Vec<&'static str> {
     Segment::ALL.map(Segment::name).to_vec()
 }

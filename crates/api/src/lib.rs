@@ -13,6 +13,7 @@ mod call;
 mod reading;
 mod writing;
 mod answers;
+mod many;
 mod steering;
 mod strategy;
 mod document;
@@ -64,10 +65,14 @@ pub fn router(api: Api) -> Router {
         )
         .route("/accounts/{account}/care", to(|call, path| steering::care(call, first(path)), get))
         .route("/exports/{what}", to(|call, path| steering::export(call, first(path)), get))
-        .route("/answers/{id}/withdrawal", to(|call, path| answers::withdraw(call, first(path)), post));
+        .route("/answers/{id}/withdrawal", to(|call, path| answers::withdraw(call, first(path)), post))
+        .route("/changes/{id}/withdrawal", to(|call, path| many::withdraw(call, first(path)), post));
     for way in answers::WAYS {
         let address = format!("/proposals/{{id}}/{}", way.name);
         v1 = v1.route(&address, to(move |call, path| answers::give(call, way, first(path)), post));
+    }
+    for way in many::WAYS {
+        v1 = v1.route(way.address, to(move |call, _| many::make(call, way), post));
     }
     for kind in kind::KINDS {
         v1 = routes(v1, kind);

@@ -6,6 +6,7 @@ use crate::{
     field::{Field, Shape},
     item,
     kind::{KINDS, Kind, Names},
+    many,
     problem::What,
     turns::TOGETHER_MAX,
     writing::{MANY_MAX, SOURCE},
@@ -176,6 +177,21 @@ fn rest(html: &mut String) {
     }
     html.push_str(
         "<h3><code>POST /answers/{id}/withdrawal</code></h3><p>Takes an answer back, with what was planned or recorded by it.</p>\
+         <h2 id=\"many\">Many at once</h2><p>Each account or proposal is decided on by itself: the answer tells what became of \
+         each, and the <code>id</code> of the change, by which all of it can be taken back.</p>",
+    );
+    for way in many::WAYS {
+        let says = escaped(way.says);
+        let _ = write!(
+            html,
+            "<h3><code>POST {}</code></h3><p>{says} Lists ids in <code>{}</code>.</p>",
+            way.address, way.of
+        );
+        told(html, way.fields);
+    }
+    html.push_str(
+        "<h3><code>POST /changes/{id}/withdrawal</code></h3><p>Takes a change of many back where nobody has changed anything \
+         since, and tells how many came to what.</p>\
          <h2 id=\"care\">Care and strategy</h2><table>\
          <tr><td>GET<td><code>/accounts/{account}/care</code><td>How the promised care is kept, a line for each care line; <code>on</code> asks for a day before the last watch.\
          <tr><td>GET<td><code>/exports/{values, segments, care, deviations, proposals}</code><td>The rows of an export for the day \

@@ -5,7 +5,10 @@
 mod cast;
 
 use cast::{Company, on_both, on_sqlite, problem, tag, text};
-use luotsi_app::export::{Format, What, export};
+use luotsi_app::{
+    export::{Format, What, export},
+    steering::Watcher,
+};
 use luotsi_core::units::Day;
 use luotsi_demo::cast::{ADMIN, ELEMENTTI, KAM, MANAGER, SALMI, SELLER_EAST, SELLER_WEST};
 use serde_json::{Value as Json, json};
@@ -452,5 +455,114 @@ fn accounts_and_their_values_are_narrowed_down_by_meetings_and_care_as_on_pages(
             assert_eq!(problem(&admin.get(&format!("/accounts?{wrong}"))), (400, vec![parameter]));
         }
         assert_eq!(problem(&admin.get("/accounts?sort=unmet_since")), (400, vec!["sort".to_owned()]));
+    });
+}
+
+#[test]
+fn many_accounts_are_changed_at_once_and_taken_back_where_nobody_changed_them_since() {
+    on_both(|company| {
+        let (admin, seller) = (company.as_person(ADMIN), company.as_person(SELLER_WEST));
+        let (from, to) =
+            (company.person(SELLER_WEST).0.to_string(), company.person(SELLER_EAST).0.to_string());
+        let owned = |owner: &str| -> Vec<String> {
+            let items = admin.read(&format!("/accounts?owner={owner}&limit=3"))["items"].clone();
+            items.as_array().unwrap().iter().map(|item| text(item, "id")).collect()
+        };
+        let owner = |id: &str| text(&admin.read(&format!("/accounts/{id}")), "owner");
+        let mine = owned(&from);
+        let nobody = "00000000-0000-7000-8000-000000000000";
+        let told = json!({ "accounts": [mine[0], mine[1], mine[0], nobody], "owner": SELLER_EAST });
+
+        let made = admin.post_with("/accounts/bulk/owner", &told, "many");
+        let again = admin.post_with("/accounts/bulk/owner", &told, "many");
+
+        assert_eq!(made.status_code(), 200, "{}", made.text());
+        assert_eq!(made.text(), again.text());
+        let made: Json = made.json();
+        assert_eq!(
+            made["results"],
+            json!([
+                { "id": mine[0], "became": "changed" },
+                { "id": mine[1], "became": "changed" },
+                { "id": nobody, "became": "unfit" },
+            ])
+        );
+        let id = text(&made, "id");
+        let shown = admin.read(&format!("/changes/{id}"));
+        assert_eq!(
+            (&shown["kind"], &shown["to"], &shown["taken_back_on"]),
+            (&json!("owner"), &json!(to), &Json::Null)
+        );
+        let newest = admin.read("/changes?sort=-id&limit=1");
+        assert_eq!(newest["items"][0], shown);
+
+        let since = admin.post("/accounts/bulk/owner", &json!({ "accounts": [mine[1]], "owner": KAM }));
+        assert_eq!(since.status_code(), 200);
+        let refused = seller.post(&format!("/changes/{id}/withdrawal"), &json!({}));
+        assert_eq!(problem(&refused).0, 403, "whose accounts they are not any more, may not");
+        assert_eq!(owner(&mine[0]), to);
+
+        let back = admin.post(&format!("/changes/{id}/withdrawal"), &json!({}));
+
+        assert_eq!(
+            back.json::<Json>(),
+            json!({ "id": id, "given_back": 1, "changed_since": 1, "unfit": 0, "left": 0 })
+        );
+        assert_eq!((owner(&mine[0]), owner(&mine[1])), (from.clone(), company.person(KAM).0.to_string()));
+        let parts = admin.read(&format!("/change-parts?change={id}&outcome=changed_since"));
+        assert_eq!(parts["items"][0]["account"], mine[1]);
+
+        let told: Json = seller.post("/accounts/bulk/owner", &told).json();
+        let became = |number: usize| told["results"][number]["became"].clone();
+        assert_eq!((became(0), became(1)), (json!("changed"), json!("refused")), "each by itself");
+        let team = json!({ "accounts": [mine[2]], "person": SELLER_EAST, "role": "seller" });
+        assert_eq!(
+            admin.post("/accounts/bulk/team", &team).json::<Json>()["results"][0]["became"],
+            "changed"
+        );
+        let decided = json!({ "accounts": [mine[2]], "segment": "strategic", "reason": "Yhteinen kehitys" });
+        assert_eq!(
+            admin.post("/accounts/bulk/override", &decided).json::<Json>()["results"][0]["became"],
+            "changed"
+        );
+        assert_eq!(problem(&admin.post("/changes/x/withdrawal", &json!({}))).0, 404);
+        assert_eq!(problem(&admin.post(&format!("/changes/{nobody}/withdrawal"), &json!({}))).0, 404);
+    });
+}
+
+#[test]
+fn several_proposals_are_handed_to_somebody_else_at_once() {
+    on_both(|company| {
+        let (manager, seller) = (company.as_person(MANAGER), company.as_person(SELLER_WEST));
+        let (from, to) = (company.person(SELLER_WEST).0, company.person(SELLER_EAST).0.to_string());
+        let open = format!("/proposals?person={from}&closed_on.empty=true&delegate.empty=true&limit=2");
+        let items = manager.read(&open)["items"].clone();
+        let ids: Vec<String> = items.as_array().unwrap().iter().map(|item| text(item, "id")).collect();
+        assert_eq!(ids.len(), 2);
+
+        let made = manager.post("/proposals/bulk/delegation", &json!({ "proposals": ids, "to": MANAGER }));
+
+        let made: Json = made.json();
+        let became: Vec<&Json> =
+            made["results"].as_array().unwrap().iter().map(|one| &one["became"]).collect();
+        assert_eq!(became, ["changed", "changed"], "{made}");
+        let look = || Watcher::new(company.store.clone(), Some(company.today)).look().unwrap();
+        look();
+        let delegate = |id: &str| manager.read(&format!("/proposals/{id}"))["delegate"].clone();
+        assert_eq!(delegate(&ids[0]), company.person(MANAGER).0.to_string());
+        let back = manager.post(&format!("/changes/{}/withdrawal", text(&made, "id")), &json!({}));
+        assert_eq!(back.json::<Json>()["given_back"], 2);
+        look();
+        assert_eq!(delegate(&ids[0]), Json::Null);
+
+        let wrong = |told: Json| problem(&seller.post("/proposals/bulk/delegation", &told));
+        assert_eq!(wrong(json!({ "proposals": [], "to": to })), (422, vec!["/proposals".to_owned()]));
+        assert_eq!(wrong(json!({ "proposals": ["x"], "to": to })), (422, vec!["/proposals/0".to_owned()]));
+        assert_eq!(wrong(json!({ "proposals": ids, "to": "nobody" })), (422, vec!["/to".to_owned()]));
+        assert_eq!(wrong(json!({ "proposals": ids })), (422, vec!["/to".to_owned()]));
+        assert_eq!(wrong(json!([])), (422, vec![String::new()]));
+        let reader = company.as_reader(MANAGER);
+        let told = json!({ "proposals": ids, "to": to });
+        assert_eq!(problem(&reader.post("/proposals/bulk/delegation", &told)).0, 403);
     });
 }

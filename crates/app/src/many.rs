@@ -43,9 +43,9 @@ pub enum Became {
 }
 
 impl Became {
-    const ALL: [Self; 4] = [Self::Changed, Self::Unchanged, Self::Refused, Self::Unfit];
+    pub const ALL: [Self; 4] = [Self::Changed, Self::Unchanged, Self::Refused, Self::Unfit];
 
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Changed => "changed",
             Self::Unchanged => "unchanged",

@@ -348,3 +348,36 @@ pub static PROPOSALS: Resource = Resource {
         or_empty("cause", "proposal.cause", Kind::Text),
     ],
 };
+
+pub static CHANGES: Resource = Resource {
+    name: "changes",
+    from: "bulk_change",
+    condition: "bulk_change.day <= $1::date",
+    key: &["id"],
+    columns: &[
+        column("id", "bulk_change.id", Kind::Id),
+        column("kind", "bulk_change.kind", Kind::Text),
+        column("person", "bulk_change.person_id", Kind::Id),
+        column("day", "bulk_change.day", Kind::Day),
+        or_empty("to", "bulk_change.to_person_id", Kind::Id),
+        or_empty("role", "bulk_change.role", Kind::Text),
+        or_empty("segment", "bulk_change.segment", Kind::Text),
+        or_empty("reason", "bulk_change.reason", Kind::Text),
+        or_empty("taken_back_on", "bulk_change.taken_back_on", Kind::Day),
+        or_empty("taken_back_by", "bulk_change.taken_back_by_id", Kind::Id),
+    ],
+};
+
+pub static CHANGE_PARTS: Resource = Resource {
+    name: "change-parts",
+    from: "bulk_change_part",
+    condition: "$1::date is not null",
+    key: &["change", "account", "made"],
+    columns: &[
+        column("change", "bulk_change_part.change_id", Kind::Id),
+        column("account", "bulk_change_part.account_id", Kind::Id),
+        column("made", "bulk_change_part.made_id", Kind::Id),
+        or_empty("before", "bulk_change_part.before_id", Kind::Id),
+        or_empty("outcome", "bulk_change_part.outcome", Kind::Text),
+    ],
+};

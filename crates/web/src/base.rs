@@ -283,7 +283,7 @@ pub async fn point(
         }
         let number = of_point.number.filter(|number| *number >= 0).ok_or(WebError::NotFound)?;
         let placed = base::nth(reader, &filter(visit, &view.whole()), number)?.ok_or(WebError::NotFound)?;
-        let card = PointCard { t: visit.t, card: table::card(visit, &placed) };
+        let card = PointCard { t: visit.t, card: table::card(visit, &placed, None) };
         Ok(answer::own(Html(answer::render(&card)?).into_response()))
     })
     .await

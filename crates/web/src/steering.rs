@@ -14,7 +14,7 @@ pub use sentence::{sentence, sentence_as_of};
 
 use crate::{
     Web,
-    account::of_day,
+    account::{Shown, among},
     activity::{LogLine, Receipt, Usual, receipt, without_receipt},
     ask::{Ask, Wish},
     change::Attempt,
@@ -168,7 +168,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let ranked = proposals_of(reader, &whose, ranked_max)?;
     let plan = ranking.rank(&ranked);
     let in_order = plan.today.iter().chain(&plan.later).map(|place| ranked[*place].account);
-    let ranking = proposal::Ranking { list: Some(of_day(scope, in_order)), ..ranking };
+    let ranking = proposal::Ranking { list: Some(among(&Shown::Day(scope), in_order)), ..ranking };
     let today: Vec<&OpenProposal> = plan.today.iter().map(|place| &ranked[*place]).collect();
     let accounts: Vec<AccountId> = today.iter().map(|proposal| proposal.account).collect();
     let nothing_sent = Attempt::none();

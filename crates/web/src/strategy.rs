@@ -42,6 +42,8 @@ use preview::PreviewView;
 use typing::{euros, exact_euros};
 
 const PLACE: &str = "/settings/strategy";
+/// Where everybody is told who would go one way.
+pub const MOVERS: &str = "/settings/strategy/movers";
 /// As the strategy's text names them.
 const THRESHOLDS: [&str; 4] = ["current", "potential", "strategic_current", "strategic_potential"];
 const FIELDS: &[&str] = &["current", "potential", "strategic_current", "strategic_potential", "from", "why"];

@@ -3,7 +3,7 @@
 
 mod cast;
 
-use cast::{AINO, Company, QUIET, id};
+use cast::{AINO, Company, MAIJA, QUIET, id};
 
 #[tokio::test]
 async fn pages_are_found_by_the_words_of_either_language() {
@@ -68,6 +68,31 @@ async fn from_a_day_and_from_a_search_one_steps_to_the_next_account_in_their_ord
     let nonsense =
         company.page(&cookie, &format!("{}?in=among%3Dx.y%26day%3Dnobody", account(&ways[0]))).await;
     assert!(nonsense.texts(".beside a[rel=prev], .beside a[rel=next]").is_empty());
+}
+
+#[tokio::test]
+async fn from_the_customer_base_and_from_the_movers_one_steps_to_the_next_account_they_show() {
+    let company = Company::watched();
+    let cookie = company.log_in(MAIJA).await;
+    let account = |address: &String| address.split('?').next().unwrap().to_owned();
+
+    let base = company.page(&cookie, "/base?scope=all&from=2025-11-23&to=2026-11-23").await;
+    let ways = base.attributes(".moves td a", "href");
+    let moved = company.page(&cookie, ways[0].split('#').next().unwrap()).await;
+    let high = "current=9000000&potential=9000000&strategic_current=9000000&strategic_potential=9000000";
+    let preview = company.page(&cookie, &format!("/settings/strategy?{high}")).await;
+    let movers = company.page(&cookie, &preview.attributes(".strategy__move p a", "href")[0]).await;
+    for (page, rows) in [(&moved, "#moved .line a"), (&movers, "tbody th a")] {
+        let shown = page.attributes(rows, "href");
+        assert!(1 < shown.len(), "{shown:?}");
+        let second = company.page(&cookie, &shown[1]).await;
+        let beside = |rel: &str| second.attributes(&format!(".beside a[rel={rel}]"), "href");
+
+        assert_eq!(account(&beside("prev")[0]), account(&shown[0]));
+        assert_eq!(beside("next").first().map(account), shown.get(2).map(account));
+        let back = &second.attributes(".beside a:not([rel])", "href")[0];
+        assert_eq!(company.page(&cookie, back).await.attributes(rows, "href"), shown);
+    }
 }
 
 #[tokio::test]

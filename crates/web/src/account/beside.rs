@@ -5,7 +5,7 @@ use super::{
     listed::{Asked, query},
     view::AccountView,
 };
-use crate::{error::WebError, scope::Scope, web::Visit};
+use crate::{error::WebError, scope::Scope, strategy::MOVERS, texts::Texts, web::Visit};
 use luotsi_core::account::AccountId;
 use luotsi_store::{
     Reader,
@@ -14,8 +14,52 @@ use luotsi_store::{
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// A day holds no more proposals, and an address no more accounts without growing long.
-const DAY_MAX: usize = 12;
+/// As many as a page shows of accounts that no list holds; `LIST_MAX` has room for them.
+const SHOWN_MAX: usize = 50;
+
+/// A page that showed accounts in an order of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    Day(Scope),
+    /// The customer base and the movers between segments, each with the query of its address.
+    Base(String),
+    Movers(String),
+}
+
+impl Shown {
+    fn of(asked: &Asked) -> Self {
+        let query = |name| asked.text(name).map(str::to_owned);
+        match (query("base"), query("movers")) {
+            (Some(base), _) => Self::Base(base),
+            (None, Some(movers)) => Self::Movers(movers),
+            (None, None) => Self::Day(asked.text("day").and_then(Scope::parse).unwrap_or(Scope::Me)),
+        }
+    }
+
+    fn pair(&self) -> (&'static str, String) {
+        match self {
+            Self::Day(scope) => ("day", scope.name()),
+            Self::Base(query) => ("base", query.clone()),
+            Self::Movers(query) => ("movers", query.clone()),
+        }
+    }
+
+    fn address(&self) -> String {
+        match self {
+            Self::Day(scope) => format!("/?scope={}", scope.name()),
+            Self::Base(query) => format!("/base?{query}"),
+            Self::Movers(query) => format!("{MOVERS}?{query}"),
+        }
+    }
+
+    fn label(&self, t: Texts) -> &'static str {
+        match self {
+            Self::Day(_) => t.my_day(),
+            Self::Base(_) => t.whole_base(),
+            Self::Movers(_) => t.thresholds(),
+        }
+    }
+}
 
 /// Drawn at the head of an account's page.
 pub struct Beside {
@@ -40,7 +84,7 @@ pub fn beside(
     let Some(list) = &view.list else { return Ok(None) };
     let asked = Asked::parse(list);
     if let Some(among) = asked.text("among") {
-        return among_day(reader, visit, id, view, among, asked.text("day")).map(Some);
+        return among_shown(reader, visit, id, view, among, &Shown::of(&asked)).map(Some);
     }
     let listed = listed(visit, &asked);
     let found = neighbours(reader, &filter(visit, &listed), (listed.sort, listed.order), id)?;
@@ -57,30 +101,30 @@ pub fn beside(
     }))
 }
 
-/// What the address of an account carries of a day: the accounts of its proposals in the order in which they were seen.
-/// That order is kept while one goes through them, though what is done leaves the day.
-pub fn of_day(scope: Scope, accounts: impl Iterator<Item = AccountId>) -> String {
+/// What the address of an account carries of a page: the accounts in the order in which they were seen. That order is
+/// kept while one goes through them, though what is done leaves a day.
+pub fn among(shown: &Shown, accounts: impl Iterator<Item = AccountId>) -> String {
     let mut seen = HashSet::new();
-    let shown: Vec<String> = accounts
+    let accounts: Vec<String> = accounts
         .filter(|account| seen.insert(*account))
-        .take(DAY_MAX)
+        .take(SHOWN_MAX)
         .map(|account| account.0.simple().to_string())
         .collect();
-    query(&[("among", shown.join(".")), ("day", scope.name())])
+    query(&[("among", accounts.join(".")), shown.pair()])
 }
 
-fn among_day(
+fn among_shown(
     reader: &Reader<'_>,
     visit: &Visit<'_>,
     id: AccountId,
     view: &AccountView,
     among: &str,
-    day: Option<&str>,
+    shown: &Shown,
 ) -> Result<Beside, WebError> {
     let accounts: Vec<AccountId> = among
         .split('.')
         .filter_map(|account| Uuid::parse_str(account).ok().map(AccountId))
-        .take(DAY_MAX)
+        .take(SHOWN_MAX)
         .collect();
     let place = accounts.iter().position(|account| *account == id);
     let previous = place.and_then(|place| accounts.get(place.checked_sub(1)?)).copied();
@@ -91,10 +135,9 @@ fn among_day(
         let row = rows.iter().find(|row| Some(row.id) == account)?;
         Some(Step { href: view.first_page().url(row.id), name: row.name.clone() })
     };
-    let scope = day.and_then(Scope::parse).unwrap_or(Scope::Me);
     Ok(Beside {
-        list: format!("/?scope={}", scope.name()),
-        label: visit.t.my_day(),
+        list: shown.address(),
+        label: shown.label(visit.t),
         previous: step(previous),
         next: step(next),
     })

@@ -18,8 +18,8 @@ pub struct AccountView {
     pub logged: Option<String>,
 }
 
-/// The longest query of a list that is kept: all its filters fit.
-const LIST_MAX: usize = 1_000;
+/// The longest query of a list that is kept: all its filters fit, and so do the accounts of a page.
+const LIST_MAX: usize = 3_000;
 
 /// The days of a timeline that are looked at; days to come are never left out but by a year that is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

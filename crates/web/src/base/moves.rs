@@ -2,7 +2,7 @@
 
 use super::{
     matrix::Card,
-    table::card,
+    table::{card, list_of},
     view::{Route, View},
 };
 use crate::{
@@ -167,11 +167,12 @@ fn accounts(
     let listed = moved(reader, filter, view.between, route, MOVED_MAX as i64)?;
     let all = found.iter().find(|going| (going.from, going.to) == route).map_or(0, |going| going.accounts);
     let beyond = all - listed.len() as i64;
+    let list = list_of(view, &listed);
     Ok(Moved {
         from: SegmentChip::new(route.0, t),
         to: SegmentChip::new(route.1, t),
         has_stayed: route.0 == route.1,
-        accounts: listed.iter().map(|placed| card(visit, placed)).collect(),
+        accounts: listed.iter().map(|placed| card(visit, placed, list.as_deref())).collect(),
         beyond: (beyond > 0).then(|| t.and_others(&t.number(beyond))),
         close: View { moved: None, ..view.clone() }.url(),
     })

@@ -2,7 +2,7 @@
 
 use super::{matrix::Card, view::View};
 use crate::{
-    account::{list::filter, listed::Listed},
+    account::{Shown, address_in, among, list::filter, listed::Listed},
     error::WebError,
     page::Markup,
     parts::{SegmentChip, share_bullet},
@@ -115,17 +115,25 @@ pub struct Conflict {
 pub fn conflicts(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Vec<Conflict>, WebError> {
     let limit = CONFLICTS_MAX as i64 + 1;
     let found = conflicts_of(reader, &filter(visit, &view.whole()), limit)?;
+    let list = list_of(view, &found[..found.len().min(CONFLICTS_MAX)]);
     let conflict = |placed: &Placed| Conflict {
-        card: card(visit, placed),
+        card: card(visit, placed, list.as_deref()),
         by_model: SegmentChip::new(placed.segment_automatic, visit.t),
     };
     Ok(found.iter().map(conflict).collect())
 }
 
-pub fn card(visit: &Visit<'_>, placed: &Placed) -> Card {
+/// What the addresses of accounts carry that the page shows together; one alone has nobody beside it.
+pub fn list_of(view: &View, shown: &[Placed]) -> Option<String> {
+    let accounts = shown.iter().map(|placed| placed.id);
+    (1 < shown.len()).then(|| among(&Shown::Base(view.query()), accounts))
+}
+
+/// `list`: those it is shown with.
+pub fn card(visit: &Visit<'_>, placed: &Placed, list: Option<&str>) -> Card {
     let t = visit.t;
     Card {
-        href: format!("/accounts/{}", placed.id.0),
+        href: address_in(placed.id, list),
         name: placed.name.clone(),
         segment: SegmentChip::new(placed.segment, t),
         owner: match placed.owner {

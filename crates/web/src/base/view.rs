@@ -73,7 +73,12 @@ impl View {
     }
 
     pub fn url(&self) -> String {
-        format!("/base?{}", query(&self.pairs()))
+        format!("/base?{}", self.query())
+    }
+
+    /// The query of the URL.
+    pub fn query(&self) -> String {
+        query(&self.pairs())
     }
 
     /// Names and values of the query.

@@ -1,12 +1,13 @@
 //! Everybody who would go one way with other thresholds, a page at a time.
 
 use super::{
-    PLACE, THRESHOLDS,
+    MOVERS, THRESHOLDS,
     preview::{Mover, in_address, mover, worth},
     query, with_thresholds,
 };
 use crate::{
     Web,
+    account::{Shown, among},
     ask::Ask,
     change::Typed,
     error::WebError,
@@ -39,8 +40,12 @@ struct Movers {
 
 /// Where those who go one way are told.
 pub fn address(thresholds: Thresholds, (from, to): Way, page: usize) -> String {
+    format!("{MOVERS}?{}", query_of(thresholds, (from, to), page))
+}
+
+fn query_of(thresholds: Thresholds, (from, to): Way, page: usize) -> String {
     let page = if page > 1 { format!("&page={page}") } else { String::new() };
-    format!("{PLACE}/movers?{}&from={}&to={}{page}", query(thresholds), in_address(from), in_address(to))
+    format!("{}&from={}&to={}{page}", query(thresholds), in_address(from), in_address(to))
 }
 
 pub async fn movers(State(web): State<Web>, ask: Ask) -> Response {
@@ -76,6 +81,8 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Movers,
     let ids: Vec<AccountId> = shown.iter().map(|placed| placed.account).collect();
     let names: HashMap<AccountId, String> =
         some(reader, &ids)?.into_iter().map(|row| (row.id, row.name)).collect();
+    let list = Shown::Movers(query_of(thresholds, way, page));
+    let list = (1 < ids.len()).then(|| among(&list, ids.iter().copied()));
     let title = t.movers_title(t.segment_name(way.0), t.segment_name(way.1));
     let count = |place: usize| t.number(place as i64);
     Ok(Movers {
@@ -86,7 +93,7 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Movers,
         },
         back: super::address(thresholds),
         shown: t.rows_shown(&count(first + 1), &count(first + shown.len()), &count(found.len())),
-        rows: shown.into_iter().filter_map(|placed| mover(visit, placed, &names)).collect(),
+        rows: shown.into_iter().filter_map(|placed| mover(visit, placed, &names, list.as_deref())).collect(),
         previous: (page > 1).then(|| address(thresholds, way, page - 1)),
         next: (page < pages).then(|| address(thresholds, way, page + 1)),
     })

@@ -2,7 +2,7 @@
 //! who would move.
 
 use super::movers;
-use crate::{error::WebError, page::Choice, parts::SegmentChip, web::Visit};
+use crate::{account::address_in, error::WebError, page::Choice, parts::SegmentChip, web::Visit};
 use luotsi_core::{
     account::AccountId,
     segmentation::{Move, Placed, Preview, Suggestion, Sum, Way},
@@ -153,7 +153,7 @@ fn move_row(visit: &Visit<'_>, (from, to): Way, found: &Move, names: &HashMap<Ac
         to: SegmentChip::new(to, t),
         accounts: t.accounts_count(found.sum.accounts),
         worth: worth(visit, found.sum),
-        largest: found.largest.iter().filter_map(|placed| mover(visit, placed, names)).collect(),
+        largest: found.largest.iter().filter_map(|placed| mover(visit, placed, names, None)).collect(),
         others: None,
     }
 }
@@ -172,10 +172,16 @@ pub fn in_address(segment: Option<Segment>) -> &'static str {
     segment.map_or("none", Segment::name)
 }
 
-pub fn mover(visit: &Visit<'_>, placed: &Placed, names: &HashMap<AccountId, String>) -> Option<Mover> {
+/// `list`: those the account is shown with.
+pub fn mover(
+    visit: &Visit<'_>,
+    placed: &Placed,
+    names: &HashMap<AccountId, String>,
+    list: Option<&str>,
+) -> Option<Mover> {
     let t = visit.t;
     Some(Mover {
-        href: format!("/accounts/{}", placed.account.0),
+        href: address_in(placed.account, list),
         name: names.get(&placed.account)?.clone(),
         current_value: t.money(placed.current_value),
         potential_value: placed.potential_value.map_or_else(|| t.none().to_owned(), |value| t.money(value)),

@@ -19,6 +19,11 @@ pub enum ImportError {
         path.display()
     )]
     Rejected { path: PathBuf, error: io::Error },
+    #[error(
+        "Rows that wait for others of the file cannot be read again ({0}): look after the disk of the folder for \
+         temporary files, and run the import again."
+    )]
+    Waiting(#[source] io::Error),
     #[error("The import was stopped after {rows} rows. What was taken in stays; run it again to go on.")]
     Cancelled { rows: u64 },
     #[error("The source has the name {0:?}; give it one of 1 to 100 characters on one line.")]

@@ -10,6 +10,7 @@ use super::{
     recordable::Recordable,
     rejected::Rejected,
     summary::Summary,
+    waiting::{Waiting, WaitingRows},
 };
 use luotsi_core::history::Actor;
 use luotsi_store::{
@@ -27,7 +28,7 @@ pub struct Intake<'a, R> {
     rejected: Rejected,
     summary: Summary,
     /// Rows that name one above them who has not come yet.
-    waiting: Vec<Waiting<R>>,
+    waiting: WaitingRows<'a, R>,
     begun: Instant,
 }
 
@@ -39,22 +40,18 @@ pub enum Target {
     Nowhere,
 }
 
-struct Waiting<R> {
-    row: RawRow,
-    record: R,
-    column: &'static str,
-    id: String,
-}
-
 impl<'a, R: Recordable> Intake<'a, R> {
+    /// `room`: for so many rows that wait there is room in memory.
     pub fn new(
         store: &'a Store,
         origin: Origin,
         target: Target,
         columns: Option<&'a Columns>,
         rejected: Rejected,
+        room: usize,
     ) -> Self {
-        let (summary, waiting, begun) = (Summary::default(), Vec::new(), Instant::now());
+        let (summary, begun) = (Summary::default(), Instant::now());
+        let waiting = WaitingRows::new(columns, room);
         Self { store, origin: Arc::new(origin), target, columns, rejected, summary, waiting, begun }
     }
 
@@ -141,11 +138,12 @@ impl<'a, R: Recordable> Intake<'a, R> {
     /// Records what waits, again and again as long as some of it can be taken in.
     fn record_waiting(&mut self) -> Result<(), ImportError> {
         loop {
-            let waiting = std::mem::take(&mut self.waiting);
-            let before = waiting.len();
-            let mut rows = waiting.into_iter().map(|waiting| (waiting.row, waiting.record)).peekable();
+            let before = self.waiting.len();
+            let mut rows = self.waiting.take().into_each().peekable();
             while rows.peek().is_some() {
-                let slice: Vec<_> = rows.by_ref().take(slice(R::KIND)).collect();
+                let slice = rows.by_ref().take(slice(R::KIND));
+                let slice = slice.map(|waiting| waiting.map(|waiting| (waiting.row, waiting.record)));
+                let slice: Vec<_> = slice.collect::<Result<_, _>>()?;
                 let rejected = self.record(slice)?;
                 self.reject(rejected)?;
             }
@@ -158,23 +156,33 @@ impl<'a, R: Recordable> Intake<'a, R> {
     /// Of the rows that still wait, those below an unknown one are refused for that; when there are none, the others
     /// stand in a circle. What waited only for rows of its own record can then be taken in.
     fn refuse_some(&mut self) -> Result<(), ImportError> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let ids: HashSet<String> =
-            waiting.iter().filter_map(|waiting| waiting.record.own_id().map(str::to_owned)).collect();
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|waiting| ids.contains(&waiting.id));
-        let is_circle = outside.is_empty();
-        let (kept, refused) = match is_circle {
-            false => (inside, outside),
-            true => {
-                inside.into_iter().partition(|waiting| waiting.record.own_id() == Some(waiting.id.as_str()))
-            }
-        };
-        // Rows that wait for themselves alone have nothing left to wait for.
-        self.waiting = if refused.is_empty() { Vec::new() } else { kept };
-        let rejected: Vec<_> = refused.into_iter().map(|waiting| self.refused(waiting, is_circle)).collect();
-        self.summary.rejected += rejected.len() as u64;
-        self.reject(rejected)
+        let waiting = self.waiting.take();
+        let mut ids: HashSet<String> = HashSet::new();
+        waiting.each(|waiting| ids.extend(waiting.record.own_id().map(str::to_owned)))?;
+        let mut is_circle = true;
+        waiting.each(|waiting| is_circle &= ids.contains(&waiting.id))?;
+        let mut refused = self.waiting.take();
+        for waiting in waiting.into_each() {
+            let waiting = waiting?;
+            let is_kept = match is_circle {
+                false => ids.contains(&waiting.id),
+                true => waiting.record.own_id() == Some(waiting.id.as_str()),
+            };
+            if is_kept { self.waiting.push(waiting) } else { refused.push(waiting) }
+        }
+        if refused.is_empty() {
+            // Rows that wait for themselves alone have nothing left to wait for.
+            self.waiting.take();
+        }
+        self.summary.rejected += refused.len() as u64;
+        let mut refused = refused.in_order_of_line().into_each().peekable();
+        while refused.peek().is_some() {
+            let slice = refused.by_ref().take(slice(R::KIND));
+            let slice = slice.map(|waiting| waiting.map(|waiting| self.refused(waiting, is_circle)));
+            let slice: Vec<_> = slice.collect::<Result<_, _>>()?;
+            self.reject(slice)?;
+        }
+        Ok(())
     }
 
     fn refused(&self, waiting: Waiting<R>, is_circle: bool) -> (RawRow, Fault) {

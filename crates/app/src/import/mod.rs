@@ -17,6 +17,7 @@ mod progress;
 mod summary;
 mod error;
 mod rejected;
+mod waiting;
 mod intake;
 
 pub use error::ImportError;
@@ -43,6 +44,7 @@ use std::{
     sync::mpsc::sync_channel,
     thread,
 };
+use waiting::ROWS_IN_MEMORY;
 
 /// The source of external ids when none is told.
 pub const DEFAULT_SOURCE: &str = "import";
@@ -89,6 +91,19 @@ pub fn import_on(
     today: Day,
     progress: &dyn Progress,
 ) -> Result<Summary, ImportError> {
+    import_with_room(store, kind, path, options, today, progress, ROWS_IN_MEMORY)
+}
+
+/// `room`: for so many rows that wait for others there is room in memory.
+fn import_with_room(
+    store: &Store,
+    kind: Kind,
+    path: &Path,
+    options: &Options,
+    today: Day,
+    progress: &dyn Progress,
+    room: usize,
+) -> Result<Summary, ImportError> {
     let source = source(options.source.as_deref().unwrap_or(DEFAULT_SOURCE))?;
     let map = options.map.as_deref().map(Map::read).transpose()?;
     let file = TableFile::open(path).map_err(ImportError::table(path))?;
@@ -97,7 +112,8 @@ pub fn import_on(
     let told = kind.fields().iter().map(|field| field.name);
     let told = told.filter(|field| *columns.origin(field) != From::Absent).collect();
     let origin = Origin { source, today, told: Some(told), assumed: HashSet::new(), is_spoken: false };
-    let import = Import { store, file: &file, columns: &columns, origin, is_dry: options.dry_run, progress };
+    let is_dry = options.dry_run;
+    let import = Import { store, file: &file, columns: &columns, origin, is_dry, progress, room };
     let mut summary = match kind {
         Kind::People => import.run::<records::PersonRecord>(),
         Kind::Products => import.run::<records::ProductRecord>(),
@@ -153,6 +169,7 @@ struct Import<'a> {
     origin: Origin,
     is_dry: bool,
     progress: &'a dyn Progress,
+    room: usize,
 }
 
 impl Import<'_> {
@@ -165,7 +182,8 @@ impl Import<'_> {
             }
         };
         let (file, columns, today) = (self.file, self.columns, self.origin.today);
-        let mut intake: Intake<'_, R> = Intake::new(self.store, self.origin, target, Some(columns), rejected);
+        let mut intake: Intake<'_, R> =
+            Intake::new(self.store, self.origin, target, Some(columns), rejected, self.room);
         thread::scope(|scope| {
             let (sender, batches) = sync_channel::<Batch<R>>(READ_AHEAD);
             let reading =
@@ -208,7 +226,8 @@ impl Load<'_> {
             is_spoken: false,
         };
         let target = Target::Database(self.actor);
-        let mut intake: Intake<'_, R> = Intake::new(self.store, origin, target, None, Rejected::nowhere());
+        let mut intake: Intake<'_, R> =
+            Intake::new(self.store, origin, target, None, Rejected::nowhere(), ROWS_IN_MEMORY);
         let mut line = 0;
         for together in records.chunks(slice(R::KIND)) {
             let mut batch = Batch::new();

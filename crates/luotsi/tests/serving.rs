@@ -33,15 +33,19 @@ fn a_new_base_says_where_it_is_and_lets_the_first_person_in_once() {
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
     assert!(logged_in.starts_with("HTTP/1.1 303"), "{logged_in}");
     assert!(!again.starts_with("HTTP/1.1 303"), "the link worked twice");
-    let cookie = logged_in.lines().find(|line| line.to_lowercase().starts_with("set-cookie:"));
-    let session =
-        cookie.and_then(|line| line.split_once(':')).and_then(|(_, value)| value.split(';').next()).unwrap();
     for path in ["/", "/accounts", "/start"] {
-        let page = server.ask("GET", &format!("{at}{path}"), &format!("Cookie: {}\r\n", session.trim()));
+        let page = server.ask("GET", &format!("{at}{path}"), &format!("Cookie: {}\r\n", session(&logged_in)));
         assert!(page.starts_with("HTTP/1.1 200"), "{path}: {page}");
         assert!(page.contains("<code>luotsi "), "{path} of an empty base does not say what to do next");
     }
     assert_eq!(server.stop(), Some(0));
+}
+
+/// The cookie that an answer lets somebody in with.
+fn session(logged_in: &str) -> &str {
+    let cookie = logged_in.lines().find(|line| line.to_lowercase().starts_with("set-cookie:"));
+    let value = cookie.and_then(|line| line.split_once(':')).and_then(|(_, value)| value.split(';').next());
+    value.unwrap().trim()
 }
 
 #[test]
@@ -67,20 +71,33 @@ fn it_serves_within_a_second_and_watches_what_has_not_been_watched() {
 }
 
 #[test]
-fn the_sample_company_is_made_once_and_served_with_links_for_a_seller_and_a_manager() {
+fn the_sample_company_is_made_once_and_served_with_links_that_each_log_in_once() {
     let fresh = FreshDatabase::sqlite();
     let luotsi = Luotsi::on(&fresh.url);
     let demo = ["demo", "--accounts", "60", "--on", "2026-11-20", "--listen", "127.0.0.1:0"];
 
     let first = Server::start(&luotsi, &demo, 4);
-    let links = first.addresses().len();
-    let page = first.ask("GET", first.addresses()[1], "");
+    let [at, links @ ..] = &first.addresses()[..] else { panic!("no address in {}", first.said) };
+    assert_eq!(links.len(), 2, "for a seller and a manager");
+    for link in links {
+        let page = first.ask("GET", link, "");
+        let sent = format!("Origin: {at}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\n");
+        let logged_in = first.ask("POST", link, &sent);
+        let again = first.ask("POST", link, &sent);
+        let day = first.ask("GET", at, &format!("Cookie: {}\r\n", session(&logged_in)));
+
+        assert!(page.starts_with("HTTP/1.1 200"), "looking at the link uses it up: {page}");
+        assert!(logged_in.starts_with("HTTP/1.1 303"), "{logged_in}");
+        assert!(
+            !again.starts_with("HTTP/1.1 303") && !again.contains("set-cookie"),
+            "it worked twice: {again}"
+        );
+        assert!(day.starts_with("HTTP/1.1 200") && day.contains("proposal"), "{day}");
+    }
     assert_eq!(first.stop(), Some(0));
     let before = luotsi.exports("2026-11-20");
     let second = Server::start(&luotsi, &demo[..1].iter().chain(&demo[5..]).copied().collect::<Vec<_>>(), 4);
 
-    assert_eq!(links, 3);
-    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
     assert_eq!(second.stop(), Some(0));
     assert_eq!(luotsi.exports("2026-11-20"), before);
     let other = luotsi.refused(&["demo", "--accounts", "61", "--listen", "127.0.0.1:0"]);

@@ -520,3 +520,42 @@ fn whoever_has_not_been_met_is_found_by_the_index_of_meetings() {
 
     assert!(plan.iter().any(|step| step.contains("INDEX activity_met")), "{plan:?}");
 }
+
+#[test]
+fn accounts_of_owners_of_one_name_stand_together_by_value() {
+    both(|store| {
+        large_company(store);
+        let renamed =
+            store.write(Actor::Demo, |work| work.execute("update person set name = 'Aino Virtanen'", &[]));
+        assert_eq!(renamed.unwrap(), 2);
+        let mut all = everyone(store);
+        let place = |row: &ListRow| {
+            let standing = row.standing.as_ref().unwrap();
+            (standing.owner.is_some(), standing.current_value, row.id)
+        };
+        all.sort_by_key(place);
+        let nobodys = all.iter().filter(|row| !place(row).0).count();
+        assert!(60 < nobodys && nobodys + 60 < MANY, "{nobodys}");
+
+        for order in [Order::Ascending, Order::Descending] {
+            let by_owner = (Sort::Owner, order);
+            let ids: Vec<AccountId> = all.iter().map(|row| row.id).collect();
+            let border = if place(&all[0]).0 { MANY - nobodys } else { nobodys };
+            for offset in [0, border - 20, MANY - 30] {
+                let asked =
+                    |reader: &Reader<'_>| list::page(reader, &everything(), by_owner, 50, offset as i64);
+                let (_, rows) = store.read(asked).unwrap();
+                let found: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
+                assert_eq!(found, ids[offset..MANY.min(offset + 50)], "{order:?} from {offset}");
+            }
+            for at in [0, border - 1, border, MANY - 1] {
+                let asked = |reader: &Reader<'_>| list::neighbours(reader, &everything(), by_owner, ids[at]);
+                let found = store.read(asked).unwrap();
+                let found = (found.previous.map(|one| one.id), found.next.map(|one| one.id));
+                let beside = (at.checked_sub(1).map(|at| ids[at]), ids.get(at + 1).copied());
+                assert_eq!(found, beside, "{order:?} at {at}");
+            }
+            all.reverse();
+        }
+    });
+}

@@ -3,6 +3,7 @@
 mod conditions;
 mod few;
 mod neighbours;
+mod owners;
 
 pub use conditions::conditions;
 pub(crate) use conditions::{care_kept, not_met};
@@ -401,7 +402,7 @@ select count(*)
         let from = self.from(way);
         let order_by = order_by(order);
         let (conditions, mut params) = self.conditions(way, 1);
-        let Some((limit, offset)) = slice else {
+        let Some(slice) = slice else {
             let sql = format!(
                 "-- The accounts of the list.
 select {COLUMNS}
@@ -412,19 +413,30 @@ select {COLUMNS}
             return (sql, params);
         };
 
-        params.extend([limit.into(), offset.into()]);
+        params.extend([slice.0.into(), slice.1.into()]);
         let (limit, offset) = (params.len() - 1, params.len());
-        let (narrow, id) = self.narrow(way, order.0);
+        let ids = match self.walks_owners(way, order.0) {
+            true => {
+                params.push((slice.0 + slice.1).into());
+                owners::page(&conditions, order.1, [params.len(), limit, offset])
+            }
+            false => {
+                let (narrow, id) = self.narrow(way, order.0);
+                format!(
+                    "select {id}
+           from {narrow}
+          where 1 = 1{conditions}
+          order by {order_by}
+          limit ${limit} offset ${offset}"
+                )
+            }
+        };
         let sql = format!(
             "-- A page of the list of accounts.
 select {COLUMNS}
   from {from}
  where account.id in (
-         select {id}
-           from {narrow}
-          where 1 = 1{conditions}
-          order by {order_by}
-          limit ${limit} offset ${offset}
+         {ids}
        )
  order by {order_by}"
         );
@@ -550,14 +562,18 @@ fn key(sort: Sort) -> Key {
 }
 
 fn order_by((sort, order): (Sort, Order)) -> String {
+    let id = if is_of_account(sort) { "account.id" } else { "account_standing.account_id" };
+    ordered(&key(sort), id, order)
+}
+
+fn ordered(key: &Key, id: &str, order: Order) -> String {
     let (direction, nulls) = match order {
         Order::Ascending => ("asc", " nulls first"),
         Order::Descending => ("desc", " nulls last"),
     };
-    let Key { column, may_be_null, then } = key(sort);
-    let nulls = if may_be_null { nulls } else { "" };
+    let Key { column, may_be_null, then } = key;
+    let nulls = if *may_be_null { nulls } else { "" };
     let then = then.column().map_or_else(String::new, |column| format!(", {column} {direction}"));
-    let id = if is_of_account(sort) { "account.id" } else { "account_standing.account_id" };
     format!("{column} {direction}{nulls}{then}, {id} {direction}")
 }
 

@@ -21,6 +21,7 @@ pub(super) const SQLITE: &[Migration] = &[
     // PostgreSQL finds one's own accounts by its index of all texts.
     Migration { number: 18, sql: include_str!("../../migrations/sqlite/0018_own_accounts.sql") },
     Migration { number: 19, sql: include_str!("../../migrations/sqlite/0019_meetings.sql") },
+    Migration { number: 21, sql: include_str!("../../migrations/sqlite/0021_owners_by_name.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
@@ -34,6 +35,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 15, sql: include_str!("../../migrations/postgres/0015_bulk_changes.sql") },
     Migration { number: 17, sql: include_str!("../../migrations/postgres/0017_everybodys_work.sql") },
     Migration { number: 19, sql: include_str!("../../migrations/postgres/0019_meetings.sql") },
+    Migration { number: 21, sql: include_str!("../../migrations/postgres/0021_owners_by_name.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

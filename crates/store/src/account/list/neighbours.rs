@@ -1,6 +1,9 @@
 //! Who stands before and after an account in the list: found from its own place in the order, however long the list is.
 
-use super::{Asked, FEW, Filter, Key, Order, Sort, Then, Way, key, order_by};
+use super::{
+    Asked, FEW, Filter, Key, Order, Sort, Then, Way, key, ordered,
+    owners::{IS_OWNED, NOBODYS_KEY, OWNED, OWNERS_KEY, owners_from},
+};
 use crate::{Query, Row, StoreError, Value};
 use luotsi_core::account::AccountId;
 
@@ -125,13 +128,21 @@ impl Search<'_> {
     fn statement(&self, direction: Order, part: Part) -> (String, Vec<Value>) {
         let (conditions, mut params) = self.asked.conditions(self.way, 1);
         let (from, id) = self.asked.narrow(self.way, self.sort);
-        let column = self.key.column;
+        let is_null = self.place.first == Value::Null;
+        let (from, key, of_owners) = match (self.asked.walks_owners(self.way, self.sort), part) {
+            (true, Part::Without) => (from, &NOBODYS_KEY, String::new()),
+            (true, Part::On) if is_null => (from, &NOBODYS_KEY, String::new()),
+            (true, Part::On) => (OWNED, &OWNERS_KEY, owners_from(direction, params.len() + 1)),
+            (true, Part::With) => (OWNED, &OWNERS_KEY, format!("\n   and {IS_OWNED}")),
+            (false, _) => (from, &self.key, String::new()),
+        };
+        let column = key.column;
         let part = match part {
             Part::Without => format!("{column} is null"),
             Part::With => format!("{column} is not null"),
-            Part::On => self.on(direction, id, &mut params),
+            Part::On => self.on(key, direction, id, &mut params),
         };
-        let order_by = order_by((self.sort, direction));
+        let order_by = ordered(key, id, direction);
         let sql = format!(
             "-- Who stands nearest in the list?
 select account.id, account.name
@@ -139,7 +150,7 @@ select account.id, account.name
  where account.id = (
          select {id}
            from {from}
-          where {part}{conditions}
+          where {part}{of_owners}{conditions}
           order by {order_by}
           limit 1
        )"
@@ -148,7 +159,7 @@ select account.id, account.name
     }
 
     /// Compared as a row, so that an index finds the place at once.
-    fn on(&self, direction: Order, id: &str, params: &mut Vec<Value>) -> String {
+    fn on(&self, key: &Key, direction: Order, id: &str, params: &mut Vec<Value>) -> String {
         let sign = match direction {
             Order::Ascending => ">",
             Order::Descending => "<",
@@ -161,19 +172,19 @@ select account.id, account.name
         };
         let is_null = self.place.first == Value::Null;
         if !is_null {
-            compare(self.key.column, self.place.first.clone());
+            compare(key.column, self.place.first.clone());
         }
-        if let Some(column) = self.key.then.column() {
+        if let Some(column) = key.then.column() {
             compare(
                 column,
-                match self.key.then {
+                match key.then {
                     Then::Name => self.place.name.clone(),
                     Then::Value | Then::Nothing => self.place.current_value.clone(),
                 },
             );
         }
         compare(id, self.place.id.into());
-        let without = if is_null { format!("{} is null and ", self.key.column) } else { String::new() };
+        let without = if is_null { format!("{} is null and ", key.column) } else { String::new() };
         format!("{without}({}) {sign} ({})", columns.join(", "), values.join(", "))
     }
 }

@@ -72,6 +72,20 @@ pub fn offered_for_days(visit: &Visit<'_>) -> Vec<Scope> {
     candidates.into_iter().filter(|(_, is_offered)| *is_offered).map(|(scope, _)| scope).collect()
 }
 
+/// Whose day is shown where nobody's was asked for: those who steer the whole look at the whole.
+pub fn first_for_days(visit: &Visit<'_>) -> Scope {
+    match visit.viewer.role {
+        Role::Management | Role::ProcessOwner => Scope::All,
+        Role::Seller
+        | Role::Kam
+        | Role::Manager
+        | Role::InsideSales
+        | Role::Marketing
+        | Role::Service
+        | Role::Admin => Scope::Me,
+    }
+}
+
 /// Accounts are open to everybody in the company.
 pub fn offered_for_accounts(visit: &Visit<'_>) -> Vec<Scope> {
     let candidates = [(Scope::Me, true), (Scope::Team, leads_somebody(visit)), (Scope::All, true)];

@@ -94,16 +94,17 @@ fn is_found(label: &str, wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|word| word.starts_with(wanted.as_str())))
 }
 
-/// The most valuable first, and the way to all of them where there are more.
+/// The most valuable, those first whose name begins with what was typed, and the way to all of them where there are more.
 fn accounts_found(
     reader: &Reader<'_>,
     t: Texts,
     words: Vec<String>,
     query: &str,
 ) -> Result<Vec<Found>, WebError> {
-    let filter = Filter::of_words(words);
+    let filter = Filter::of_words(words.clone());
     let by_value = (Sort::CurrentValue, Order::Descending);
-    let (count, rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
+    let (count, mut rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
+    rows.sort_by_key(|row| !is_found(&row.name, &words));
     let list = (rows.len() > 1).then(|| format!("scope=all&q={}", in_url(query)));
     let found = rows.into_iter().map(|row| Found {
         href: address_in(row.id, list.as_deref()),

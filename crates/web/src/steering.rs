@@ -19,9 +19,9 @@ use crate::{
     ask::{Ask, Wish},
     change::Attempt,
     error::WebError,
-    page::{Markup, Page, Section},
+    page::{Choice, Markup, Page, Section},
     parts::{SegmentChip, share_bullet},
-    scope::{Scope, offered_for_days},
+    scope::{Scope, first_for_days, offered_for_days},
     web::Visit,
 };
 use answer::Answering;
@@ -101,9 +101,12 @@ struct Turn {
     label: String,
 }
 
+#[derive(Default)]
 struct Empty {
     title: &'static str,
     next: Option<String>,
+    /// Where there is something to look at, for those who have no accounts.
+    way: Option<Choice>,
 }
 
 /// An account as a link, with its segment.
@@ -199,16 +202,17 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let log = LogLine::with_any(visit, form, typed, Vec::new(), Usual::default());
 
     let plans = activities::plans(reader, &whose, end_of_week(day), 1 + PLANS_MAX as i64)?;
-    let is_empty = proposals.is_empty();
-    let empty = Empty {
-        title: if visit.watch.is_some() { t.proposals_none() } else { t.first_watch_needed() },
-        next: match is_empty {
-            true => activities::next_plan(reader, &whose, visit.today)?
+    let base = base_by_segment(reader, &whose)?;
+    let empty = match (proposals.is_empty(), scope == Scope::Me && base.is_empty()) {
+        (false, _) => Empty::default(),
+        (true, true) => nothing_of_ones_own(visit, &offered),
+        (true, false) => Empty {
+            title: if visit.watch.is_some() { t.proposals_none() } else { t.first_watch_needed() },
+            next: activities::next_plan(reader, &whose, visit.today)?
                 .map(|day| t.proposals_none_next(&t.day(day))),
-            false => None,
+            way: None,
         },
     };
-    let base = base_by_segment(reader, &whose)?;
     let people = if is_of_many { waiting(reader, &whose, visit.today)? } else { Vec::new() };
     let scopes = scope.choices(visit, &offered, |scope| format!("/?scope={}", scope.name()));
     let passed = plans.iter().filter(|plan| plan.day < visit.today).count();
@@ -241,9 +245,9 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         planned_beyond: (plans.len() > PLANS_MAX).then(|| t.more_planned().to_owned()),
         planned,
         base_title: match scope {
-            Scope::Me | Scope::Person(_) => t.own_base(),
+            Scope::Me => t.own_base(),
             Scope::Team => t.team_base(),
-            Scope::All => t.whole_base(),
+            Scope::Person(_) | Scope::All => t.whole_base(),
         },
         base_line: t.accounts_count(base.iter().map(|sum| sum.accounts).sum()),
         base_href: format!("/accounts?{}", accounts_scope(scope)),
@@ -270,7 +274,8 @@ fn scope(visit: &Visit<'_>, asked: &Asked, offered: &[Scope]) -> Scope {
             Scope::Person(person)
         }
         Some(scope) if offered.contains(&scope) => scope,
-        Some(_) | None => Scope::Me,
+        Some(_) => Scope::Me,
+        None => first_for_days(visit),
     }
 }
 
@@ -335,6 +340,17 @@ fn fitted(visit: &Visit<'_>, shown: usize, day: Day, free: u32, open: i64) -> St
 
 fn end_of_week(today: Day) -> Day {
     today.plus_days(i64::from(6 - today.weekday()))
+}
+
+/// The day of somebody who has no accounts: there is more to see elsewhere.
+fn nothing_of_ones_own(visit: &Visit<'_>, offered: &[Scope]) -> Empty {
+    let t = visit.t;
+    let (label, href) = match offered.contains(&Scope::All) {
+        true => (t.proposals_of_all(), "/?scope=all"),
+        false => (t.to_base(), "/base?scope=all"),
+    };
+    let way = Choice { label: label.to_owned(), href: href.to_owned(), is_here: false };
+    Empty { title: t.proposals_none_without_accounts(), next: None, way: Some(way) }
 }
 
 fn planned_line(visit: &Visit<'_>, count: usize, passed: usize) -> Option<String> {

@@ -106,9 +106,10 @@ fn draw(
     let t = visit.t;
     let in_force = visit.base.company.strategies.on(visit.today);
     let is_typed = THRESHOLDS.iter().any(|name| typed.as_typed(name).is_some());
-    let looked_at = match is_typed {
-        true => with_thresholds(in_force, typed).ok().map(|strategy| strategy.thresholds),
-        false => Some(in_force.thresholds),
+    let (looked_at, mistakes) = match is_typed.then(|| with_thresholds(in_force, typed)) {
+        Some(Ok(strategy)) => (Some(strategy.thresholds), Vec::new()),
+        Some(Err(mistakes)) => (None, mistakes),
+        None => (Some(in_force.thresholds), Vec::new()),
     };
     let (suggested, preview) =
         preview::looked_at(reader, visit, looked_at.and_then(GivenThresholds::complete))?;
@@ -118,7 +119,10 @@ fn draw(
         let kept = typed
             .as_typed(name)
             .map_or_else(|| now.map_or_else(String::new, |now| euros(now, t)), str::to_owned);
+        let mistake = mistakes.iter().find(|mistake| field_of(&mistake.at) == name);
         let field = form.number(name, label, kept);
+        let error = field.error.clone().or_else(|| mistake.map(|mistake| t.problem(&mistake.problem)));
+        let field = Field { error, ..field };
         match suggested {
             Some(suggested) => field.hint(t.thresholds_suggested_one(&t.money(suggested))),
             None => field,

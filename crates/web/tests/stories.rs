@@ -113,7 +113,7 @@ async fn plans_of_a_day_gone_by_do_not_vanish() {
 
     let page = company.page(&cookie, "/").await;
 
-    assert_eq!(page.texts(".plan__when"), ["4 pv", "Tänään"]);
+    assert_eq!(page.texts(".plan__when"), ["4 pv myöhässä", "Tänään"]);
     assert_eq!(page.text("#today + p"), "2 suunniteltua, 1 odottaa kirjausta");
 }
 

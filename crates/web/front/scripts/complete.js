@@ -68,6 +68,7 @@ function show(input, found) {
   list.hidden = found.length === 0;
   input.setAttribute("aria-expanded", String(found.length > 0));
   input.removeAttribute("aria-activedescendant");
+  if (found.length > 0) mark(input, [...list.children], 0);
 }
 
 function mark(input, options, index) {
@@ -79,4 +80,5 @@ function take(box, input, option) {
   input.value = option.textContent;
   hidden(box).value = option.dataset.value;
   show(input, []);
+  input.form.querySelector("textarea")?.focus();
 }

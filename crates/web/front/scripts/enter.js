@@ -8,6 +8,17 @@ document.addEventListener("keydown", (event) => {
   note.form.requestSubmit();
 });
 
+// A note that begins with the name of another kind, or a piece of it, and a colon is of that kind: `käy: sovittiin`.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.("form[data-enter-sends] textarea")) return;
+  const [all, word] = /^(\p{L}{3,}): /u.exec(target.value) ?? [];
+  const kind = target.form.elements.kind;
+  const meant = word && [...kind.options].find((option) => option.text.toLowerCase().startsWith(word.toLowerCase()));
+  if (!meant) return;
+  kind.value = meant.value;
+  target.value = target.value.slice(all.length);
+});
+
 // What was sent and taken is not kept in the form it came from, though the page keeps what is being typed.
 document.addEventListener("htmx:after:request", ({ detail }) => {
   const { request, response, sourceElement } = detail.ctx;

@@ -69,12 +69,13 @@ function peek() {
   return true;
 }
 
-/** In the row one stands on, else what is seen in the page, else on another page, else folded away in the first row. */
+/** In the row one stands on, else in what was just done, else what is seen in the page, else on another page, else folded away in the first row. */
 function meant(key) {
   const selector = `[data-key="${key}"]`;
   const all = [...document.querySelectorAll(selector)];
   const usable = (candidate) => candidate.checkVisibility() || candidate.closest("[data-row]")?.checkVisibility();
   return [...(row()?.querySelectorAll(selector) ?? [])].find(usable)
+    ?? document.querySelector(`.receipt ${selector}`)
     ?? all.find((candidate) => candidate.checkVisibility())
     ?? document.querySelector(`[data-key-far="${key}"]`)
     ?? all.find(usable);

@@ -309,7 +309,7 @@ fn turned(order: Order) -> Order {
 
 /// A head is hidden with its column where there is no room for it.
 fn head_class(column: Column) -> &'static str {
-    if column == Column::Trend { class(column) } else { "" }
+    if matches!(column, Column::Trend | Column::Owner) { class(column) } else { "" }
 }
 
 fn class(column: Column) -> &'static str {

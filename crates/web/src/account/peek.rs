@@ -6,7 +6,7 @@ use crate::{
     ask::{Ask, Ids},
     error::WebError,
     page::{Markup, Page, Section},
-    parts::SegmentChip,
+    parts::{Phone, SegmentChip},
     steering::{StakeView, stake, told},
     web::Visit,
 };
@@ -34,8 +34,14 @@ struct Peek {
     values: Vec<(&'static str, String)>,
     deviations: Vec<(String, StakeView)>,
     events: Vec<EventLine>,
-    contacts: Vec<Contact>,
+    contacts: Vec<ContactLine>,
     href: String,
+}
+
+struct ContactLine {
+    name: String,
+    title: Option<String>,
+    phone: Option<Phone>,
 }
 
 struct EventLine {
@@ -85,9 +91,14 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, id: AccountId) -> Result<Peek, W
             .iter()
             .map(|event| line(visit, event))
             .collect(),
-        contacts: contacts(reader, id, CONTACTS_MAX)?,
+        contacts: contacts(reader, id, CONTACTS_MAX)?.into_iter().map(contact_line).collect(),
         href: format!("/accounts/{}", id.0),
     })
+}
+
+fn contact_line(contact: Contact) -> ContactLine {
+    let Contact { name, title, phone, .. } = contact;
+    ContactLine { name, title, phone: phone.map(Phone::of) }
 }
 
 fn line(visit: &Visit<'_>, event: &Event) -> EventLine {

@@ -17,7 +17,8 @@ const SHOWN_MAX: usize = 5;
 
 pub struct Results {
     pub title: String,
-    pub is_empty: bool,
+    /// Told in place of figures where there are none.
+    pub none_yet: Option<&'static str>,
     pub done: String,
     pub judged: String,
     pub worked: String,
@@ -39,12 +40,13 @@ pub fn results(reader: &Reader<'_>, visit: &Visit<'_>, person: PersonId) -> Resu
     let judged: Vec<&DoneAct> = acts.iter().filter(|act| is_judged(act, on)).collect();
     let worked: Vec<&&DoneAct> = judged.iter().filter(|act| act.worked()).collect();
     let euros: Money = worked.iter().map(|act| act.net - act.net_before).sum();
+    let (title, none_yet) = match person == visit.viewer.id {
+        true => (t.own_results().to_owned(), t.results_empty()),
+        false => (t.results_of(&visit.person_name(Some(person))), t.results_empty_of_another()),
+    };
     Ok(Results {
-        title: match person == visit.viewer.id {
-            true => t.own_results().to_owned(),
-            false => t.results_of(&visit.person_name(Some(person))),
-        },
-        is_empty: acts.is_empty(),
+        title,
+        none_yet: acts.is_empty().then_some(none_yet),
         done: t.number(acts.len() as i64),
         judged: t.number(judged.len() as i64),
         worked: t.number(worked.len() as i64),

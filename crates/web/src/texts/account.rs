@@ -22,7 +22,7 @@ impl Texts {
         owner_none => "Ei vastuuhenkilöä", "No owner";
         industry => "Toimiala", "Industry";
         size_class => "Kokoluokka", "Size class";
-        customer_state => "Asiakassuhde", "Relation";
+        customer_state => "Asiakkaan tila", "Customer state";
         state_prospect => "prospekti", "prospect";
         state_customer => "asiakas", "customer";
         state_former => "entinen asiakas", "former customer";

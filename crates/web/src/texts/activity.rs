@@ -13,7 +13,7 @@ impl Texts {
         log => "Kirjaa", "Log";
         kind => "Mitä", "What";
         kind_with => "Kenen kanssa", "With whom";
-        nobody_named => "ei nimetty", "nobody named";
+        nobody_named => "ei nimetty", "not named";
         day_done => "Päivä", "Day";
         day_done_hint => "Tuleva päivä jää suunnitelmaksi.", "A day to come stays a plan.";
         day_and_minutes => "Päivä ja kesto", "Day and minutes";
@@ -21,6 +21,7 @@ impl Texts {
         minutes_usual => "tyhjä = tavallinen", "empty = the usual";
         note => "Muistiinpano", "Note";
         note_hint => "Mistä puhuttiin ja mitä sovittiin? **lihavointi**, - luettelo", "What was said and agreed? **bold**, - list";
+        kind_begun_with(kind: &str) => format!("Kun rivi alkaa ”{}: ”, laji vaihtuu siksi.", kind.to_lowercase()), format!("A line that begins with “{}: ” changes the kind to it.", kind.to_lowercase());
         by_customer => "asiakas otti yhteyttä", "the customer got in touch";
         did_not_answer => "ei vastannut", "did not answer";
         which_account => "Asiakkuus", "Account";

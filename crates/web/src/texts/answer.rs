@@ -62,6 +62,7 @@ impl Texts {
         own_results => "Mitä vastauksistasi seurasi", "What came of your answers";
         results_of(name: &str) => format!("Mitä vastauksista seurasi: {name}"), format!("What came of the answers: {name}");
         results_empty => "Kun kirjaat ehdotuksia tehdyiksi, näet tässä, mikä niistä tepsi ja kuinka paljon myynti kasvoi.", "Log proposals as done, and you will see here which of them worked and how much sales grew.";
+        results_empty_of_another => "Ehdotuksia ei ole vielä kirjattu tehdyiksi.", "No proposals have been logged as done yet.";
         results_year => "12 kuukauden ajalta", "over 12 months";
         results_done => "tehty", "done";
         results_judged => "arvioitu", "judged";
@@ -92,7 +93,8 @@ impl Texts {
         stands_in_for(names: &str) => format!("Sijaistat: {names}. Heidän ehdotuksensa ovat mukana."), format!("You stand in for {names}. Their proposals are among yours.");
         substitutions => "Sijaisuudet", "Substitutions";
         substitutions_hint => "Poissa olevan ehdotukset näkyvät sijaisen päivässä.", "The proposals of those who are away are in their substitute's day.";
-        substitutions_none => "Kukaan ei ole poissa. Lisää sijaisuus, kun lomasi lähestyy.", "Nobody is away. Add a substitution when your holiday comes near.";
+        substitutions_none => "Kukaan ei ole poissa.", "Nobody is away.";
+        substitutions_none_way => "Lisää sijaisuus, kun lomasi lähestyy.", "Add a substitution when your holiday comes near.";
         substitution_add => "Lisää sijaisuus", "Add a substitution";
         substitution_person => "Poissa", "Away";
         substitution_substitute => "Sijainen", "Substitute";

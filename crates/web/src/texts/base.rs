@@ -10,13 +10,13 @@ impl Texts {
         potential_none => "ei arvioitu", "not assessed";
         method_owner => "oma arvio", "own estimate";
         method_customer => "asiakkaan kertoma", "stated by the customer";
-        method_peer => "vertaisten mukaan", "by peers";
+        method_peer => "verrokkien mukaan", "by peers";
         customer_target_of(year: i16) => format!("Asiakastavoite {year}"), format!("Customer target {year}");
         share_of_wallet => "Asiakasosuus", "Share of wallet";
         reachable => "Saavutettavissa", "Reachable";
         trend => "Muutos vuodessa", "Change in a year";
         previous_value(value: &str) => format!("edelliset 12 kk {value}"), format!("previous 12 months {value}");
-        usual_gap => "Tilausväli", "Usual gap between orders";
+        usual_gap => "Tavallinen tilausväli", "Usual gap between orders";
         stale_estimate => "arvio vanhentunut", "estimate is stale";
 
         share_of_value => "Osuus nykyarvosta", "Share of current value";
@@ -69,7 +69,7 @@ impl Texts {
         segment_strategic => "Strateginen", "Strategic";
         segment_retention => "Pito", "Retention";
         segment_efficiency => "Tehostus", "Efficiency";
-        segment_none => "Ei luokiteltu", "Not assessed";
+        segment_none => "Luokittelematon", "Not assessed";
         segment_by_hand => "käsin asetettu", "set manually";
         segment_since(day: &str) => format!("{day} alkaen"), format!("since {day}");
         segment_why_high(what: &str, value: &str, threshold: &str) => format!("{what} {value} ≥ {threshold}"), format!("{what} {value} ≥ {threshold}");
@@ -119,9 +119,9 @@ impl Texts {
         ability_is_assumed => " (oletus)", " (assumed)";
         wallet_of_need => "arvioidusta tarpeesta", "of the estimated need";
         target_none => "ei asetettu", "not set";
-        peer_size_gap => "ero suurempiin vertaisiin", "gap to larger peers";
-        peer_mix_gap => "ero vertaisten tuotevalikoimaan", "gap to the peers' product mix";
-        peers_count(count: i64) => fi_count(count, "vertainen", "vertaista"), en_count(count, "peer", "peers");
+        peer_size_gap => "ero suurempiin verrokkeihin", "gap to larger peers";
+        peer_mix_gap => "ero verrokkien tuotevalikoimaan", "gap to the peers' product mix";
+        peers_count(count: i64) => fi_count(count, "verrokki", "verrokkia"), en_count(count, "peer", "peers");
         peers_of_industry_and_size => "sama toimiala ja kokoluokka", "same industry and size";
         peers_of_industry => "sama toimiala", "same industry";
         peers_of_all => "koko asiakaskanta", "the whole customer base";

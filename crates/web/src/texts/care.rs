@@ -10,8 +10,8 @@ impl Texts {
         care_kept => "Hoidossa", "In care";
         care_kept_share(kept: &str, lines: &str) => format!("{kept} / {lines} toteutuu"), format!("{kept} of {lines} kept");
         care_empty => "Tälle asiakkuudelle ei ole luvattu hoitoa: segmentti puuttuu tai asiakassuhde ei ole voimassa.", "No care is promised to this account: it has no segment or is no customer.";
-        state_kept => "kunnossa", "kept";
-        state_due => "erääntyy", "due";
+        state_kept => "toteutuu", "kept";
+        state_due => "erääntymässä", "due";
         state_late => "myöhässä", "late";
         covered_on(day: &str) => format!("suunniteltu {day}"), format!("planned {day}");
         last_done(day: &str) => format!("viimeksi {day}"), format!("last {day}");

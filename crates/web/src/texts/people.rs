@@ -36,7 +36,7 @@ impl Texts {
         company_language => "Kieli", "Language";
         company_language_hint => "Tiedostoissa ja muualla, missä lukijaa ei tunneta.", "In files and wherever the reader is not known.";
         time_zone => "Aikavyöhyke", "Time zone";
-        time_zone_hint => "Milloin päivä vaihtuu ja Luotsi katsoo asiakaskannan.", "When the day changes and Luotsi looks at the customer base.";
+        time_zone_hint => "Milloin päivä vaihtuu ja Luotsi käy asiakaskannan läpi.", "When the day changes and Luotsi looks at the customer base.";
         currency => "Valuutta", "Currency";
         own_name => "Nimesi", "Your name";
         finnish => "suomi", "Finnish";

@@ -9,7 +9,7 @@ impl Texts {
         start_own => "Tuo omat tiedot", "Bring your own data";
         start_own_text => "Tuo tiedostot palvelimella tässä järjestyksessä. Saman tiedoston voi tuoda uudelleen: mikään ei kahdennu.", "Import files on the server, in this order. The same file may be imported again: nothing is doubled.";
         start_own_help => "Muut tiedot ja toisenmuotoiset tiedostot:", "Other facts and files of another shape:";
-        start_watch => "Katso asiakaskanta sen jälkeen, tai odota yöhön:", "Then look at the customer base, or wait for the night:";
+        start_watch => "Käy asiakaskanta sitten läpi, tai odota yöhön:", "Then look at the customer base, or wait for the night:";
         start_sample => "Kokeile malliyhtiöllä", "Try the sample company";
         start_sample_text => "Keksitty betoniyhtiö, jolla on 400 asiakkuutta ja kahden vuoden laskut ja tapahtumat. Sen saa pois yhdellä painalluksella.", "An invented concrete company with 400 accounts and two years of invoices and activities. It is taken out again with one click.";
         make_sample => "Ota malliyhtiö", "Take the sample company";
@@ -27,7 +27,7 @@ impl Texts {
         sample_here_text => "Kokeile vapaasti. Kun haluat aloittaa omilla tiedoilla, poista malliyhtiö ensin.", "Try whatever you like. When you want to begin with your own data, remove the sample company first.";
         sample_not_here => "Malliyhtiön voi ottaa vain tyhjään tietokantaan. Lataa sivu uudelleen.", "The sample company fits into an empty database only. Reload the page.";
         start_ready => "Asiakkuudet ovat paikoillaan", "Your accounts are here";
-        start_ready_text => "Luotsi katsoo ne joka yö ja ehdottaa, mitä kannattaa tehdä. Kutsu seuraavaksi henkilöt.", "Luotsi looks at them every night and proposes what is worth doing. Next, invite your people.";
+        start_ready_text => "Luotsi käy ne läpi joka yö ja ehdottaa, mitä kannattaa tehdä. Kutsu seuraavaksi henkilöt.", "Luotsi looks at them every night and proposes what is worth doing. Next, invite your people.";
 
         settings => "Asetukset", "Settings";
         settings_pages => "Asetusten sivut", "Pages of the settings";
@@ -84,7 +84,7 @@ impl Texts {
         add_person => "Lisää henkilö", "Add a person";
         new_person => "Uusi henkilö", "New person";
         people_empty => "Täällä ei ole vielä ketään.", "Nobody is here yet.";
-        access => "Pääsy", "Access";
+        access => "Kirjautuminen", "Access";
         seen_at(when: &str) => format!("viimeksi {when}"), format!("last seen {when}");
         not_logged_in_now => "ei kirjautuneena", "not logged in";
         not_invited => "ei kutsuttu", "not invited";

@@ -10,6 +10,9 @@ impl Texts {
         proposals_today(shown: i64, minutes: i64, open: &str) => format!("{} tälle päivälle, aikaa {minutes}\u{a0}min · avoinna {open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{} for today, {minutes}\u{a0}min free · {open} open", en_count(shown, "proposal", "proposals"));
         proposals_next_day(day: &str, shown: i64, minutes: i64, open: &str) => format!("{day}: {}, aikaa {minutes}\u{a0}min · avoinna {open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{day}: {}, {minutes}\u{a0}min free · {open} open", en_count(shown, "proposal", "proposals"));
         proposals_none => "Hoitomallit toteutuvat.", "The care models are kept.";
+        proposals_none_without_accounts => "Sinulle ei ehdoteta mitään, koska sinulla ei ole asiakkuuksia.", "Nothing is proposed to you, as you have no accounts.";
+        proposals_of_all => "Katso kaikkien ehdotukset", "See everybody's proposals";
+        to_base => "Katso asiakaskanta", "See the customer base";
         proposals_none_next(day: &str) => format!("Seuraava askel {day}."), format!("Next step {day}.");
         proposals_behind(count: i64) => format!("Näytä loput {}", fi_count(count, "ehdotus", "ehdotusta")), format!("Show the other {}", en_count(count, "proposal", "proposals"));
         proposals_next(count: &str) => format!("Seuraavat ehdotukset, jäljellä {count}"), format!("Next proposals, {count} left");
@@ -32,7 +35,7 @@ impl Texts {
         today => "Tänään", "Today";
         today_and_week => "Tänään ja tällä viikolla", "Today and this week";
         today_empty => "Tälle viikolle ei ole suunniteltu mitään.", "Nothing is planned for this week.";
-        passed_days(days: i64) => format!("{days}\u{a0}pv"), format!("{days}\u{a0}d");
+        passed_days(days: i64) => format!("{days}\u{a0}pv myöhässä"), format!("{days}\u{a0}d late");
         planned_count(count: i64) => fi_count(count, "suunniteltu", "suunniteltua"), en_count(count, "planned", "planned");
         passed_count(count: i64) => format!("{count} odottaa kirjausta"), format!("{count} waiting to be logged");
         more_planned => "Ja muita myöhempiä.", "And others, later.";

@@ -47,7 +47,7 @@ impl Texts {
         hourly_cost_as_others => "kuten muut", "as the others";
         weight_of(element: &str) => format!("Paino, {}", element.to_lowercase()), format!("Weight, {}", element.to_lowercase());
         exposure_of(what: &str) => format!("Osuus, {}", what.to_lowercase()), format!("Exposure, {}", what.to_lowercase());
-        left_open => "avoin", "open";
+        left_open => "ei asetettu", "not set";
         numbers_value => "Arvo", "Value";
         numbers_value_why => "Missä asiakkuuden arvo lasketaan, ja kuinka selvästi rajan on ylityttävä.", "What an account's value is counted in, and how clearly a threshold must be crossed.";
         numbers_time => "Aika", "Time";
@@ -78,7 +78,7 @@ impl Texts {
         decide => "Päätä", "Decide";
         strategy_from => "Voimassa alkaen", "Holds from";
         strategy_until(day: &str) => format!("Jo päätetty seuraava versio tulee voimaan {day}."), format!("A version decided on already comes into force on {day}.");
-        strategy_always => "Kaikki päivät", "All days";
+        strategy_always => "Alusta alkaen", "From the beginning";
         strategy_since(day: &str) => format!("{day} alkaen"), format!("From {day}");
         strategy_looking => "Luotsi käy asiakaskantaa läpi uudella strategialla. Segmentit, hoito ja ehdotukset ovat sen mukaiset, kun tämä viesti katoaa.", "Luotsi goes through the customer base with the new strategy. Segments, care and proposals follow it once this message is gone.";
         what_changes => "Mitä muuttuu", "What changes";

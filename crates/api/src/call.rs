@@ -13,7 +13,6 @@ use http_body_util::BodyExt;
 use luotsi_app::{
     act::{By, RequestKey},
     people::tokens,
-    today,
 };
 use luotsi_core::people::policy::Viewer;
 use luotsi_store::{Reader, people::policy};
@@ -94,11 +93,7 @@ fn bearer(headers: &HeaderMap) -> Result<String, Problem> {
 }
 
 fn who(api: &Api, token: &str) -> Result<By, Problem> {
-    let today = match api.today {
-        Some(today) => today,
-        None => api.store.read(|reader| today::today(reader))?,
-    };
-    tokens::verify(&api.store, token, today)?.ok_or(Problem::of(What::NoToken))
+    tokens::verify(&api.store, token, api.today)?.ok_or(Problem::of(What::NoToken))
 }
 
 async fn read(mut body: Body) -> Result<Bytes, Problem> {

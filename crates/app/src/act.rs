@@ -138,9 +138,10 @@ pub fn act<T: Kept>(
     let about = about.into();
     let (asking, now) = (by.clone(), now());
     let outcome = store.write(Actor::Person(by.person), move |work| {
-        let viewer = policy::viewer(work, asking.person, asking.today)?
-            .ok_or(ActError::Refused(Refusal::NotActive))?;
-        if let Some(answer) = answered(work, &asking)? {
+        let key = asking.request.as_ref().map(|request| request.key.as_str());
+        let (viewer, before) = request::asking(work, asking.person, asking.today, key)?;
+        let viewer = viewer.ok_or(ActError::Refused(Refusal::NotActive))?;
+        if let Some(answer) = again(&asking, before)? {
             return Ok(answer);
         }
         let permit = Permit { viewer, today: asking.today, may_write: asking.may_write };
@@ -208,9 +209,9 @@ impl Permit {
     }
 }
 
-fn answered<T: Kept>(work: &Work<'_>, by: &By) -> Result<Option<T>, ActError> {
-    let Some(key) = &by.request else { return Ok(None) };
-    let Some(before) = request::answered(work, by.person, &key.key)? else { return Ok(None) };
+/// What was answered to the same request before.
+fn again<T: Kept>(by: &By, before: Option<Answered>) -> Result<Option<T>, ActError> {
+    let (Some(key), Some(before)) = (&by.request, before) else { return Ok(None) };
     if before.fingerprint != key.fingerprint {
         return Err(ActError::OtherPayload);
     }

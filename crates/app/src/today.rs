@@ -15,7 +15,12 @@ pub fn today(query: &impl Query) -> Result<Day, StoreError> {
 
 /// The current day where the company is.
 pub fn today_of(company: &CompanySettings) -> Day {
-    Day::from(Timestamp::now().to_zoned(zone_of(company)).date())
+    today_in(&company.time_zone)
+}
+
+/// The current day in a time zone, told by its name.
+pub(crate) fn today_in(time_zone: &str) -> Day {
+    Day::from(Timestamp::now().to_zoned(zone(time_zone)).date())
 }
 
 /// The company's time zone.
@@ -23,7 +28,12 @@ pub fn time_zone(query: &impl Query) -> Result<TimeZone, StoreError> {
     Ok(zone_of(&people::company(query)?))
 }
 
-/// Where the company's days begin; UTC where this machine does not know its time zone.
+/// Where the company's days begin.
 pub fn zone_of(company: &CompanySettings) -> TimeZone {
-    TimeZone::get(&company.time_zone).unwrap_or(TimeZone::UTC)
+    zone(&company.time_zone)
+}
+
+/// UTC where this machine does not know the time zone.
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }

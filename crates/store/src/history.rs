@@ -69,23 +69,8 @@ pub fn newest_of(
     )
 }
 
-/// Written by `Work::record`, which knows the position.
-pub(crate) fn append(work: &Work<'_>, position: i64, entry: &Entry) -> Result<(), StoreError> {
-    work.execute(
-        "insert into log_entry
-           (position, recorded_at, actor, person_id, subject, subject_id, what, before, after, why)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &line(work.actor(), position, entry),
-    )?;
-    if let Some(personal) = personal(position, entry) {
-        work.execute("insert into log_personal (position, before, after) values ($1, $2, $3)", &personal)?;
-    }
-    work.insert("log_touched", ["position", "account_id", "known_from"], touched(position, entry))?;
-    note_judged_with(work, is_judged_with(entry).then_some(position))
-}
-
-/// Written by `Work::record_all`: many entries, from position `first` on.
-pub(crate) fn append_all(work: &Work<'_>, first: i64, entries: &[Entry]) -> Result<(), StoreError> {
+/// Written by `Work::record_all`, which knows the position `first`.
+pub(crate) fn append(work: &Work<'_>, first: i64, entries: &[Entry]) -> Result<(), StoreError> {
     let numbered = || (first..).zip(entries);
     work.insert(
         "log_entry",

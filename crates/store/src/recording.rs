@@ -21,6 +21,7 @@ pub(crate) use circle::standing;
 pub(crate) use lookup::{Lookup, accounts_and_people};
 pub(crate) use timeline::{Timeline, from_day};
 
+use crate::engine::Value;
 use luotsi_core::units::Day;
 use std::collections::{HashMap, HashSet};
 
@@ -37,11 +38,19 @@ pub struct Origin {
     pub assumed: HashSet<String>,
     /// Whether somebody tells each record by itself, so that the log keeps what it says.
     pub is_spoken: bool,
+    /// The records have just been given their external ids: nothing is known of them.
+    pub is_new: bool,
 }
 
 impl Origin {
     pub fn tells(&self, column: &str) -> bool {
         self.told.as_ref().is_none_or(|told| told.contains(column))
+    }
+
+    /// The rows of keys by which records that may be known are looked up.
+    pub(crate) fn names<'a>(&self, external_ids: impl Iterator<Item = &'a str>) -> Vec<[Value; 2]> {
+        let may_be_known = external_ids.filter(|_| !self.is_new);
+        may_be_known.map(|id| [self.source.as_str().into(), id.into()]).collect()
     }
 }
 

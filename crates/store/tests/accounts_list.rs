@@ -40,6 +40,7 @@ fn origin() -> Origin {
         told: None,
         assumed: HashSet::new(),
         is_spoken: false,
+        is_new: false,
     }
 }
 

@@ -285,7 +285,7 @@ async fn a_token_is_shown_once_reads_only_unless_asked_and_is_taken_back_by_its_
     assert_eq!(page.texts("[id^=token-] strong"), ["raportti"], "one token, not two");
     assert!(!page.text("main").contains(&token));
     let secret = token.clone();
-    let by = on_store(&company, move |store| tokens::verify(store, &secret, day(TODAY)).unwrap()).await;
+    let by = on_store(&company, move |store| tokens::verify(store, &secret, Some(day(TODAY))).unwrap()).await;
     assert!(by.is_some_and(|by| by.person == PersonId(id(AINO)) && !by.may_write));
     assert_eq!(by_eero.status_code(), 404);
     assert!(verifies(&company, &token).await);
@@ -358,7 +358,7 @@ async fn log_in(company: &Company, email: &str, password: &str) -> axum_test::Te
 async fn verifies(company: &Company, token: &str) -> bool {
     let token = token.to_owned();
     on_store(company, move |store| {
-        let by = tokens::verify(store, &token, day(TODAY)).unwrap();
+        let by = tokens::verify(store, &token, Some(day(TODAY))).unwrap();
         by.is_some_and(|by| {
             let on = by.today;
             let viewer = store.read(|reader| luotsi_store::people::policy::viewer(reader, by.person, on));

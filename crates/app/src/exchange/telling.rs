@@ -136,7 +136,7 @@ pub(crate) fn tell_apart_in(
 /// Tells again what was so before, where whoever asks was asked for the right to already.
 pub(crate) fn restore_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<(), ActError> {
     let place = Place::find(work, permit.today, telling)?;
-    save(work, permit, telling, &place).map(drop)
+    save(work, permit, telling, Numbering::Told, &place).map(drop)
 }
 
 type Failed = (Action, About, ActError);
@@ -145,7 +145,8 @@ type Failed = (Action, About, ActError);
 fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Reply, Failed> {
     let failed = |error: ActError| (Action::ReadAccount, About::Company, error);
     let mut telling = telling.clone();
-    let place = match number(work, &mut telling).map_err(failed)? {
+    let numbering = number(work, &mut telling).map_err(failed)?;
+    let place = match numbering {
         Numbering::New => Place::new(work, &telling),
         Numbering::Told => Place::find(work, permit.today, &telling),
     };
@@ -158,7 +159,7 @@ fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Re
     let misfits = rights::misfits(work, permit, &telling, &place).map_err(failed)?;
     wrong.extend(misfits.into_iter().filter(|error| tells(error.field)));
     match wrong.is_empty() {
-        true => save(work, permit, &telling, &place).map_err(failed),
+        true => save(work, permit, &telling, numbering, &place).map_err(failed),
         false => Err(failed(ActError::Invalid(wrong))),
     }
 }
@@ -169,6 +170,7 @@ pub(crate) fn tell_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -
 }
 
 /// Whether a record has just got its number, so that nothing can be there of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Numbering {
     New,
     Told,
@@ -207,13 +209,20 @@ fn expected(telling: &Telling, place: &Place) -> Result<(), ActError> {
     }
 }
 
-fn save(work: &mut Work<'_>, permit: &Permit, telling: &Telling, place: &Place) -> Result<Reply, ActError> {
+fn save(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    telling: &Telling,
+    numbering: Numbering,
+    place: &Place,
+) -> Result<Reply, ActError> {
     let origin = Origin {
         source: telling.source.clone(),
         today: permit.today,
         told: telling.told.clone(),
         assumed: HashSet::new(),
         is_spoken: true,
+        is_new: numbering == Numbering::New,
     };
     let happened = match telling.record.take_in(work, &origin)? {
         Outcome::Created => Happened::Created,

@@ -111,7 +111,8 @@ fn import_with_room(
 
     let told = kind.fields().iter().map(|field| field.name);
     let told = told.filter(|field| *columns.origin(field) != From::Absent).collect();
-    let origin = Origin { source, today, told: Some(told), assumed: HashSet::new(), is_spoken: false };
+    let origin =
+        Origin { source, today, told: Some(told), assumed: HashSet::new(), is_spoken: false, is_new: false };
     let is_dry = options.dry_run;
     let import = Import { store, file: &file, columns: &columns, origin, is_dry, progress, room };
     let mut summary = match kind {
@@ -224,6 +225,7 @@ impl Load<'_> {
             told: None,
             assumed: HashSet::new(),
             is_spoken: false,
+            is_new: false,
         };
         let target = Target::Database(self.actor);
         let mut intake: Intake<'_, R> =

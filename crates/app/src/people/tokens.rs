@@ -5,6 +5,7 @@ use super::{DAY, HOUR, hash, now, secret};
 use crate::{
     act::{ActError, By, Problem, act},
     text,
+    today::today_in,
 };
 use luotsi_core::{
     history::{Actor, Entry, Subject},
@@ -80,9 +81,9 @@ pub fn revoke(store: &Store, by: &By, id: Uuid) -> Result<(), ActError> {
     })
 }
 
-/// Whom a token lets in, on `today`; `None` when it has expired, was taken back or never was. Whether the person still
-/// works here is decided with everything they ask for.
-pub fn verify(store: &Store, secret: &str, today: Day) -> Result<Option<By>, StoreError> {
+/// Whom a token lets in, on `today` or else the current day; `None` when it has expired, was taken back or never was.
+/// Whether the person still works here is decided with everything they ask for.
+pub fn verify(store: &Store, secret: &str, today: Option<Day>) -> Result<Option<By>, StoreError> {
     if !secret.starts_with(BEGINNING) {
         return Ok(None);
     }
@@ -92,6 +93,7 @@ pub fn verify(store: &Store, secret: &str, today: Day) -> Result<Option<By>, Sto
     if bearer.last_used_at.is_none_or(|last| last + HOUR < now) {
         store.write(Actor::Person(bearer.person), move |work| access::touch_token(work, &kept, now))?;
     }
+    let today = today.unwrap_or_else(|| today_in(&bearer.time_zone));
     Ok(Some(By { person: bearer.person, today, may_write: bearer.may_write, request: None }))
 }
 

@@ -123,8 +123,7 @@ fn known(
     origin: &Origin,
     rows: &[ContactRecord],
 ) -> Result<HashMap<String, Contact>, StoreError> {
-    let wanted: Vec<[Value; 2]> =
-        rows.iter().map(|row| [origin.source.as_str().into(), row.external_id.as_str().into()]).collect();
+    let wanted = origin.names(rows.iter().map(|row| row.external_id.as_str()));
     let mut known = HashMap::new();
     query.each_of_rows(
         "-- The contacts that a slice tells of.

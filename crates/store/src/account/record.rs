@@ -114,8 +114,11 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, plan: &Plan) -> Result<(), Sto
     save_new(work, origin, plan)?;
     rewrite(work, plan)?;
     save_versions(work, plan)?;
-    let told_anew = plan.accounts.iter().filter(|account| account.is_new || account.is_rewritten);
-    search::refresh(work, &told_anew.map(|account| account.id).collect::<Vec<_>>())?;
+    let (new, kept): (Vec<&Account>, Vec<&Account>) =
+        plan.accounts.iter().partition(|account| account.is_new);
+    search::add(work, new.into_iter().map(|account| (account.id, searched(account))))?;
+    let rewritten = kept.into_iter().filter(|account| account.is_rewritten);
+    search::refresh(work, &rewritten.map(|account| account.id).collect::<Vec<_>>())?;
     work.record_all(&plan.entries)
 }
 
@@ -124,8 +127,7 @@ fn known(
     origin: &Origin,
     rows: &[AccountRecord],
 ) -> Result<HashMap<String, Account>, StoreError> {
-    let wanted: Vec<[Value; 2]> =
-        rows.iter().map(|row| [origin.source.as_str().into(), row.external_id.as_str().into()]).collect();
+    let wanted = origin.names(rows.iter().map(|row| row.external_id.as_str()));
     let mut known: HashMap<String, Account> = HashMap::new();
     query.each_of_rows(
         "-- The accounts that a slice tells of, with all their versions.
@@ -381,7 +383,7 @@ impl Terms {
     }
 }
 
-/// As `search::refresh` writes it for an account that has no contacts yet.
+/// As `search::refresh` would write it for an account that has no contacts yet.
 fn searched(account: &Account) -> String {
     let Master { name, business_id, city, .. } = &account.master;
     let parts =

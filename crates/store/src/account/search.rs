@@ -105,6 +105,18 @@ pub(crate) fn change_owners(
     Ok(())
 }
 
+/// Makes new accounts known to the search, each with its text as it was saved: in the transaction that saved it.
+pub fn add(work: &Work<'_>, new: impl Iterator<Item = (AccountId, String)>) -> Result<(), StoreError> {
+    match work.engine() {
+        Engine::Sqlite => {
+            let texts: Vec<Text> =
+                new.map(|(account, text)| Text { account, kept: text.clone(), now: text }).collect();
+            number(work, &texts)
+        }
+        Engine::Postgres => Ok(()),
+    }
+}
+
 struct Text {
     account: AccountId,
     kept: String,

@@ -35,20 +35,10 @@ impl Pool {
     pub fn lend(&self) -> Result<Lent<'_>, StoreError> {
         let idle = self.take();
         let mut lent = Lent { pool: self, session: None };
-        if let Some(session) = idle
-            && session.is_usable()
-        {
-            match session.begin_read() {
-                Ok(()) => {
-                    lent.session = Some(session);
-                    return Ok(lent);
-                }
-                // The server was started anew since; a new connection will do.
-                Err(StoreError::ConnectionLost) => (),
-                Err(other) => return Err(other),
-            }
-        }
-        let session = (self.open)()?;
+        let session = match idle.filter(|session| session.is_usable()) {
+            Some(session) => session,
+            None => (self.open)()?,
+        };
         session.begin_read()?;
         lent.session = Some(session);
         Ok(lent)
@@ -84,7 +74,10 @@ impl Lent<'_> {
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        let clean = self.session.take().filter(|session| session.rollback().is_ok() && session.is_usable());
+        let clean = self.session.take().filter(|session| {
+            session.end_read();
+            session.is_usable()
+        });
         self.pool.give_back(clean);
     }
 }

@@ -2,20 +2,30 @@
 //! answer is read where it is waited for, and no other thread has to be woken on its way.
 
 mod column;
+mod deferred;
 mod failure;
 
 pub(super) use column::Raw;
 
 use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
+use deferred::Deferred;
 use failure::{reason, store_error};
-use futures_util::{StreamExt, pin_mut};
+use futures_util::{StreamExt, future::join, pin_mut};
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
-    future::Future,
+    future::{Future, poll_fn},
+    pin::Pin,
+    sync::Arc,
+    task::Poll,
 };
-use tokio::runtime::{Builder, Runtime};
-use tokio_postgres::{Client, Config, NoTls, Statement, binary_copy::BinaryCopyInWriter, types::Type};
+use tokio::{
+    runtime::{Builder, Runtime},
+    task::yield_now,
+};
+use tokio_postgres::{
+    Client, Config, NoTls, RowStream, Statement, binary_copy::BinaryCopyInWriter, types::Type,
+};
 
 /// Rows fetched before they are handed over together.
 const ROWS_AT_ONCE: usize = 1024;
@@ -25,6 +35,8 @@ const STATEMENTS_MAX: usize = 512;
 const COPY_FROM: usize = 32;
 /// New rows after which statistics of a table are made for the first time.
 const STATISTICS_FROM: usize = 1_000;
+/// Statements kept back are sent when there are so many.
+const DEFERRED_MAX: usize = 64;
 /// How long a transaction waits for another program's.
 const WAIT_MAX: &str = "10s";
 /// Reading by key is what we do, from memory or from disks without a moving arm; and no query of ours is long enough
@@ -33,11 +45,16 @@ const SETTINGS: &str =
     "set client_min_messages = warning; set timezone = 'UTC'; set random_page_cost = 1.1; set jit = off";
 
 pub(super) struct PostgresSession {
-    client: Client,
+    config: Config,
+    client: RefCell<Arc<Client>>,
     /// `None` only while it ends.
     runtime: Option<Runtime>,
     statements: RefCell<HashMap<String, Statement>>,
+    /// What nobody waits for an answer to: it goes to the server together with what is asked next.
+    deferred: RefCell<Deferred>,
     is_streaming: Cell<bool>,
+    /// Nothing has been asked since the reader began.
+    is_fresh: Cell<bool>,
     has_kept_savepoint: Cell<bool>,
     inserted: RefCell<HashMap<String, Inserted>>,
     failure: RefCell<Option<StoreError>>,
@@ -60,17 +77,32 @@ impl PostgresSession {
             .map_err(|error| StoreError::CannotConnect(error.to_string()))?;
         let client = runtime.block_on(connect(config))?;
         let session = Self {
-            client,
+            config: config.clone(),
+            client: RefCell::new(Arc::new(client)),
             runtime: Some(runtime),
             statements: RefCell::default(),
+            deferred: RefCell::default(),
             is_streaming: Cell::new(false),
+            is_fresh: Cell::new(false),
             has_kept_savepoint: Cell::new(false),
             inserted: RefCell::default(),
             failure: RefCell::default(),
             lost: RefCell::default(),
         };
-        session.script(&format!("{SETTINGS}; set lock_timeout = '{WAIT_MAX}'"))?;
+        session.set_up()?;
         Ok(session)
+    }
+
+    fn set_up(&self) -> Result<(), StoreError> {
+        self.script(&format!("{SETTINGS}; set lock_timeout = '{WAIT_MAX}'"))
+    }
+
+    /// The server was started anew since this connection was used last.
+    fn connect_anew(&self) -> Result<(), StoreError> {
+        let runtime = self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?;
+        self.client.replace(Arc::new(runtime.block_on(connect(&self.config))?));
+        self.statements.take();
+        self.set_up()
     }
 
     /// A server that confirms before the disk has it is refused, as is one that cannot keep all of Unicode.
@@ -117,7 +149,54 @@ impl PostgresSession {
         asked: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, StoreError> {
         let runtime = self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?;
-        runtime.block_on(asked).map_err(|error| self.remember(store_error(&error)))
+        let (before, answer) = runtime.block_on(join(self.deferred.take(), asked));
+        before.map_err(|error| self.remember(error))?;
+        answer.map_err(|error| self.remember(store_error(&error)))
+    }
+
+    fn client(&self) -> Arc<Client> {
+        Arc::clone(&self.client.borrow())
+    }
+
+    /// Has what was kept back leave for the server, and waits for no answer.
+    fn send(&self) {
+        if let Some(runtime) = &self.runtime {
+            runtime.block_on(async {
+                poll_fn(|context| {
+                    // A failure shows with the next statement.
+                    let _ = Pin::new(&mut *self.deferred.borrow_mut()).poll(context);
+                    Poll::Ready(())
+                })
+                .await;
+                // The connection's own task writes it out.
+                yield_now().await;
+            });
+        }
+    }
+
+    /// A statement whose answer can wait.
+    fn defer(
+        &self,
+        asked: impl Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let mut deferred = self.deferred.borrow_mut();
+        deferred.add(asked);
+        if deferred.len() < DEFERRED_MAX {
+            return Ok(());
+        }
+        drop(deferred);
+        self.settle()
+    }
+
+    fn defer_script(&self, sql: &'static str) -> Result<(), StoreError> {
+        let client = self.client();
+        self.defer(async move { client.batch_execute(sql).await })
+    }
+
+    fn defer_insert(&self, sql: &str, values: &[Value]) -> Result<(), StoreError> {
+        let statement = self.checked(sql, values)?;
+        let (client, values) = (self.client(), values.to_vec());
+        self.defer(async move { client.execute_raw(&statement, values.iter()).await.map(drop) })
     }
 
     /// After any error PostgreSQL refuses the rest of the transaction; of interest are those that another try may
@@ -134,7 +213,8 @@ impl PostgresSession {
         if let Some(statement) = self.statements.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.wait(self.client.prepare(sql))?;
+        let client = self.client();
+        let statement = self.wait(client.prepare(sql))?;
         let mut statements = self.statements.borrow_mut();
         if statements.len() >= STATEMENTS_MAX {
             statements.clear();
@@ -156,14 +236,27 @@ impl PostgresSession {
         }
     }
 
+    fn ask(&self, sql: &str, params: &[Value]) -> Result<RowStream, StoreError> {
+        let statement = self.checked(sql, params)?;
+        let client = self.client();
+        self.wait(client.query_raw(&statement, params.iter()))
+    }
+
+    /// A connection that was lost while nobody used it is made anew: the first statement notices.
+    fn ask_first(&self, sql: &str, params: &[Value]) -> Result<RowStream, StoreError> {
+        match self.ask(sql, params) {
+            Err(StoreError::ConnectionLost) => {
+                self.connect_anew()?;
+                self.begin_read()?;
+                self.is_fresh.set(false);
+                self.ask(sql, params)
+            }
+            asked => asked,
+        }
+    }
+
     /// The rows are handed over outside of the runtime, so that the receiver may use the store.
-    fn stream(
-        &self,
-        statement: &Statement,
-        params: &[Value],
-        row: &mut EachRow<'_>,
-    ) -> Result<(), StoreError> {
-        let stream = self.wait(self.client.query_raw(statement, params.iter()))?;
+    fn hand_over(&self, stream: RowStream, row: &mut EachRow<'_>) -> Result<(), StoreError> {
         pin_mut!(stream);
         let mut fetched = Vec::new();
         loop {
@@ -205,8 +298,9 @@ impl PostgresSession {
             .map(|column| column.type_().clone())
             .collect();
         let copy = self.prepared(&format!("copy {table} ({columns}) from stdin (format binary)"))?;
+        let client = self.client();
         self.wait(async {
-            let sink = self.client.copy_in(&copy).await?;
+            let sink = client.copy_in(&copy).await?;
             let writer = BinaryCopyInWriter::new(sink, &types);
             pin_mut!(writer);
             for row in values.chunks(types.len()) {
@@ -244,7 +338,19 @@ impl Session for PostgresSession {
     }
 
     fn begin_read(&self) -> Result<(), StoreError> {
-        self.script("begin isolation level repeatable read read only")
+        self.is_fresh.set(true);
+        self.defer_script("begin isolation level repeatable read read only")
+    }
+
+    /// Nobody waits for the answer: the connection is free for the next reader at once.
+    fn end_read(&self) {
+        self.is_streaming.set(false);
+        if self.is_fresh.take() {
+            // Nothing was asked, so that nothing has begun.
+            self.deferred.take();
+        } else if self.defer_script("rollback").is_ok() {
+            self.send();
+        }
     }
 
     /// Waits for its turn: the one row of `writer` is held by whoever writes.
@@ -256,9 +362,10 @@ impl Session for PostgresSession {
     }
 
     fn savepoint(&self) -> Result<(), StoreError> {
+        self.deferred.borrow_mut().end_request();
         match self.has_kept_savepoint.take() {
-            true => self.script("release savepoint request; savepoint request"),
-            false => self.script("savepoint request"),
+            true => self.defer_script("release savepoint request; savepoint request"),
+            false => self.defer_script("savepoint request"),
         }
     }
 
@@ -268,11 +375,25 @@ impl Session for PostgresSession {
         Ok(())
     }
 
+    fn settle(&self) -> Result<(), StoreError> {
+        let is_settled = self.deferred.borrow().len() == 0;
+        if is_settled { Ok(()) } else { self.wait(async { Ok(()) }) }
+    }
+
     fn undo_to_savepoint(&self) -> Result<(), StoreError> {
-        self.script("rollback to savepoint request; release savepoint request")
+        // What failed now is undone; what failed of the requests before is not.
+        if self.settle().is_err()
+            && let Some(lost) = self.lost()
+        {
+            return Err(lost);
+        }
+        self.script("rollback to savepoint request; release savepoint request")?;
+        self.failure.take();
+        Ok(())
     }
 
     fn commit(&self) -> Result<(), StoreError> {
+        self.deferred.borrow_mut().end_request();
         match self.script("commit") {
             Err(StoreError::ConnectionLost) => Err(StoreError::OutcomeUnknown),
             outcome => outcome,
@@ -281,20 +402,26 @@ impl Session for PostgresSession {
 
     fn rollback(&self) -> Result<(), StoreError> {
         self.is_streaming.set(false);
+        // What was not sent need not be undone.
+        self.deferred.take();
         self.script("rollback")
     }
 
     fn each(&self, sql: &str, params: &[Value], row: &mut EachRow<'_>) -> Result<(), StoreError> {
-        let statement = self.checked(sql, params)?;
+        let stream = match self.is_fresh.take() {
+            true => self.ask_first(sql, params)?,
+            false => self.ask(sql, params)?,
+        };
         self.is_streaming.set(true);
-        let outcome = self.stream(&statement, params, row);
+        let outcome = self.hand_over(stream, row);
         self.is_streaming.set(false);
         outcome
     }
 
     fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         let statement = self.checked(sql, params)?;
-        self.wait(self.client.execute_raw(&statement, params.iter()))
+        let client = self.client();
+        self.wait(client.execute_raw(&statement, params.iter()))
     }
 
     fn insert(
@@ -315,14 +442,15 @@ impl Session for PostgresSession {
             let lists: Vec<String> =
                 (0..rows).map(|row| sql::in_list(1 + row * columns.len(), columns.len())).collect();
             let sql = format!("insert into {table} ({}) values {}", columns.join(", "), lists.join(", "));
-            self.execute(&sql, slice)?;
+            self.defer_insert(&sql, slice)?;
             rest = later;
         }
         Ok(())
     }
 
     fn script(&self, sql: &str) -> Result<(), StoreError> {
-        self.wait(self.client.batch_execute(sql))
+        let client = self.client();
+        self.wait(client.batch_execute(sql))
     }
 
     /// The server itself looks once a minute: an import of seconds would be read as if the tables were empty. Each
@@ -350,6 +478,6 @@ impl Session for PostgresSession {
     }
 
     fn is_usable(&self) -> bool {
-        !self.client.is_closed()
+        !self.client.borrow().is_closed()
     }
 }

@@ -9,10 +9,13 @@ pub(super) trait Session: Send {
 
     /// A transaction that sees one state of the database throughout.
     fn begin_read(&self) -> Result<(), StoreError>;
+    fn end_read(&self);
     /// A transaction that alone may write, in this and all other programs.
     fn begin_write(&self) -> Result<(), StoreError>;
     fn savepoint(&self) -> Result<(), StoreError>;
     fn keep_savepoint(&self) -> Result<(), StoreError>;
+    /// Waits until all that was changed is known to have succeeded or not; else a failure may show later.
+    fn settle(&self) -> Result<(), StoreError>;
     fn undo_to_savepoint(&self) -> Result<(), StoreError>;
     fn commit(&self) -> Result<(), StoreError>;
     fn rollback(&self) -> Result<(), StoreError>;

@@ -161,6 +161,11 @@ impl Session for SqliteSession {
         self.control("begin deferred")
     }
 
+    /// A connection that cannot end it is no longer usable.
+    fn end_read(&self) {
+        drop(self.rollback());
+    }
+
     fn begin_write(&self) -> Result<(), StoreError> {
         self.lost.take();
         self.failure.take();
@@ -175,6 +180,11 @@ impl Session for SqliteSession {
 
     fn keep_savepoint(&self) -> Result<(), StoreError> {
         self.control("release request")
+    }
+
+    /// Every statement is waited for here.
+    fn settle(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn undo_to_savepoint(&self) -> Result<(), StoreError> {

@@ -10,13 +10,13 @@ use uuid::Uuid;
 pub struct Work<'a> {
     session: &'a dyn Session,
     actor: Actor,
-    /// The last position this unit of work gave in the log.
-    last_position: Cell<Option<i64>>,
+    /// The last position in the log; `None`: to be asked for.
+    last_position: &'a Cell<Option<i64>>,
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(session: &'a dyn Session, actor: Actor) -> Self {
-        Self { session, actor, last_position: Cell::new(None) }
+    pub(super) fn new(session: &'a dyn Session, actor: Actor, last_position: &'a Cell<Option<i64>>) -> Self {
+        Self { session, actor, last_position }
     }
 
     pub fn actor(&self) -> Actor {
@@ -69,9 +69,7 @@ impl<'a> Work<'a> {
 
     /// Writes the entry into the log, in this transaction.
     pub fn record(&mut self, entry: Entry) -> Result<(), StoreError> {
-        let position = self.next_position()?;
-        self.last_position.set(Some(position));
-        history::append(self, position, &entry)
+        self.record_all(&[entry])
     }
 
     /// Writes many entries into the log, in their order.
@@ -79,16 +77,12 @@ impl<'a> Work<'a> {
         if entries.is_empty() {
             return Ok(());
         }
-        let first = self.next_position()?;
+        let first = match self.last_position.get() {
+            Some(last) => last + 1,
+            None => history::last_position(self)? + 1,
+        };
         self.last_position.set(Some(first + entries.len() as i64 - 1));
-        history::append_all(self, first, entries)
-    }
-
-    fn next_position(&self) -> Result<i64, StoreError> {
-        match self.last_position.get() {
-            Some(last) => Ok(last + 1),
-            None => Ok(history::last_position(self)? + 1),
-        }
+        history::append(self, first, entries)
     }
 }
 

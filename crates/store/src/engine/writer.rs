@@ -5,6 +5,7 @@ use super::{StoreError, Work, session::Session};
 use luotsi_core::history::Actor;
 use std::{
     any::Any,
+    cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvError, Sender, channel},
     thread,
@@ -20,12 +21,22 @@ const HOLD_MAX: Duration = Duration::from_millis(40);
 /// ... leaves other programs this long to begin.
 const BREAK: Duration = Duration::from_millis(3);
 
+/// When it is known whether a request has succeeded.
+#[derive(Clone, Copy)]
+enum Settle {
+    /// With those that follow it, which is fast. A failure that shows too late is a reason to run all of them again ...
+    Together,
+    /// ... each known before the next begins.
+    Each,
+}
+
 type Open = dyn Fn() -> Result<Box<dyn Session>, StoreError> + Send;
 
 /// A request of any type of answer, as the writer sees it.
 pub(super) trait Request: Send {
     /// Runs it in the open transaction; true when what it changed is to be kept. Never panics.
-    fn run(&mut self, session: &dyn Session) -> bool;
+    /// `last_position` is that of the log, handed on from request to request.
+    fn run(&mut self, session: &dyn Session, last_position: &Cell<Option<i64>>) -> bool;
     /// A statement of it failed, though it passed that over.
     fn refuse(&mut self, error: StoreError);
     /// Tells the one who asked. Called once, when the transaction's fate is known.
@@ -57,8 +68,9 @@ where
     E: From<StoreError> + Send,
     F: Fn(&mut Work<'_>) -> Result<T, E> + Send,
 {
-    fn run(&mut self, session: &dyn Session) -> bool {
-        let ran = catch_unwind(AssertUnwindSafe(|| (self.work)(&mut Work::new(session, self.actor))));
+    fn run(&mut self, session: &dyn Session, last_position: &Cell<Option<i64>>) -> bool {
+        let mut work = Work::new(session, self.actor, last_position);
+        let ran = catch_unwind(AssertUnwindSafe(|| (self.work)(&mut work)));
         let outcome = ran.unwrap_or_else(|panic| Err(StoreError::Panicked(said(panic.as_ref())).into()));
         let is_kept = outcome.is_ok();
         self.outcome = Some(outcome);
@@ -134,22 +146,24 @@ impl Writer {
     }
 
     fn try_to_save(&mut self, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {
-        let mut outcome = self.transact(together);
+        let mut outcome = self.transact(together, Settle::Together);
         for _ in 1..TRIES_MAX {
             match &outcome {
-                Err(error) if error.is_worth_another_try() => outcome = self.transact(together),
+                Err(error) if error.is_worth_another_try() => {
+                    outcome = self.transact(together, Settle::Each);
+                }
                 Ok(()) | Err(_) => break,
             }
         }
         outcome
     }
 
-    fn transact(&mut self, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {
+    fn transact(&mut self, together: &mut [Box<dyn Request>], settle: Settle) -> Result<(), StoreError> {
         let session = match self.session.take().filter(|session| session.is_usable()) {
             Some(session) => session,
             None => (self.open)()?,
         };
-        let outcome = transact(session.as_ref(), together);
+        let outcome = transact(session.as_ref(), together, settle);
         let is_clean = outcome.is_ok() || session.rollback().is_ok();
         self.session = Some(session).filter(|session| is_clean && session.is_usable());
         outcome
@@ -172,21 +186,42 @@ fn gather(requests: &Receiver<Box<dyn Request>>) -> Result<Vec<Box<dyn Request>>
     Ok(together)
 }
 
-fn transact(session: &dyn Session, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {
+fn transact(
+    session: &dyn Session,
+    together: &mut [Box<dyn Request>],
+    settle: Settle,
+) -> Result<(), StoreError> {
     session.begin_write()?;
+    let last_position = Cell::new(None);
     let mut is_anything_kept = false;
     for request in together {
-        is_anything_kept |= run(session, request.as_mut(), is_anything_kept)?;
+        let before = last_position.get();
+        let is_kept = run(session, request.as_mut(), &last_position, is_anything_kept, settle)?;
+        if !is_kept {
+            last_position.set(before);
+        }
+        is_anything_kept |= is_kept;
     }
     session.commit()
 }
 
 /// The first request needs no savepoint: when it fails there is nothing else to lose.
-fn run(session: &dyn Session, request: &mut dyn Request, is_anything_kept: bool) -> Result<bool, StoreError> {
+fn run(
+    session: &dyn Session,
+    request: &mut dyn Request,
+    last_position: &Cell<Option<i64>>,
+    is_anything_kept: bool,
+    settle: Settle,
+) -> Result<bool, StoreError> {
     if is_anything_kept {
         session.savepoint()?;
     }
-    let mut is_kept = request.run(session);
+    let mut is_kept = request.run(session, last_position);
+    match (settle, is_kept) {
+        // Its failure is taken below.
+        (Settle::Each, true) => drop(session.settle()),
+        (Settle::Each, false) | (Settle::Together, _) => (),
+    }
     if let Some(error) = session.lost() {
         return Err(error);
     }

@@ -149,28 +149,32 @@ pub struct Token {
 }
 
 /// Whom a token lets in, and how far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bearer {
     pub person: PersonId,
     pub may_write: bool,
     pub last_used_at: Option<i64>,
+    /// The company's.
+    pub time_zone: String,
 }
 
 /// `None` when the token has expired, was taken back or never was.
 pub fn bearer(query: &impl Query, token_hash: &str, now: i64) -> Result<Option<Bearer>, StoreError> {
     query.one(
         "-- Whom does this token let in?
-select person_id, may_write, last_used_at
+select api_token.person_id, api_token.may_write, api_token.last_used_at, company.time_zone
   from api_token
- where token_hash = $1
-   and revoked_at is null
-   and expires_at > $2",
+  join company on company.id = 1
+ where api_token.token_hash = $1
+   and api_token.revoked_at is null
+   and api_token.expires_at > $2",
         &[token_hash.into(), now.into()],
         |row| {
             Ok(Bearer {
                 person: PersonId(row.id(0)?),
                 may_write: row.bool(1)?,
                 last_used_at: row.opt_int(2)?,
+                time_zone: row.string(3)?,
             })
         },
     )

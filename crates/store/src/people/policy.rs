@@ -17,7 +17,7 @@ use luotsi_core::{
 
 /// The person as of a day; `None` of one who does not work here then.
 pub fn viewer(query: &impl Query, person: PersonId, on: Day) -> Result<Option<Viewer>, StoreError> {
-    let version = query.one(
+    let found = query.one(
         "-- What is the person, as of a day?
 select role, is_active
   from person_version
@@ -26,9 +26,15 @@ select role, is_active
  order by from_day desc
  limit 1",
         &[person.into(), on.into()],
-        |row| Ok((super::role(row.text(0)?)?, row.bool(1)?)),
+        |row| active(person, row.text(0)?, row.bool(1)?),
     )?;
-    Ok(version.filter(|(_, is_active)| *is_active).map(|(role, _)| Viewer { person, role }))
+    Ok(found.flatten())
+}
+
+/// `None` of whom does not work here.
+pub(super) fn active(person: PersonId, role: &str, is_active: bool) -> Result<Option<Viewer>, StoreError> {
+    let role = super::role(role)?;
+    Ok(is_active.then_some(Viewer { person, role }))
 }
 
 /// How the viewer stands to an account on a day; `None` where there is no such account.

@@ -104,8 +104,7 @@ fn known(
     origin: &Origin,
     rows: &[PersonRecord],
 ) -> Result<HashMap<String, Person>, StoreError> {
-    let wanted: Vec<[Value; 2]> =
-        rows.iter().map(|row| [origin.source.as_str().into(), row.external_id.as_str().into()]).collect();
+    let wanted = origin.names(rows.iter().map(|row| row.external_id.as_str()));
     let mut known: HashMap<String, Person> = HashMap::new();
     query.each_of_rows(
         "-- The people that a slice tells of, with all their versions.

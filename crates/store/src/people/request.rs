@@ -1,7 +1,10 @@
 //! Requests that have been done, so that a repeat does nothing, and those that were refused: the security log.
 
 use crate::{Query, StoreError, Work};
-use luotsi_core::people::PersonId;
+use luotsi_core::{
+    people::{PersonId, policy::Viewer},
+    units::Day,
+};
 use uuid::Uuid;
 
 /// What was answered to a request.
@@ -11,16 +14,34 @@ pub struct Answered {
     pub answer: String,
 }
 
-pub fn answered(query: &impl Query, person: PersonId, key: &str) -> Result<Option<Answered>, StoreError> {
-    query.one(
-        "-- Has this request been done?
-select fingerprint, answer
-  from request
- where person_id = $1
-   and key = $2",
-        &[person.into(), key.into()],
-        |row| Ok(Answered { fingerprint: row.string(0)?, answer: row.string(1)? }),
-    )
+/// Who asks, as of a day, and what was answered when they asked with this key before; nobody who does not work here.
+pub fn asking(
+    query: &impl Query,
+    person: PersonId,
+    on: Day,
+    key: Option<&str>,
+) -> Result<(Option<Viewer>, Option<Answered>), StoreError> {
+    let found = query.one(
+        "-- What is the person, as of a day, and has this request been done?
+select version.role, version.is_active, request.fingerprint, request.answer
+  from person_version version
+  left join request
+    on request.person_id = version.person_id
+   and request.key = $3
+ where version.person_id = $1
+   and version.from_day <= $2
+ order by version.from_day desc
+ limit 1",
+        &[person.into(), on.into(), key.into()],
+        |row| {
+            let answered = match (row.opt_string(2)?, row.opt_string(3)?) {
+                (Some(fingerprint), Some(answer)) => Some(Answered { fingerprint, answer }),
+                (_, _) => None,
+            };
+            Ok((super::policy::active(person, row.text(0)?, row.bool(1)?)?, answered))
+        },
+    )?;
+    Ok(found.unwrap_or_default())
 }
 
 pub fn insert(
@@ -30,13 +51,12 @@ pub fn insert(
     answered: &Answered,
     now: i64,
 ) -> Result<(), StoreError> {
-    work.execute(
-        "-- The request is done.
-insert into request (person_id, key, fingerprint, answer, recorded_at)
-values ($1, $2, $3, $4, $5)",
-        &[person.into(), key.into(), (&answered.fingerprint).into(), (&answered.answer).into(), now.into()],
-    )?;
-    Ok(())
+    let Answered { fingerprint, answer } = answered;
+    work.insert(
+        "request",
+        ["person_id", "key", "fingerprint", "answer", "recorded_at"],
+        [[person.into(), key.into(), fingerprint.into(), answer.into(), now.into()]],
+    )
 }
 
 /// Forgets the requests that were done before.

@@ -116,6 +116,7 @@ mod tests {
             told: None,
             assumed: HashSet::new(),
             is_spoken: false,
+            is_new: false,
         };
 
         let found = above(&rows, Named::Account, "parent", &known, &ids, &origin);

@@ -24,31 +24,34 @@ impl Numbered {
         }
     }
 
-    /// Whether an external id of our source is in use: one may have come in by an import.
-    fn look_up(self) -> &'static str {
+    /// Where external ids of our source may have come in by an import.
+    fn table(self) -> &'static str {
         match self {
-            Self::Account => "select 1 from account_external_id where source = $1 and external_id = $2",
-            Self::Contact => "select 1 from contact where source = $1 and external_id = $2",
-            Self::Activity => "select 1 from activity where source = $1 and external_id = $2 limit 1",
-            Self::Person => "select 1 from person where source = $1 and external_id = $2",
+            Self::Account => "account_external_id",
+            Self::Contact => "contact",
+            Self::Activity => "activity",
+            Self::Person => "person",
         }
     }
 }
 
 pub fn next_external_id(work: &Work<'_>, kind: Numbered) -> Result<String, StoreError> {
+    let sql = format!(
+        "-- The next number of ours, and whether a record has it already.
+insert into external_number (kind, last)
+values ($1, 1)
+    on conflict (kind) do update
+   set last = external_number.last + 1
+returning last, exists (select 1 from {} where source = $2 and external_id = cast(last as text))",
+        kind.table()
+    );
     loop {
-        let number = work.one(
-            "insert into external_number (kind, last) values ($1, 1)
-             on conflict (kind) do update set last = external_number.last + 1
-             returning last",
-            &[kind.name().into()],
-            |row| row.int(0),
-        )?;
-        let external_id = number.unwrap_or(1).to_string();
-        let taken =
-            work.one(kind.look_up(), &[OWN_SOURCE.into(), external_id.as_str().into()], |_| Ok(()))?;
-        if taken.is_none() {
-            return Ok(external_id);
+        let numbered =
+            work.one(&sql, &[kind.name().into(), OWN_SOURCE.into()], |row| Ok((row.int(0)?, row.bool(1)?)))?;
+        match numbered {
+            Some((_, true)) => (),
+            Some((number, false)) => return Ok(number.to_string()),
+            None => return Err(StoreError::Damaged("no number was given".to_owned())),
         }
     }
 }

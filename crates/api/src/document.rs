@@ -14,7 +14,11 @@ use crate::{
     writing::MANY_MAX,
 };
 use axum::{http::StatusCode, response::Response};
-use luotsi_app::{exchange::Ending, export::What as Found, many::Became};
+use luotsi_app::{
+    exchange::Ending,
+    export::What as Found,
+    many::{Became, MANY_MAX as CHANGED_MAX},
+};
 use luotsi_store::{
     listing::{self, Column},
     many::PartOutcome,
@@ -120,7 +124,7 @@ fn list(kind: &Kind) -> Json {
                 "required": ["items", "next"],
                 "additionalProperties": false,
                 "properties": {
-                    "items": { "type": "array", "items": part_schema(kind) },
+                    "items": { "type": "array", "maxItems": LIMIT_MAX, "items": part_schema(kind) },
                     "next": { "type": ["string", "null"] },
                 },
             } } },
@@ -295,7 +299,7 @@ fn many(kind: &Kind) -> Json {
             "content": { "application/json": { "schema": {
                 "type": "object",
                 "required": ["results"],
-                "properties": { "results": { "type": "array", "items": {
+                "properties": { "results": { "type": "array", "minItems": 1, "maxItems": MANY_MAX, "items": {
                     "type": "object",
                     "required": ["status"],
                     "properties": {
@@ -341,7 +345,7 @@ fn change_many(way: &many::Way) -> Json {
     let id = || json!({ "type": "string", "format": "uuid" });
     let mut told = object(way.fields, Vec::new(), Telling::Whole);
     told["properties"][way.of] = json!({
-        "type": "array", "items": id(), "minItems": 1, "maxItems": luotsi_app::many::MANY_MAX,
+        "type": "array", "items": id(), "minItems": 1, "maxItems": CHANGED_MAX,
         "description": "By our ids; one that is there twice counts once.",
     });
     if let Some(required) = told["required"].as_array_mut() {
@@ -362,7 +366,7 @@ fn change_many(way: &many::Way) -> Json {
                 "additionalProperties": false,
                 "properties": {
                     "id": { "type": ["string", "null"], "format": "uuid" },
-                    "results": { "type": "array", "maxItems": luotsi_app::many::MANY_MAX, "items": {
+                    "results": { "type": "array", "minItems": 1, "maxItems": CHANGED_MAX, "items": {
                         "type": "object",
                         "required": ["id", "became"],
                         "additionalProperties": false,

@@ -89,7 +89,7 @@ impl Input {
         let mut input = Self::default();
         for field in fields {
             match body.get(field.name) {
-                Some(Json::Null) | None if field.is_needed => errors.push(error(field.name, &Wrong::Missing)),
+                Some(Json::Null) | None if field.is_needed => errors.push(error(field, &Wrong::Missing)),
                 Some(value) => input.take(field, value, &mut errors),
                 None => (),
             }
@@ -107,7 +107,7 @@ impl Input {
         let mut input = Self::default();
         for field in fields.iter().filter(|field| !field.is_fixed) {
             match body.get(field.name) {
-                Some(Json::Null) if field.is_needed => errors.push(error(field.name, &Wrong::Missing)),
+                Some(Json::Null) if field.is_needed => errors.push(error(field, &Wrong::Missing)),
                 Some(value) => input.take(field, value, &mut errors),
                 None => (),
             }
@@ -121,10 +121,10 @@ impl Input {
     fn take(&mut self, field: &Field, value: &Json, errors: &mut Vec<(String, String)>) {
         match field.read(value) {
             Ok(Given::Text(text)) if text.is_empty() && field.is_needed => {
-                errors.push(error(field.name, &Wrong::Missing));
+                errors.push(error(field, &Wrong::Missing));
             }
             Ok(given) => drop(self.given.insert(field.name, given)),
-            Err(wrong) => errors.push(error(field.name, &wrong)),
+            Err(wrong) => errors.push(error(field, &wrong)),
         }
     }
 
@@ -234,8 +234,15 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-fn error(field: &str, wrong: &Wrong) -> (String, String) {
-    (format!("/{field}"), wrong.to_string())
+/// Where the value stands, what is wrong with it, and what it may be.
+fn error(field: &Field, wrong: &Wrong) -> (String, String) {
+    let sentence = match (field.shape, wrong) {
+        (Shape::Choice(choices), Wrong::NotAChoice) => format!("{wrong}: {}", choices().join(", ")),
+        (Shape::Truth, Wrong::NotAChoice) => "is neither true nor false".to_owned(),
+        (Shape::Line | Shape::Note | Shape::Name, Wrong::NotAChoice) => "is not text".to_owned(),
+        (_, wrong) => wrong.to_string(),
+    };
+    (format!("/{}", field.name), sentence)
 }
 
 fn string(value: &Json) -> Result<&str, Wrong> {

@@ -16,7 +16,7 @@ const EVERYBODY: [&str; 9] =
     [MANAGEMENT, MANAGER, SELLER_WEST, SELLER_EAST, KAM, INSIDE_SALES, MARKETING, PROCESS_OWNER, ADMIN];
 
 /// Every list there is.
-const LISTS: [&str; 15] = [
+const LISTS: [&str; 17] = [
     "accounts",
     "contacts",
     "account-team",
@@ -32,6 +32,8 @@ const LISTS: [&str; 15] = [
     "segments",
     "deviations",
     "proposals",
+    "changes",
+    "change-parts",
 ];
 
 #[test]
@@ -543,4 +545,25 @@ fn colleagues(company: &Company) -> (Json, String) {
     let contact = admin.post("/contacts", &json!({ "account": theirs["id"], "name": "Tiina Toinen" }));
     assert_eq!(contact.status_code(), 201, "{}", contact.text());
     (theirs, text(&contact.json(), "id"))
+}
+
+#[test]
+fn a_value_of_another_kind_hears_what_it_may_be() {
+    on_sqlite(|company| {
+        let admin = company.as_person(ADMIN);
+        let told = json!({ "name": 5, "active": "yes", "parent": ["x"] });
+        let wrong: Json = admin.post("/accounts", &told).json();
+        let state = json!({ "account": "x", "kind": "visit", "day": 1, "state": "begun" });
+        let begun: Json = admin.post("/activities", &state).json();
+
+        let detail = |answer: &Json, pointer: &str| {
+            let errors = answer["errors"].as_array().unwrap();
+            text(errors.iter().find(|error| error["pointer"] == pointer).unwrap(), "detail")
+        };
+        assert_eq!(detail(&wrong, "/name"), "is not text");
+        assert_eq!(detail(&wrong, "/parent"), "is not text");
+        assert_eq!(detail(&wrong, "/active"), "is neither true nor false");
+        assert_eq!(detail(&begun, "/day"), "is not a day: write it as 2026-11-22");
+        assert_eq!(detail(&begun, "/state"), "is none of what can be chosen: planned, done");
+    });
 }

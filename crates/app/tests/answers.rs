@@ -296,6 +296,24 @@ fn a_snooze_has_a_day_within_sixty_days() {
 }
 
 #[test]
+fn a_proposal_is_scheduled_for_today_at_the_earliest_and_within_three_years() {
+    both(|store| {
+        company(store);
+        let (seller, proposal) = (by(store, "P1"), contact(store).unwrap().id);
+        let (today, latest) = (day(TODAY), day(TODAY).plus_months(36));
+
+        let accept = |day| {
+            let planned = Planned { day, minutes: 30, agenda: None };
+            answer::accept(store, &seller, proposal, planned)
+        };
+        refused(accept(today.plus_days(-1)), "day", Problem::TooEarly { earliest: today });
+        refused(accept(latest.tomorrow()), "day", Problem::TooLate { latest });
+        refused(accept(Day::MAX), "day", Problem::TooLate { latest });
+        accept(latest).unwrap();
+    });
+}
+
+#[test]
 fn a_proposal_is_handed_only_to_somebody_who_may_do_it() {
     both(|store| {
         company(store);

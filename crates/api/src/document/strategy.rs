@@ -91,7 +91,13 @@ fn schema() -> Json {
         ("exposures", same(Exposures::NAMES, &share())),
         (
             "care_model",
-            json!({ "type": "array", "items": care_model(), "description": "One of each segment at most." }),
+            json!({
+                "type": "array",
+                "maxItems": Segment::ALL.len(),
+                "uniqueItems": true,
+                "items": care_model(),
+                "description": "One of each segment at most.",
+            }),
         ),
     ])
 }
@@ -120,6 +126,7 @@ fn care_lines() -> Json {
     json!({
         "type": "array",
         "maxItems": 50,
+        "uniqueItems": true,
         "items": care_line(),
         "description": "Each has a name of its own, one without is named after its first kind; of the lines that are for \
     entering one at most is of contacts.",

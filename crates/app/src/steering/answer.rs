@@ -3,6 +3,7 @@
 use crate::{
     act::{ActError, By, Permit, Problem, act},
     activity::{self, Told},
+    rules::PLAN_MONTHS_MAX,
 };
 use luotsi_core::{
     account::AccountId,
@@ -68,6 +69,10 @@ pub fn accept(store: &Store, by: &By, proposal: Uuid, planned: Planned) -> Resul
     answer(store, by, proposal, move |work, permit, open| {
         if planned.day < permit.today {
             return Err(ActError::invalid("day", Problem::TooEarly { earliest: permit.today }));
+        }
+        let latest = permit.today.plus_months(PLAN_MONTHS_MAX);
+        if latest < planned.day {
+            return Err(ActError::invalid("day", Problem::TooLate { latest }));
         }
         let plan = match open.row.what {
             Action::Activity(kind) => Some(plan(work, permit, open, kind, &planned)?),

@@ -7,8 +7,8 @@ impl Texts {
     texts! {
         luotsi_proposes => "Luotsi ehdottaa", "Luotsi proposes";
         proposals_ranked(count: i64) => format!("{}, tärkein ensin", fi_count(count, "ehdotus", "ehdotusta")), format!("{}, the most valuable first", en_count(count, "proposal", "proposals"));
-        proposals_today(shown: i64, minutes: i64, open: &str) => format!("{} tälle päivälle, aikaa {minutes}\u{a0}min · avoinna {open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{} for today, {minutes}\u{a0}min free · {open} open", en_count(shown, "proposal", "proposals"));
-        proposals_next_day(day: &str, shown: i64, minutes: i64, open: &str) => format!("{day}: {}, aikaa {minutes}\u{a0}min · avoinna {open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{day}: {}, {minutes}\u{a0}min free · {open} open", en_count(shown, "proposal", "proposals"));
+        proposals_today(shown: i64, minutes: i64, open: &str) => format!("{} tälle päivälle, aikaa {minutes}\u{a0}min · avoinna\u{a0}{open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{} for today, {minutes}\u{a0}min free · {open}\u{a0}open", en_count(shown, "proposal", "proposals"));
+        proposals_next_day(day: &str, shown: i64, minutes: i64, open: &str) => format!("{day}: {}, aikaa {minutes}\u{a0}min · avoinna\u{a0}{open}", fi_count(shown, "ehdotus", "ehdotusta")), format!("{day}: {}, {minutes}\u{a0}min free · {open}\u{a0}open", en_count(shown, "proposal", "proposals"));
         proposals_none => "Hoitomallit toteutuvat.", "The care models are kept.";
         proposals_none_without_accounts => "Sinulle ei ehdoteta mitään, koska sinulla ei ole asiakkuuksia.", "Nothing is proposed to you, as you have no accounts.";
         proposals_of_all => "Katso kaikkien ehdotukset", "See everybody's proposals";

@@ -11,6 +11,7 @@ use crate::{
     kind::{At, KINDS, Kind, Names},
     many,
     problem::What,
+    substitutions,
     writing::MANY_MAX,
 };
 use axum::{http::StatusCode, response::Response};
@@ -79,6 +80,10 @@ fn paths() -> Map<String, Json> {
         paths.insert(format!("/proposals/{{id}}/{}", way.name), json!({ "post": answer(way) }));
     }
     paths.insert("/answers/{id}/withdrawal".to_owned(), json!({ "post": withdrawal() }));
+    if let Some(list) = paths.get_mut("/substitutions") {
+        list["post"] = appointment();
+    }
+    paths.insert("/substitutions/{id}/withdrawal".to_owned(), json!({ "post": call_off() }));
     for way in many::WAYS {
         paths.insert(way.address.to_owned(), json!({ "post": change_many(way) }));
     }
@@ -400,6 +405,36 @@ fn many_back() -> Json {
                     "type": "object", "required": required, "additionalProperties": false, "properties": properties,
                 } } },
             }))),
+            Has::Reading,
+        ),
+    })
+}
+
+fn appointment() -> Json {
+    json!({
+        "operationId": "appoint_substitute",
+        "tags": ["substitutions"],
+        "summary": "Have somebody stand in",
+        "description": "From the first day to the last, the substitute has the proposals of whoever is away.",
+        "parameters": [reference("parameters", "Idempotency-Key")],
+        "requestBody": body(&object(substitutions::FIELDS, Vec::new(), Telling::Whole)),
+        "responses": responses(
+            &[What::NotThere, What::BadRequest, What::Running],
+            Some(("201", answered_schema("The substitution."))),
+            Has::Body,
+        ),
+    })
+}
+
+fn call_off() -> Json {
+    json!({
+        "operationId": "call_off_substitution",
+        "tags": ["substitutions"],
+        "summary": "Call a substitution off",
+        "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
+        "responses": responses(
+            &[What::NotThere, What::BadRequest, What::Invalid],
+            Some(("200", answered_schema("The substitution."))),
             Has::Reading,
         ),
     })

@@ -448,6 +448,20 @@ pub static KINDS: &[Kind] = &[
         tells: None,
     },
     Kind {
+        resource: &listing::ANSWERS,
+        says: "What people answered to proposals; taken back where `taken_back_on` says when.",
+        one: "answer",
+        at: At::Id,
+        tells: None,
+    },
+    Kind {
+        resource: &listing::SUBSTITUTIONS,
+        says: "Who has the proposals of whom, now or later.",
+        one: "substitution",
+        at: At::Id,
+        tells: None,
+    },
+    Kind {
         resource: &listing::CHANGES,
         says: "What was changed of many accounts or proposals at once.",
         one: "change of many",

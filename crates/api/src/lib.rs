@@ -14,6 +14,7 @@ mod reading;
 mod writing;
 mod answers;
 mod many;
+mod substitutions;
 mod steering;
 mod strategy;
 mod document;
@@ -71,6 +72,10 @@ pub fn router(api: Api) -> Router {
         let address = format!("/proposals/{{id}}/{}", way.name);
         v1 = v1.route(&address, to(move |call, path| answers::give(call, way, first(path)), post));
     }
+    v1 = v1.route("/substitutions", to(|call, _| substitutions::create(call), post)).route(
+        "/substitutions/{id}/withdrawal",
+        to(|call, path| substitutions::withdraw(call, first(path)), post),
+    );
     for way in many::WAYS {
         v1 = v1.route(way.address, to(move |call, _| many::make(call, way), post));
     }

@@ -8,6 +8,7 @@ use crate::{
     kind::{KINDS, Kind, Names},
     many,
     problem::What,
+    substitutions,
     turns::TOGETHER_MAX,
     writing::{MANY_MAX, SOURCE},
 };
@@ -192,7 +193,12 @@ fn rest(html: &mut String) {
     html.push_str(
         "<h3><code>POST /changes/{id}/withdrawal</code></h3><p>Takes a change of many back where nobody has changed anything \
          since, and tells how many came to what.</p>\
-         <h2 id=\"care\">Care and strategy</h2><table>\
+         <h2 id=\"substituting\">Substitutes</h2><p><code>POST /substitutions/{id}/withdrawal</code> calls one off; \
+         <code>POST /substitutions</code> appoints:</p>",
+    );
+    told(html, substitutions::FIELDS);
+    html.push_str(
+        "<h2 id=\"care\">Care and strategy</h2><table>\
          <tr><td>GET<td><code>/accounts/{account}/care</code><td>How the promised care is kept, a line for each care line; <code>on</code> asks for a day before the last watch.\
          <tr><td>GET<td><code>/exports/{values, segments, care, deviations, proposals}</code><td>The rows of an export for the day \
          <code>on</code>, of the accounts whose rows one may carry away: of one <code>account</code>, or of <code>limit</code> accounts \

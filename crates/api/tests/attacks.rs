@@ -16,7 +16,7 @@ const EVERYBODY: [&str; 9] =
     [MANAGEMENT, MANAGER, SELLER_WEST, SELLER_EAST, KAM, INSIDE_SALES, MARKETING, PROCESS_OWNER, ADMIN];
 
 /// Every list there is.
-const LISTS: [&str; 17] = [
+const LISTS: [&str; 19] = [
     "accounts",
     "contacts",
     "account-team",
@@ -34,6 +34,8 @@ const LISTS: [&str; 17] = [
     "proposals",
     "changes",
     "change-parts",
+    "answers",
+    "substitutions",
 ];
 
 #[test]

@@ -566,3 +566,45 @@ fn several_proposals_are_handed_to_somebody_else_at_once() {
         assert_eq!(problem(&reader.post("/proposals/bulk/delegation", &told)).0, 403);
     });
 }
+
+#[test]
+fn answers_are_read_and_a_substitute_has_the_proposals_of_whoever_is_away() {
+    on_both(|company| {
+        let (manager, seller) = (company.as_person(MANAGER), company.as_person(SELLER_WEST));
+        let (west, east) =
+            (company.person(SELLER_WEST).0.to_string(), company.person(SELLER_EAST).0.to_string());
+        let open = seller.read(&format!("/proposals?person={west}&closed_on.empty=true&limit=1"));
+        let proposal = text(&open["items"][0], "id");
+        let told = json!({ "until": "2026-11-27", "reason": "Lomalla" });
+        let given: Json = seller.post(&format!("/proposals/{proposal}/snooze"), &told).json();
+        let answer = format!("/answers/{}", text(&given, "id"));
+
+        let read = manager.read(&answer);
+        assert_eq!((&read["kind"], &read["reason"]), (&json!("snoozed"), &json!("Lomalla")));
+        assert_eq!((&read["proposal"], &read["taken_back_on"]), (&json!(proposal), &Json::Null));
+        assert_eq!(manager.read(&format!("/answers?proposal={proposal}"))["items"][0], read);
+        assert_eq!(seller.post(&format!("{answer}/withdrawal"), &json!({})).status_code(), 200);
+        assert_eq!(manager.read(&answer)["taken_back_on"], "2026-11-20");
+
+        let told = json!({ "substitute": SELLER_EAST, "from": "2026-11-23", "until": "2026-11-27" });
+        let made = seller.post_with("/substitutions", &told, "away");
+        let again = seller.post_with("/substitutions", &told, "away");
+        assert_eq!((made.status_code().as_u16(), made.text()), (201, again.text()));
+        let id = text(&made.json(), "id");
+        assert_eq!(
+            manager.read("/substitutions")["items"],
+            json!([{ "id": id, "person": west, "substitute": east, "from": "2026-11-23", "until": "2026-11-27" }])
+        );
+        let others = json!({ "person": MANAGER, "substitute": SELLER_EAST, "until": "2026-11-27" });
+        assert_eq!(problem(&seller.post("/substitutions", &others)).0, 403);
+        let oneself = json!({ "substitute": SELLER_WEST, "until": "2026-11-27" });
+        assert_eq!(problem(&seller.post("/substitutions", &oneself)), (422, vec!["/substitute".to_owned()]));
+        let colleague = company.as_person(SELLER_EAST);
+        let address = format!("/substitutions/{id}/withdrawal");
+        assert_eq!(problem(&colleague.post(&address, &json!({}))).0, 403, "not of whoever is away");
+        let off = |key| seller.post_with(&address, &json!({}), key).status_code().as_u16();
+        assert_eq!((off("off"), off("off"), off("off-again")), (200, 200, 200));
+        assert_eq!(manager.read("/substitutions")["items"], json!([]));
+        assert_eq!(problem(&seller.post("/substitutions/x/withdrawal", &json!({}))).0, 404);
+    });
+}

@@ -349,6 +349,46 @@ pub static PROPOSALS: Resource = Resource {
     ],
 };
 
+pub static ANSWERS: Resource = Resource {
+    name: "answers",
+    from: "answer",
+    condition: "answer.day <= $1::date",
+    key: &["id"],
+    columns: &[
+        column("id", "answer.id", Kind::Id),
+        column("proposal", "answer.proposal_id", Kind::Id),
+        column("account", "answer.account_id", Kind::Id),
+        column("person", "answer.person_id", Kind::Id),
+        column("kind", "answer.kind", Kind::Text),
+        column("day", "answer.day", Kind::Day),
+        column("what", "answer.what", Kind::Text),
+        or_empty("segment", "answer.segment", Kind::Text),
+        column("stake", "answer.stake_cents", Kind::Money),
+        or_empty("activity", "answer.activity_id", Kind::Id),
+        or_empty("planned_for", "answer.planned_for", Kind::Day),
+        or_empty("snoozed_until", "answer.snoozed_until", Kind::Day),
+        or_empty("delegate", "answer.delegate_id", Kind::Id),
+        or_empty("reason", "answer.reason", Kind::Text),
+        or_empty("note", "answer.note", Kind::Text),
+        or_empty("ended_on", "answer.ended_on", Kind::Day),
+        or_empty("taken_back_on", "nullif(answer.known_until, '9999-12-31')", Kind::Day),
+    ],
+};
+
+pub static SUBSTITUTIONS: Resource = Resource {
+    name: "substitutions",
+    from: "substitution",
+    condition: "substitution.until_day >= $1::date\n   and substitution.ended_at is null",
+    key: &["id"],
+    columns: &[
+        column("id", "substitution.id", Kind::Id),
+        column("person", "substitution.person_id", Kind::Id),
+        column("substitute", "substitution.substitute_id", Kind::Id),
+        column("from", "substitution.from_day", Kind::Day),
+        column("until", "substitution.until_day", Kind::Day),
+    ],
+};
+
 pub static CHANGES: Resource = Resource {
     name: "changes",
     from: "bulk_change",

@@ -72,6 +72,15 @@ fn substitution(row: &Row<'_>) -> Result<Substitution, StoreError> {
     })
 }
 
+/// Whose absence a substitution is about, whether it holds or not.
+pub fn person_stood_in_for(query: &impl Query, id: Uuid) -> Result<Option<PersonId>, StoreError> {
+    query.one(
+        "-- Whose absence is a substitution about?\nselect person_id from substitution where id = $1",
+        &[id.into()],
+        |row| Ok(PersonId(row.id(0)?)),
+    )
+}
+
 /// The people somebody stands in for on `on`.
 pub fn stood_in_for(query: &impl Query, substitute: PersonId, on: Day) -> Result<Vec<PersonId>, StoreError> {
     let away = those_away("$1", "$2::date");

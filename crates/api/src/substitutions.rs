@@ -1,0 +1,60 @@
+//! Who stands in for whom, as people tell it on their page.
+
+use crate::{
+    answers::person_of,
+    call::{Call, answered, put},
+    field::{Field, Input, Shape, needed, optional},
+    problem::{Problem, What},
+};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
+use luotsi_app::people::substitution::{appoint, call_off};
+use luotsi_core::units::Day;
+use luotsi_store::people::substitution::person_stood_in_for;
+use uuid::Uuid;
+
+pub static FIELDS: &[Field] = &[
+    optional(
+        "person",
+        Shape::Name,
+        "Who is away, by our id or an external id; the person of the token unless told.",
+    ),
+    needed("substitute", Shape::Name, "Who has their proposals meanwhile, by our id or an external id."),
+    optional("from", Shape::Day, "The first day; today unless told."),
+    needed("until", Shape::Day, "The last day."),
+];
+
+pub fn create(call: &Call) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let key = call.needed_once()?;
+    let input = Input::whole(FIELDS, call.json()?)?;
+    let person = match input.text("person") {
+        Some(name) => person_of(call, "person", &name)?,
+        None => call.by.person,
+    };
+    let substitute = person_of(call, "substitute", &input.needed("substitute"))?;
+    let (from, until) = (input.day("from").unwrap_or(call.by.today), input.day("until").unwrap_or(Day::MIN));
+    let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
+        return Err(Problem::of(What::Running));
+    };
+    let by = call.by.clone().with_request(Some(key));
+    let id = appoint(&call.api.store, &by, person, substitute, from, until)?;
+    let mut response = answered(StatusCode::CREATED, format!("{{\"id\":\"{id}\"}}"));
+    put(&mut response, header::LOCATION, &format!("/api/v1/substitutions/{id}"));
+    Ok(response)
+}
+
+/// It holds no longer. What has been called off already stays so.
+pub fn withdraw(call: &Call, id: &str) -> Result<Response, Problem> {
+    call.may_write()?;
+    call.no_parameters()?;
+    let key = call.needed_once()?;
+    let id = Uuid::try_parse(id).map_err(|_| Problem::of(What::NotThere))?;
+    let person = call.reading(|reader, _| Ok(person_stood_in_for(reader, id)?))?;
+    let person = person.ok_or(Problem::of(What::NotThere))?;
+    call_off(&call.api.store, &call.by.clone().with_request(Some(key)), person, id)?;
+    Ok(answered(StatusCode::OK, format!("{{\"id\":\"{id}\"}}")))
+}

@@ -93,6 +93,27 @@ fn a_failed_statement_undoes_the_unit_of_work_even_when_passed_over() {
 }
 
 #[test]
+fn whose_last_row_is_taken_is_told_so_and_its_neighbours_are_saved() {
+    both(|store| {
+        group(store, "Betoni").unwrap();
+
+        let outcomes = together(store, 24, |work, number| match number % 3 {
+            0 => insert_group(work, "Betoni"),
+            _ => insert_group(work, &format!("{number:02}")),
+        });
+
+        for (number, outcome) in outcomes.iter().enumerate() {
+            let is_as_expected = match number % 3 {
+                0 => matches!(outcome, Err(StoreError::Taken(_))),
+                _ => outcome.is_ok(),
+            };
+            assert!(is_as_expected, "{number}: {outcome:?}");
+        }
+        assert_eq!(groups(store).len(), 1 + 16);
+    });
+}
+
+#[test]
 fn requests_that_wait_share_a_commit() {
     both(|store| {
         let (started, first_runs) = channel();

@@ -8,7 +8,7 @@ mod failure;
 pub(super) use column::Raw;
 
 use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
-use deferred::Deferred;
+use deferred::{KeptBack, Sent, What};
 use failure::{reason, store_error};
 use futures_util::{StreamExt, future::join, pin_mut};
 use std::{
@@ -36,13 +36,16 @@ const COPY_FROM: usize = 32;
 /// New rows after which statistics of a table are made for the first time.
 const STATISTICS_FROM: usize = 1_000;
 /// Statements kept back are sent when there are so many.
-const DEFERRED_MAX: usize = 64;
+const KEPT_BACK_MAX: usize = 64;
 /// How long a transaction waits for another program's.
 const WAIT_MAX: &str = "10s";
 /// Reading by key is what we do, from memory or from disks without a moving arm; and no query of ours is long enough
-/// to be worth compiling.
+/// to be worth compiling. Every search reads whole what a few changes have put before the index of words, so it is short.
 const SETTINGS: &str =
-    "set client_min_messages = warning; set timezone = 'UTC'; set random_page_cost = 1.1; set jit = off";
+    "set client_min_messages = warning; set timezone = 'UTC'; set random_page_cost = 1.1; set jit = off;
+    set gin_pending_list_limit = '256kB'";
+/// Many rows are put into that index in large pieces, which is twice as fast; imports put the last one in its place.
+const SETTINGS_FOR_MANY: &str = "set local gin_pending_list_limit = '4MB'";
 
 pub(super) struct PostgresSession {
     config: Config,
@@ -51,11 +54,11 @@ pub(super) struct PostgresSession {
     runtime: Option<Runtime>,
     statements: RefCell<HashMap<String, Statement>>,
     /// What nobody waits for an answer to: it goes to the server together with what is asked next.
-    deferred: RefCell<Deferred>,
+    kept_back: RefCell<KeptBack>,
+    sent: RefCell<Sent>,
     is_streaming: Cell<bool>,
     /// Nothing has been asked since the reader began.
     is_fresh: Cell<bool>,
-    has_kept_savepoint: Cell<bool>,
     inserted: RefCell<HashMap<String, Inserted>>,
     failure: RefCell<Option<StoreError>>,
     lost: RefCell<Option<StoreError>>,
@@ -81,10 +84,10 @@ impl PostgresSession {
             client: RefCell::new(Arc::new(client)),
             runtime: Some(runtime),
             statements: RefCell::default(),
-            deferred: RefCell::default(),
+            kept_back: RefCell::default(),
+            sent: RefCell::default(),
             is_streaming: Cell::new(false),
             is_fresh: Cell::new(false),
-            has_kept_savepoint: Cell::new(false),
             inserted: RefCell::default(),
             failure: RefCell::default(),
             lost: RefCell::default(),
@@ -148,8 +151,9 @@ impl PostgresSession {
         &self,
         asked: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, StoreError> {
+        self.dispatch()?;
         let runtime = self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?;
-        let (before, answer) = runtime.block_on(join(self.deferred.take(), asked));
+        let (before, answer) = runtime.block_on(join(self.sent.take(), asked));
         before.map_err(|error| self.remember(error))?;
         answer.map_err(|error| self.remember(store_error(&error)))
     }
@@ -158,45 +162,42 @@ impl PostgresSession {
         Arc::clone(&self.client.borrow())
     }
 
-    /// Has what was kept back leave for the server, and waits for no answer.
-    fn send(&self) {
-        if let Some(runtime) = &self.runtime {
-            runtime.block_on(async {
-                poll_fn(|context| {
-                    // A failure shows with the next statement.
-                    let _ = Pin::new(&mut *self.deferred.borrow_mut()).poll(context);
-                    Poll::Ready(())
-                })
-                .await;
-                // The connection's own task writes it out.
-                yield_now().await;
-            });
+    /// Hands over what was kept back; it leaves with the next statement.
+    fn dispatch(&self) -> Result<(), StoreError> {
+        let statements = self.kept_back.borrow_mut().take();
+        for statement in statements {
+            let (client, is_past) = (self.client(), statement.is_past);
+            match statement.what {
+                What::Script(sql) => {
+                    let asked = async move { client.batch_execute(sql).await };
+                    self.sent.borrow_mut().add(asked, is_past);
+                }
+                What::Rows(rows) => {
+                    let prepared = self.checked(&rows.sql(), &rows.values)?;
+                    let asked =
+                        async move { client.execute_raw(&prepared, rows.values.iter()).await.map(drop) };
+                    self.sent.borrow_mut().add(asked, is_past);
+                }
+            }
         }
+        Ok(())
     }
 
-    /// A statement whose answer can wait.
-    fn defer(
-        &self,
-        asked: impl Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static,
-    ) -> Result<(), StoreError> {
-        let mut deferred = self.deferred.borrow_mut();
-        deferred.add(asked);
-        if deferred.len() < DEFERRED_MAX {
-            return Ok(());
-        }
-        drop(deferred);
-        self.settle()
-    }
-
-    fn defer_script(&self, sql: &'static str) -> Result<(), StoreError> {
-        let client = self.client();
-        self.defer(async move { client.batch_execute(sql).await })
-    }
-
-    fn defer_insert(&self, sql: &str, values: &[Value]) -> Result<(), StoreError> {
-        let statement = self.checked(sql, values)?;
-        let (client, values) = (self.client(), values.to_vec());
-        self.defer(async move { client.execute_raw(&statement, values.iter()).await.map(drop) })
+    /// Has what was kept back leave, and waits for no answer.
+    fn send(&self) -> Result<(), StoreError> {
+        self.dispatch()?;
+        let runtime = self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?;
+        runtime.block_on(async {
+            poll_fn(|context| {
+                // A failure shows with the next statement.
+                let _ = Pin::new(&mut *self.sent.borrow_mut()).poll(context);
+                Poll::Ready(())
+            })
+            .await;
+            // The connection's own task writes it out.
+            yield_now().await;
+        });
+        Ok(())
     }
 
     /// After any error PostgreSQL refuses the rest of the transaction; of interest are those that another try may
@@ -213,8 +214,9 @@ impl PostgresSession {
         if let Some(statement) = self.statements.borrow().get(sql) {
             return Ok(statement.clone());
         }
-        let client = self.client();
-        let statement = self.wait(client.prepare(sql))?;
+        let (client, runtime) = (self.client(), self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?);
+        let prepared = runtime.block_on(client.prepare(sql));
+        let statement = prepared.map_err(|error| self.remember(store_error(&error)))?;
         let mut statements = self.statements.borrow_mut();
         if statements.len() >= STATEMENTS_MAX {
             statements.clear();
@@ -298,6 +300,7 @@ impl PostgresSession {
             .map(|column| column.type_().clone())
             .collect();
         let copy = self.prepared(&format!("copy {table} ({columns}) from stdin (format binary)"))?;
+        self.kept_back.borrow_mut().script(SETTINGS_FOR_MANY);
         let client = self.client();
         self.wait(async {
             let sink = client.copy_in(&copy).await?;
@@ -339,7 +342,8 @@ impl Session for PostgresSession {
 
     fn begin_read(&self) -> Result<(), StoreError> {
         self.is_fresh.set(true);
-        self.defer_script("begin isolation level repeatable read read only")
+        self.kept_back.borrow_mut().script("begin isolation level repeatable read read only");
+        Ok(())
     }
 
     /// Nobody waits for the answer: the connection is free for the next reader at once.
@@ -347,9 +351,11 @@ impl Session for PostgresSession {
         self.is_streaming.set(false);
         if self.is_fresh.take() {
             // Nothing was asked, so that nothing has begun.
-            self.deferred.take();
-        } else if self.defer_script("rollback").is_ok() {
-            self.send();
+            self.kept_back.take();
+        } else {
+            self.kept_back.borrow_mut().script("rollback");
+            // A connection that cannot send any more is not used again.
+            drop(self.send());
         }
     }
 
@@ -357,43 +363,38 @@ impl Session for PostgresSession {
     fn begin_write(&self) -> Result<(), StoreError> {
         self.lost.take();
         self.failure.take();
-        self.has_kept_savepoint.set(false);
         self.script("begin isolation level read committed; select id from writer where id = 1 for update")
     }
 
-    fn savepoint(&self) -> Result<(), StoreError> {
-        self.deferred.borrow_mut().end_request();
-        match self.has_kept_savepoint.take() {
-            true => self.defer_script("release savepoint request; savepoint request"),
-            false => self.defer_script("savepoint request"),
-        }
+    fn begin_request(&self) {
+        self.kept_back.borrow_mut().end_request();
     }
 
-    /// It is released with the next one or with the commit, on the same way to the server.
+    fn savepoint(&self) -> Result<(), StoreError> {
+        self.kept_back.borrow_mut().script("savepoint request");
+        Ok(())
+    }
+
     fn keep_savepoint(&self) -> Result<(), StoreError> {
-        self.has_kept_savepoint.set(true);
+        self.kept_back.borrow_mut().script("release savepoint request");
         Ok(())
     }
 
     fn settle(&self) -> Result<(), StoreError> {
-        let is_settled = self.deferred.borrow().len() == 0;
+        let is_settled = self.kept_back.borrow().len() == 0;
         if is_settled { Ok(()) } else { self.wait(async { Ok(()) }) }
     }
 
     fn undo_to_savepoint(&self) -> Result<(), StoreError> {
-        // What failed now is undone; what failed of the requests before is not.
-        if self.settle().is_err()
-            && let Some(lost) = self.lost()
-        {
-            return Err(lost);
-        }
+        // What failed is undone with the rest.
+        drop(self.settle());
         self.script("rollback to savepoint request; release savepoint request")?;
         self.failure.take();
         Ok(())
     }
 
     fn commit(&self) -> Result<(), StoreError> {
-        self.deferred.borrow_mut().end_request();
+        self.kept_back.borrow_mut().end_request();
         match self.script("commit") {
             Err(StoreError::ConnectionLost) => Err(StoreError::OutcomeUnknown),
             outcome => outcome,
@@ -403,7 +404,8 @@ impl Session for PostgresSession {
     fn rollback(&self) -> Result<(), StoreError> {
         self.is_streaming.set(false);
         // What was not sent need not be undone.
-        self.deferred.take();
+        self.kept_back.take();
+        self.sent.take();
         self.script("rollback")
     }
 
@@ -439,13 +441,11 @@ impl Session for PostgresSession {
         while !rest.is_empty() {
             let rows = sql::rows_at_once(rest.len() / columns.len());
             let (slice, later) = rest.split_at(rows * columns.len());
-            let lists: Vec<String> =
-                (0..rows).map(|row| sql::in_list(1 + row * columns.len(), columns.len())).collect();
-            let sql = format!("insert into {table} ({}) values {}", columns.join(", "), lists.join(", "));
-            self.defer_insert(&sql, slice)?;
+            self.kept_back.borrow_mut().insert(table, columns, slice);
             rest = later;
         }
-        Ok(())
+        let is_much = KEPT_BACK_MAX <= self.kept_back.borrow().len();
+        if is_much { self.settle() } else { Ok(()) }
     }
 
     fn script(&self, sql: &str) -> Result<(), StoreError> {

@@ -12,6 +12,8 @@ pub(super) trait Session: Send {
     fn end_read(&self);
     /// A transaction that alone may write, in this and all other programs.
     fn begin_write(&self) -> Result<(), StoreError>;
+    /// What changes from now on is of another request.
+    fn begin_request(&self);
     fn savepoint(&self) -> Result<(), StoreError>;
     fn keep_savepoint(&self) -> Result<(), StoreError>;
     /// Waits until all that was changed is known to have succeeded or not; else a failure may show later.

@@ -174,6 +174,8 @@ impl Session for SqliteSession {
         Ok(())
     }
 
+    fn begin_request(&self) {}
+
     fn savepoint(&self) -> Result<(), StoreError> {
         self.control("savepoint request")
     }

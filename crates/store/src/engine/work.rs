@@ -6,17 +6,28 @@ use luotsi_core::history::{Actor, Entry};
 use std::cell::Cell;
 use uuid::Uuid;
 
+/// What changes something and gives rows back says so.
+const CHANGING: &str = "returning";
+
 /// Exists only inside a transaction of the writer. It may be run more than once, so it does nothing but ask and change.
 pub struct Work<'a> {
     session: &'a dyn Session,
     actor: Actor,
+    memory: &'a Memory,
+}
+
+/// What a transaction knows from one unit of work to the next.
+#[derive(Default)]
+pub(super) struct Memory {
     /// The last position in the log; `None`: to be asked for.
-    last_position: &'a Cell<Option<i64>>,
+    pub last_position: Cell<Option<i64>>,
+    /// Since the unit of work began.
+    pub has_changed_anything: Cell<bool>,
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(session: &'a dyn Session, actor: Actor, last_position: &'a Cell<Option<i64>>) -> Self {
-        Self { session, actor, last_position }
+    pub(super) fn new(session: &'a dyn Session, actor: Actor, memory: &'a Memory) -> Self {
+        Self { session, actor, memory }
     }
 
     pub fn actor(&self) -> Actor {
@@ -30,6 +41,7 @@ impl<'a> Work<'a> {
 
     /// Number of rows changed.
     pub fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        self.memory.has_changed_anything.set(true);
         self.session.execute(sql, params)
     }
 
@@ -43,7 +55,10 @@ impl<'a> Work<'a> {
         let mut values = rows.into_iter().flatten().peekable();
         match values.peek() {
             None => Ok(()),
-            Some(_) => self.session.insert(table, &columns, &mut values),
+            Some(_) => {
+                self.memory.has_changed_anything.set(true);
+                self.session.insert(table, &columns, &mut values)
+            }
         }
     }
 
@@ -77,11 +92,11 @@ impl<'a> Work<'a> {
         if entries.is_empty() {
             return Ok(());
         }
-        let first = match self.last_position.get() {
+        let first = match self.memory.last_position.get() {
             Some(last) => last + 1,
             None => history::last_position(self)? + 1,
         };
-        self.last_position.set(Some(first + entries.len() as i64 - 1));
+        self.memory.last_position.set(Some(first + entries.len() as i64 - 1));
         history::append(self, first, entries)
     }
 }
@@ -97,6 +112,9 @@ impl Query for Work<'_> {
         params: &[Value],
         mut row: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        if sql.contains(CHANGING) {
+            self.memory.has_changed_anything.set(true);
+        }
         self.session.each(sql, params, &mut row)
     }
 }

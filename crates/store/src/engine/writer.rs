@@ -1,11 +1,10 @@
-//! The one writer: gathers the requests that wait into one transaction, a savepoint each, and answers after the commit.
-//! So a hundred clients share one wait for the disk, and none is told "saved" before it is.
+//! The one writer: gathers the requests that wait into one transaction, and answers after the commit. So a hundred clients
+//! share one wait for the disk, and none is told "saved" before it is.
 
-use super::{StoreError, Work, session::Session};
+use super::{StoreError, Work, session::Session, work::Memory};
 use luotsi_core::history::Actor;
 use std::{
     any::Any,
-    cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvError, Sender, channel},
     thread,
@@ -21,13 +20,13 @@ const HOLD_MAX: Duration = Duration::from_millis(40);
 /// ... leaves other programs this long to begin.
 const BREAK: Duration = Duration::from_millis(3);
 
-/// When it is known whether a request has succeeded.
-#[derive(Clone, Copy)]
-enum Settle {
-    /// With those that follow it, which is fast. A failure that shows too late is a reason to run all of them again ...
+/// How the requests of one transaction stand to one another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// All succeed, which is usual and fast: where one has changed something and failed, all are run again ...
     Together,
-    /// ... each known before the next begins.
-    Each,
+    /// ... with a savepoint each, and each known to have succeeded or not before the next one begins.
+    Apart,
 }
 
 type Open = dyn Fn() -> Result<Box<dyn Session>, StoreError> + Send;
@@ -35,8 +34,7 @@ type Open = dyn Fn() -> Result<Box<dyn Session>, StoreError> + Send;
 /// A request of any type of answer, as the writer sees it.
 pub(super) trait Request: Send {
     /// Runs it in the open transaction; true when what it changed is to be kept. Never panics.
-    /// `last_position` is that of the log, handed on from request to request.
-    fn run(&mut self, session: &dyn Session, last_position: &Cell<Option<i64>>) -> bool;
+    fn run(&mut self, session: &dyn Session, memory: &Memory) -> bool;
     /// A statement of it failed, though it passed that over.
     fn refuse(&mut self, error: StoreError);
     /// Tells the one who asked. Called once, when the transaction's fate is known.
@@ -68,8 +66,8 @@ where
     E: From<StoreError> + Send,
     F: Fn(&mut Work<'_>) -> Result<T, E> + Send,
 {
-    fn run(&mut self, session: &dyn Session, last_position: &Cell<Option<i64>>) -> bool {
-        let mut work = Work::new(session, self.actor, last_position);
+    fn run(&mut self, session: &dyn Session, memory: &Memory) -> bool {
+        let mut work = Work::new(session, self.actor, memory);
         let ran = catch_unwind(AssertUnwindSafe(|| (self.work)(&mut work)));
         let outcome = ran.unwrap_or_else(|panic| Err(StoreError::Panicked(said(panic.as_ref())).into()));
         let is_kept = outcome.is_ok();
@@ -146,11 +144,11 @@ impl Writer {
     }
 
     fn try_to_save(&mut self, together: &mut [Box<dyn Request>]) -> Result<(), StoreError> {
-        let mut outcome = self.transact(together, Settle::Together);
+        let mut outcome = self.transact(together, Manner::Together);
         for _ in 1..TRIES_MAX {
             match &outcome {
                 Err(error) if error.is_worth_another_try() => {
-                    outcome = self.transact(together, Settle::Each);
+                    outcome = self.transact(together, Manner::Apart);
                 }
                 Ok(()) | Err(_) => break,
             }
@@ -158,12 +156,12 @@ impl Writer {
         outcome
     }
 
-    fn transact(&mut self, together: &mut [Box<dyn Request>], settle: Settle) -> Result<(), StoreError> {
+    fn transact(&mut self, together: &mut [Box<dyn Request>], manner: Manner) -> Result<(), StoreError> {
         let session = match self.session.take().filter(|session| session.is_usable()) {
             Some(session) => session,
             None => (self.open)()?,
         };
-        let outcome = transact(session.as_ref(), together, settle);
+        let outcome = transact(session.as_ref(), together, manner);
         let is_clean = outcome.is_ok() || session.rollback().is_ok();
         self.session = Some(session).filter(|session| is_clean && session.is_usable());
         outcome
@@ -189,52 +187,57 @@ fn gather(requests: &Receiver<Box<dyn Request>>) -> Result<Vec<Box<dyn Request>>
 fn transact(
     session: &dyn Session,
     together: &mut [Box<dyn Request>],
-    settle: Settle,
+    manner: Manner,
 ) -> Result<(), StoreError> {
     session.begin_write()?;
-    let last_position = Cell::new(None);
+    let memory = Memory::default();
     let mut is_anything_kept = false;
     for request in together {
-        let before = last_position.get();
-        let is_kept = run(session, request.as_mut(), &last_position, is_anything_kept, settle)?;
+        let before = memory.last_position.get();
+        let is_kept = run(session, request.as_mut(), &memory, is_anything_kept, manner)?;
         if !is_kept {
-            last_position.set(before);
+            memory.last_position.set(before);
         }
         is_anything_kept |= is_kept;
     }
     session.commit()
 }
 
-/// The first request needs no savepoint: when it fails there is nothing else to lose.
 fn run(
     session: &dyn Session,
     request: &mut dyn Request,
-    last_position: &Cell<Option<i64>>,
+    memory: &Memory,
     is_anything_kept: bool,
-    settle: Settle,
+    manner: Manner,
 ) -> Result<bool, StoreError> {
-    if is_anything_kept {
+    // The first request needs no savepoint: when it fails there is nothing else to lose.
+    let has_savepoint = is_anything_kept && manner == Manner::Apart;
+    session.begin_request();
+    memory.has_changed_anything.set(false);
+    if has_savepoint {
         session.savepoint()?;
     }
-    let mut is_kept = request.run(session, last_position);
-    match (settle, is_kept) {
+    let mut is_kept = request.run(session, memory);
+    if is_kept && manner == Manner::Apart {
         // Its failure is taken below.
-        (Settle::Each, true) => drop(session.settle()),
-        (Settle::Each, false) | (Settle::Together, _) => (),
+        drop(session.settle());
     }
     if let Some(error) = session.lost() {
         return Err(error);
     }
     // PostgreSQL forgets a unit of work one statement of which failed, and confirms its commit all the same.
-    if let Some(error) = session.take_failure().filter(|_| is_kept) {
+    let failure = session.take_failure();
+    let is_to_be_undone = failure.is_some() || (!is_kept && memory.has_changed_anything.get());
+    if let Some(error) = failure.filter(|_| is_kept) {
         request.refuse(error);
         is_kept = false;
     }
-    match (is_kept, is_anything_kept) {
-        (true, true) => session.keep_savepoint()?,
-        (true, false) => (),
-        (false, true) => session.undo_to_savepoint()?,
-        (false, false) => {
+    match (has_savepoint, is_to_be_undone) {
+        (true, false) => session.keep_savepoint()?,
+        (true, true) => session.undo_to_savepoint()?,
+        (false, false) => (),
+        (false, true) if is_anything_kept => return Err(StoreError::Busy),
+        (false, true) => {
             session.rollback()?;
             session.begin_write()?;
         }

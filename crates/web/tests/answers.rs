@@ -182,6 +182,7 @@ async fn somebody_elses_proposal_shows_no_forms_and_takes_no_answer() {
     let answer = company.send(&eero, &page, &form, &[]).await;
 
     assert!(theirs.texts(".answer").is_empty());
+    assert!(theirs.texts(".answers a").is_empty(), "a way that leads nowhere");
     assert_eq!(answer.status_code(), 403);
     assert_eq!(count(&company, "select count(*) from answer"), 0);
 }

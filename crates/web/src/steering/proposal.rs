@@ -33,8 +33,8 @@ pub struct ProposalView {
     pub evidence: Vec<Evidence>,
     /// Planned, put off or handed on.
     pub standing: Option<String>,
-    /// Where it can be answered.
-    pub href: String,
+    /// Where it can be answered, when not here.
+    pub href: Option<String>,
     /// `None`: it is answered on its own page, or by somebody else.
     pub answers: Option<Answers>,
 }
@@ -92,7 +92,7 @@ impl Ranking<'_> {
     pub fn todays(&self, proposals: &[&OpenProposal], answering: &Answering<'_>) -> Vec<ProposalView> {
         let answered = |proposal: &&OpenProposal| {
             let answers = answering.answers(proposal, &agenda(self.visit, proposal).join("\n"));
-            ProposalView { answers, ..self.view(proposal) }
+            ProposalView { answers, href: None, ..self.view(proposal) }
         };
         let mut views: Vec<ProposalView> = proposals.iter().map(answered).collect();
         if let Some(first) = views.first_mut() {
@@ -127,6 +127,7 @@ pub fn one_view(visit: &Visit<'_>, answering: &Answering<'_>, proposal: &OpenPro
         is_lead: true,
         person: Some(visit.t.for_person(&visit.person_name(Some(proposal.holder())))),
         answers: answering.answers(proposal, &agenda(visit, proposal).join("\n")),
+        href: None,
         ..view(visit, proposal)
     }
 }
@@ -178,7 +179,7 @@ fn view(visit: &Visit<'_>, proposal: &OpenProposal) -> ProposalView {
         factors: reason.map_or_else(Vec::new, |reason| factors(t, reason)),
         evidence: by_stake.iter().map(|deviation| evidence(visit, deviation)).collect(),
         standing: standing(visit, proposal),
-        href: format!("/proposals/{}", proposal.id),
+        href: Some(format!("/proposals/{}", proposal.id)),
         answers: None,
     }
 }

@@ -41,7 +41,6 @@ impl Texts {
         handled_otherwise => "Hoidettu muuten", "Handled otherwise";
         other_reason => "Muu syy, kerro", "Another reason, say which";
         answer_it => "Vastaa ehdotukseen", "Answer the proposal";
-        not_yours_to_answer => "Tähän vastaa joku muu.", "Somebody else answers this.";
 
         said_accepted => "Ajoitettu", "Scheduled";
         said_done => "Tehty", "Done";

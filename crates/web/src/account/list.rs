@@ -8,7 +8,7 @@ use super::{
     },
     listed::{Asked, Listed},
     saved::Views,
-    view::AccountView,
+    view::{AccountView, address},
 };
 use crate::{
     Web, answer,
@@ -173,7 +173,7 @@ pub fn fill(
     let has_none_to_list = count.least() == 0 && !listed.is_filtered() && listed.scope == Scope::All;
     let chips = chips(visit, &listed, Listed::url);
     let query = listed.first_page().query();
-    let opened = AccountView { list: Some(listed.query()), ..AccountView::default() };
+    let opened = AccountView { list: Some(listed.query()), ..AccountView::default() }.query();
     Ok(List {
         page: visit.page(Section::Accounts, t.accounts(), scopes),
         count_line: count_line(t, count),
@@ -328,7 +328,7 @@ fn class(column: Column) -> &'static str {
     }
 }
 
-fn row(visit: &Visit<'_>, columns: &Columns, opened: &AccountView, found: &ListRow) -> Row {
+fn row(visit: &Visit<'_>, columns: &Columns, opened: &str, found: &ListRow) -> Row {
     let t = visit.t;
     let is_active = found.standing.as_ref().is_none_or(|standing| standing.is_active);
     let cell = |column: Column| Cell {
@@ -339,7 +339,7 @@ fn row(visit: &Visit<'_>, columns: &Columns, opened: &AccountView, found: &ListR
     };
     Row {
         id: found.id.0.to_string(),
-        href: opened.url(found.id),
+        href: address(found.id, opened),
         name: found.name.clone(),
         note: (!is_active).then(|| t.inactive()),
         pick: t.pick(&found.name),

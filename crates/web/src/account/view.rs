@@ -92,10 +92,7 @@ impl AccountView {
     }
 
     pub fn url(&self, account: AccountId) -> String {
-        match self.query().as_str() {
-            "" => format!("/accounts/{}", account.0),
-            query => format!("/accounts/{}?{query}", account.0),
-        }
+        address(account, &self.query())
     }
 
     /// The query of the URL.
@@ -112,6 +109,14 @@ impl AccountView {
         pairs.extend(self.after.map(|turned| ("after", format!("{}.{}", turned.day, turned.shown))));
         pairs.extend(self.list.clone().map(|list| ("in", list)));
         pairs
+    }
+}
+
+/// The page of an account, with a query that may be the same for many.
+pub fn address(account: AccountId, query: &str) -> String {
+    match query {
+        "" => format!("/accounts/{}", account.0),
+        query => format!("/accounts/{}?{query}", account.0),
     }
 }
 

@@ -92,9 +92,10 @@ impl Texts {
         self.in_currency(value < 0, &self.number(value.abs()), thousands)
     }
 
-    /// A share given in millionths, as whole percent.
+    /// A share given in millionths, as whole percent, rounded half away from zero.
     pub fn percent(self, millionths: i64) -> String {
-        let percent = self.decimal(millionths as f64 / 10_000.0, 0);
+        let size = (millionths.unsigned_abs() + 5_000) / 10_000;
+        let percent = self.number(millionths.signum() * size as i64);
         match self.language {
             Language::Finnish => format!("{percent}{NO_BREAK}%"),
             Language::English => format!("{percent}%"),
@@ -132,7 +133,6 @@ impl Texts {
         }
     }
 
-    /// `Maanantai 24.11. · vko 48`.
     /// `11/2026` and `Nov 2026`.
     pub fn month_of(self, day: Day) -> String {
         let (year, month) = (day.year(), day.date().month());
@@ -142,6 +142,7 @@ impl Texts {
         }
     }
 
+    /// `Maanantai 24.11. · vko 48`.
     pub fn day_in_full(self, day: Day) -> String {
         let weekday = day.weekday() as usize;
         let week = day.date().iso_week_date().week();
@@ -221,6 +222,7 @@ mod tests {
         check(|t| t.change(123_000), "+12 %", "+12%");
         check(|t| t.change(-180_000), "−18 %", "−18%");
         check(|t| t.change(-1_000), "0 %", "0%");
+        check(|t| t.change(5_000), "+1 %", "+1%");
     }
 
     #[test]

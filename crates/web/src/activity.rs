@@ -22,7 +22,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use luotsi_app::activity::{fulfil, log, plan};
-use luotsi_core::{account::AccountId, activity::ActivityId};
+use luotsi_core::{account::AccountId, activity::ActivityId, people::policy::Action};
 use luotsi_store::{
     Reader,
     account::{list, page as accounts, search},
@@ -113,7 +113,7 @@ fn draw(
             let typed = form.line("account_name", visit.t.which_account(), "");
             let hits = match typed.value.trim() {
                 "" => Vec::new(),
-                text => found(reader, text)?,
+                text => found(reader, text, visit.within(Action::LogActivity))?,
             };
             LogLine::with_any(visit, form, typed, hits, usual)
         }
@@ -142,7 +142,7 @@ pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Faul
     if text.is_empty() {
         return Err(Wrong::field(field, t.problem_missing()).into());
     }
-    let found = change.store.read(|reader| found(reader, text))?;
+    let found = change.store.read(|reader| found(reader, text, None))?;
     let folded = search::words(text);
     match found.as_slice() {
         [] => Err(Wrong::field(field, t.account_not_found(text)).into()),
@@ -157,8 +157,12 @@ pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Faul
 }
 
 /// Accounts found by some words, the dearest first.
-fn found(reader: &Reader<'_>, text: &str) -> Result<Vec<(AccountId, String)>, WebError> {
-    let filter = list::Filter::of_words(search::words(text));
+fn found(
+    reader: &Reader<'_>,
+    text: &str,
+    within: Option<list::Within>,
+) -> Result<Vec<(AccountId, String)>, WebError> {
+    let filter = list::Filter { within, ..list::Filter::of_words(search::words(text)) };
     if filter.words.is_empty() {
         return Ok(Vec::new());
     }
@@ -187,13 +191,27 @@ pub struct Sought {
     q: Option<String>,
 }
 
-/// What completes the field for an account: at most eight, as JSON.
+/// What completes the field for any account: at most eight, as JSON.
 pub async fn accounts_found(State(web): State<Web>, Wish(sought): Wish<Sought>, ask: Ask) -> Response {
+    completed(web, sought, ask, |_| None).await
+}
+
+/// The same where something is to be logged: those with which the viewer may.
+pub async fn accounts_to_log(State(web): State<Web>, Wish(sought): Wish<Sought>, ask: Ask) -> Response {
+    completed(web, sought, ask, |visit| visit.within(Action::LogActivity)).await
+}
+
+async fn completed(
+    web: Web,
+    sought: Sought,
+    ask: Ask,
+    within: fn(&Visit<'_>) -> Option<list::Within>,
+) -> Response {
     let asked = web.clone();
     web.blocking(ask, move |ask| {
         let found = asked.store().read(|reader| {
-            asked.visit(reader, ask)?;
-            found(reader, sought.q.as_deref().unwrap_or(""))
+            let visit = asked.visit(reader, ask)?;
+            found(reader, sought.q.as_deref().unwrap_or(""), within(&visit))
         })?;
         let rows: Vec<serde_json::Value> = found
             .into_iter()

@@ -80,6 +80,7 @@ pub fn router(web: Web) -> Router {
         .route("/accounts/{id}/activities/{activity}/undo", post(activity::undo))
         .route("/activities", post(activity::log_any))
         .route("/activities/new", get(activity::new))
+        .route("/activities/accounts", get(activity::accounts_to_log))
         .route("/search/accounts", get(activity::accounts_found))
         .route("/accounts/{id}/peek", get(account::peek))
         .route("/search", get(search::search))

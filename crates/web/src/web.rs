@@ -16,9 +16,18 @@ use luotsi_app::{
     steering::{Base, KeptBase, Watcher},
     today,
 };
-use luotsi_core::{people::PersonId, steering::Experience, strategy::Strategy, units::Day};
+use luotsi_core::{
+    people::{
+        PersonId,
+        policy::{self, Action, Scope, scope},
+    },
+    steering::Experience,
+    strategy::Strategy,
+    units::Day,
+};
 use luotsi_store::{
     Query, Reader, Store, StoreError,
+    account::list::Within,
     people::{
         company_state,
         session::{self, Session},
@@ -99,6 +108,17 @@ impl Visit<'_> {
         let person =
             person.and_then(|id| numbers.get(&id)).and_then(|number| self.base.company.people.get(*number));
         person.map_or_else(String::new, |person| person.name.clone())
+    }
+
+    /// The accounts that a right of the viewer's reaches; `None`: all of them.
+    pub fn within(&self, action: Action) -> Option<Within> {
+        let viewer = policy::Viewer { person: self.viewer.id, role: self.viewer.role };
+        match scope(viewer.role, action) {
+            Scope::All => None,
+            scope @ (Scope::Nothing | Scope::Own | Scope::AccountTeam | Scope::Team) => {
+                Some(Within { scope, viewer, on: self.today })
+            }
+        }
     }
 
     /// The same, for a page that does not ask for itself again: what it shows is shown once.

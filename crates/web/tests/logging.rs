@@ -276,6 +276,21 @@ async fn the_field_for_an_account_is_completed_for_those_who_are_logged_in() {
 }
 
 #[tokio::test]
+async fn accounts_that_one_may_not_log_with_are_not_offered_for_it() {
+    let company = Company::watched();
+    let labels = async |person, words| {
+        let cookie = company.log_in(person).await;
+        let found = company.get(&cookie, &format!("/activities/accounts?q={words}")).await;
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&found.text()).unwrap();
+        rows.iter().map(|row| row["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+
+    assert!(labels(AINO, "salm").await.is_empty());
+    assert_eq!(labels(AINO, "hiljai").await.len(), 1);
+    assert_eq!(labels(MAIJA, "salm").await, ["Rakennus-Salmi Oy", "Salmen Elementti Oy"]);
+}
+
+#[tokio::test]
 async fn what_came_of_itself_is_logged_from_my_day_which_tells_what_it_covers() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

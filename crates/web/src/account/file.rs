@@ -13,10 +13,10 @@ use axum::{
 };
 use futures_core::Stream;
 use luotsi_app::export::view::{Column, export_view};
-use luotsi_core::people::policy::{Action, Scope, Viewer, scope};
+use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Store,
-    account::list::{Filter, Order, Sort, Within},
+    account::list::{Filter, Order, Sort},
 };
 use std::{
     io::{self, BufWriter, Write},
@@ -51,15 +51,8 @@ impl View {
     /// Everybody sees the whole list; a file holds what the viewer may carry away.
     fn of(visit: &Visit<'_>, asked: &Asked) -> Self {
         let listed = listed(visit, asked);
-        let viewer = Viewer { person: visit.viewer.id, role: visit.viewer.role };
-        let within = match scope(viewer.role, Action::ExportData) {
-            Scope::All => None,
-            scope @ (Scope::Nothing | Scope::Own | Scope::AccountTeam | Scope::Team) => {
-                Some(Within { scope, viewer, on: visit.today })
-            }
-        };
         Self {
-            filter: Filter { within, ..filter(visit, &listed) },
+            filter: Filter { within: visit.within(Action::ExportData), ..filter(visit, &listed) },
             order: (listed.sort, listed.order),
             columns: listed.columns.each().collect(),
         }

@@ -410,3 +410,23 @@ fn together(
         .collect();
     threads.into_iter().map(|thread| thread.join().unwrap()).collect()
 }
+
+#[test]
+fn rows_that_are_handed_over_are_looked_up_in_their_table_however_many() {
+    let fresh = FreshDatabase::sqlite();
+    let store = Store::open(&fresh.url).unwrap();
+    let wanted = format!("with wanted (id) as (values {})", vec!["(x'01')"; 512].join(", "));
+    let changed = format!(
+        "explain query plan {wanted} update account set city = null from wanted where account.id = wanted.id"
+    );
+    let asked = format!(
+        "explain query plan {wanted} select wanted.id from wanted join sales_line on sales_line.account_id = wanted.id"
+    );
+
+    let changed =
+        store.write(Actor::Import, move |work| work.all(&changed, &[], |row| row.string(3))).unwrap();
+    let asked = store.read(|reader| reader.all(&asked, &[], |row| row.string(3))).unwrap();
+
+    assert!(changed.iter().any(|step| step.starts_with("SEARCH account USING")), "{changed:?}");
+    assert!(asked.iter().any(|step| step.starts_with("SEARCH sales_line USING")), "{asked:?}");
+}

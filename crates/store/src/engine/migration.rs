@@ -22,6 +22,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 18, sql: include_str!("../../migrations/sqlite/0018_own_accounts.sql") },
     Migration { number: 19, sql: include_str!("../../migrations/sqlite/0019_meetings.sql") },
     Migration { number: 21, sql: include_str!("../../migrations/sqlite/0021_owners_by_name.sql") },
+    Migration { number: 22, sql: include_str!("../../migrations/sqlite/0022_people_led.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
@@ -36,6 +37,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 17, sql: include_str!("../../migrations/postgres/0017_everybodys_work.sql") },
     Migration { number: 19, sql: include_str!("../../migrations/postgres/0019_meetings.sql") },
     Migration { number: 21, sql: include_str!("../../migrations/postgres/0021_owners_by_name.sql") },
+    Migration { number: 22, sql: include_str!("../../migrations/postgres/0022_people_led.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

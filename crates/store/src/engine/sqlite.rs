@@ -79,8 +79,11 @@ impl SqliteSession {
             failure: RefCell::default(),
             lost: RefCell::default(),
         };
-        // PostgreSQL's `like` minds the case; so does ours, then.
-        session.script("pragma foreign_keys = on; pragma case_sensitive_like = on;")?;
+        // PostgreSQL's `like` minds the case; so does ours, then. Several hundred rows that are handed over are looked up
+        // in their table: SQLite would else rather make an index of them and walk the whole table along it.
+        session.script(
+            "pragma foreign_keys = on; pragma case_sensitive_like = on; pragma automatic_index = off;",
+        )?;
         Ok(session)
     }
 

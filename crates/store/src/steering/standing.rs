@@ -230,19 +230,16 @@ pub struct AlikeRow {
 pub fn alike(query: &impl Query, entered_from: Day) -> Result<Vec<AlikeRow>, StoreError> {
     query.all(
         "-- The accounts by what decides who cares for them.
-  with has_team (account_id) as (
-         select distinct account_id
-           from account_team
-       )
-select has_team.account_id, account_standing.segment, account_standing.customer_state, account_standing.owner_id,
+select case when exists (select 1 from account_team where account_team.account_id = account_standing.account_id)
+            then account_standing.account_id end as in_team,
+       account_standing.segment, account_standing.customer_state, account_standing.owner_id,
        case when $1::date <= account_standing.segment_since then 1 else 0 end as is_entering, count(*)
   from account_standing
-  left join has_team on has_team.account_id = account_standing.account_id
  where account_standing.is_active = 1
    and account_standing.segment is not null
- group by has_team.account_id, account_standing.segment, account_standing.customer_state,
+ group by in_team, account_standing.segment, account_standing.customer_state,
           account_standing.owner_id, is_entering
- order by has_team.account_id nulls first, account_standing.segment, account_standing.customer_state,
+ order by in_team nulls first, account_standing.segment, account_standing.customer_state,
           account_standing.owner_id nulls first, is_entering",
         &[entered_from.into()],
         |row| {

@@ -255,8 +255,13 @@ pub(super) fn full_text(words: &[String]) -> String {
 
 /// `word` as a pattern of `search_text like ... escape '!'`, its own signs taken as they are.
 pub(super) fn pattern(word: &str) -> String {
+    pattern_anywhere(&sought(word))
+}
+
+/// The same for these letters wherever they stand.
+pub(super) fn pattern_anywhere(letters: &str) -> String {
     let mut pattern = String::from("%");
-    for sign in sought(word).chars() {
+    for sign in letters.chars() {
         if matches!(sign, '%' | '_' | '!') {
             pattern.push('!');
         }

@@ -5,7 +5,11 @@ use super::{
     conditions::{Conditions, Met},
     is_of_account, order_by,
 };
-use crate::{Query, StoreError, Value, account::search::full_text, people::page::Whose};
+use crate::{
+    Query, StoreError, Value,
+    account::search::{full_text, pattern_anywhere},
+    people::page::Whose,
+};
 
 /// Up to so many accounts of the owners asked for are read for their words rather than full text asked.
 const OWNED_FEW: i64 = 1_000;
@@ -40,6 +44,11 @@ impl Few {
         let (id, from, mut conditions) = match self {
             Self::Owned => {
                 let mut conditions = Conditions::of(filter, 1, Met::IN_TEXTS_BY_OWNER);
+                // SQLite stops at each beginning of a word to look for a short one: most texts are left out sooner by
+                // its letters.
+                for word in &filter.words {
+                    conditions.also(HAS_LETTERS, Some(pattern_anywhere(word).into()));
+                }
                 conditions.words(&filter.words);
                 let from = if needs_account { OWNED_ACCOUNTS } else { OWNED_STANDINGS };
                 ("account_text_by_owner.account_id", from, conditions)
@@ -75,6 +84,7 @@ select {COLUMNS}, met.whole
     }
 }
 
+const HAS_LETTERS: &str = "account_text_by_owner.search_text like ? escape '!'";
 const OWNED_STANDINGS: &str = "account_text_by_owner
    cross join account_standing on account_standing.account_id = account_text_by_owner.account_id";
 const OWNED_ACCOUNTS: &str = "account_text_by_owner

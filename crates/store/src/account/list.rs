@@ -279,7 +279,7 @@ enum Way {
     /// All of them by the index of a condition, then put in order.
     Gather,
     /// In the order of an index, until there are enough.
-    Walk,
+    Walk(Sort),
 }
 
 impl<'a> Asked<'a> {
@@ -397,7 +397,7 @@ select count(*)
     ) -> (String, Vec<Value>) {
         let way = match count.least() <= FEW {
             true => Way::Gather,
-            false => Way::Walk,
+            false => Way::Walk(order.0),
         };
         let from = self.from(way);
         let order_by = order_by(order);
@@ -459,7 +459,8 @@ select {COLUMNS}
     fn conditions(&self, way: Way, first: usize) -> (String, Vec<Value>) {
         let met = match (self.engine, way, &self.few) {
             (Engine::Sqlite, _, Some(Few::Owned)) => Met::AT_THE_OWNERS,
-            (Engine::Sqlite, Way::Walk, _) => Met::ON_THE_WAY,
+            (Engine::Sqlite, Way::Walk(Sort::CurrentValue), _) => Met::IN_ORDER_OF_VALUE,
+            (Engine::Sqlite, Way::Walk(_), _) => Met::ON_THE_WAY,
             (Engine::Sqlite, Way::Gather, _) | (Engine::Postgres, _, _) => Met::LOOKED_UP,
         };
         let mut conditions = Conditions::of(self.filter, first, met);

@@ -17,27 +17,33 @@ pub fn conditions(filter: &Filter, first: usize) -> (String, Vec<Value>) {
 pub(super) struct Met {
     owner: &'static str,
     words: &'static str,
+    /// What stands before a column that is asked for one word: its index has the order of value.
+    equal: &'static str,
     /// What stands before all other columns.
     others: &'static str,
 }
 
 impl Met {
     pub(super) const LOOKED_UP: Self =
-        Self { owner: "account_standing.owner_id", words: "account.search_text", others: "" };
+        Self { owner: "account_standing.owner_id", words: "account.search_text", equal: "", others: "" };
     pub(super) const ON_THE_WAY: Self =
-        Self { owner: "+account_standing.owner_id", words: "account.search_text", others: "+" };
+        Self { owner: "+account_standing.owner_id", words: "account.search_text", equal: "+", others: "+" };
     /// The owner is looked up, and all else is met there.
     pub(super) const AT_THE_OWNERS: Self =
-        Self { owner: "account_standing.owner_id", words: "account.search_text", others: "+" };
+        Self { owner: "account_standing.owner_id", words: "account.search_text", equal: "+", others: "+" };
     /// The same among the texts of each owner, which SQLite alone keeps.
     pub(super) const IN_TEXTS_BY_OWNER: Self = Self {
         owner: "account_text_by_owner.owner_id",
         words: "account_text_by_owner.search_text",
+        equal: "+",
         others: "+",
     };
+    /// Whatever has an index in the order of value is looked up in it, and met in that order.
+    pub(super) const IN_ORDER_OF_VALUE: Self =
+        Self { owner: "account_standing.owner_id", words: "account.search_text", equal: "", others: "+" };
 }
 
-/// Conditions as they are put together; `+` before a column stands for how it is met.
+/// Conditions as they are put together; `~` and `+` before a column stand for how it is met.
 pub(super) struct Conditions {
     pub(super) text: String,
     pub(super) params: Vec<Value>,
@@ -60,19 +66,19 @@ impl Conditions {
         }
         match filter.segment {
             Some(InSegment::Segment(segment)) => {
-                conditions.also("+account_standing.segment = ?", Some(segment.name().into()));
+                conditions.also("~account_standing.segment = ?", Some(segment.name().into()));
             }
             Some(InSegment::NotAssessed) => {
-                conditions.also("+account_standing.segment is null", None);
+                conditions.also("~account_standing.segment is null", None);
                 conditions.also("account_standing.is_active = 1", None);
             }
             None => (),
         }
         if let Some(state) = filter.state {
-            conditions.also("+account_standing.customer_state = ?", Some(state.name().into()));
+            conditions.also("~account_standing.customer_state = ?", Some(state.name().into()));
         }
         if let Some(industry) = &filter.industry {
-            conditions.also("+account_standing.industry = ?", Some(industry.as_str().into()));
+            conditions.also("~account_standing.industry = ?", Some(industry.as_str().into()));
         }
         match filter.care {
             Some(InCare::Kept) => conditions.also(&format!("+({CARE_KEPT}) = 1000000"), None),
@@ -115,7 +121,9 @@ impl Conditions {
     pub(super) fn also(&mut self, condition: &str, value: Option<Value>) {
         let number = format!("${}", self.first + self.params.len());
         self.text.push_str("\n   and ");
-        self.text.push_str(&condition.replace('+', self.met.others).replace('?', &number));
+        self.text.push_str(
+            &condition.replace('~', self.met.equal).replace('+', self.met.others).replace('?', &number),
+        );
         self.params.extend(value);
     }
 }
@@ -145,3 +153,28 @@ macro_rules! care_kept {
 pub(crate) use care_kept;
 
 pub(super) const CARE_KEPT: &str = care_kept!();
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use luotsi_core::{base::CustomerState, people::PersonId};
+    use uuid::Uuid;
+
+    #[test]
+    fn in_the_order_of_value_what_has_an_index_of_that_order_is_looked_up() {
+        let filter = Filter {
+            owner: Some(OwnedBy::Person(PersonId(Uuid::nil()))),
+            state: Some(CustomerState::Former),
+            care: Some(InCare::Late),
+            ..Filter::of_words(Vec::new())
+        };
+        let text = |met| Conditions::of(&filter, 1, met).text;
+
+        let by_value = text(Met::IN_ORDER_OF_VALUE);
+        assert!(by_value.contains(" account_standing.owner_id = $1"), "{by_value}");
+        assert!(by_value.contains(" account_standing.customer_state = $2"), "{by_value}");
+        assert!(by_value.contains(" +("), "{by_value}");
+        assert!(text(Met::ON_THE_WAY).contains(" +account_standing.customer_state = $2"));
+        assert!(!text(Met::LOOKED_UP).contains('+'));
+    }
+}

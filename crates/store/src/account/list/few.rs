@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Up to so many accounts of the owners asked for are read for their words rather than full text asked.
-const OWNED_FEW: i64 = 1_000;
+const OWNED_FEW: i64 = 8_000;
 
 /// Few enough accounts to look at every one of them.
 pub(super) enum Few {

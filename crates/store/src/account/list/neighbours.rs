@@ -29,7 +29,7 @@ pub fn neighbours(
     let asked = Asked::of(query, filter)?;
     let key = key(sort);
     let Some(place) = place(query, sort, &key, account)? else { return Ok(Neighbours::default()) };
-    let search = Search { way: asked.way(query)?, asked, key, place, sort };
+    let search = Search { way: asked.way(query, sort)?, asked, key, place, sort };
     let smaller = search.nearest(query, Order::Descending)?;
     let larger = search.nearest(query, Order::Ascending)?;
     Ok(match order {
@@ -191,9 +191,9 @@ select account.id, account.name
 
 impl Asked<'_> {
     /// Few accounts are gathered and put in order, many met in the order of an index.
-    fn way(&self, query: &impl Query) -> Result<Way, StoreError> {
+    fn way(&self, query: &impl Query, sort: Sort) -> Result<Way, StoreError> {
         if self.conditions_asked() == 0 && self.filter.words.is_empty() {
-            return Ok(Way::Walk);
+            return Ok(Way::Walk(sort));
         }
         let (conditions, mut params) = self.conditions(Way::Gather, 1);
         params.push((FEW + 1).into());
@@ -210,6 +210,6 @@ select count(*)
             params.len()
         );
         let counted = query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0);
-        Ok(if counted <= FEW { Way::Gather } else { Way::Walk })
+        Ok(if counted <= FEW { Way::Gather } else { Way::Walk(sort) })
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn owners_from(direction: Order, name: usize) -> String {
 impl Asked<'_> {
     /// Whether the list is so long, and asked so, that walking the owners is the way to a page of it.
     pub(super) fn walks_owners(&self, way: Way, sort: Sort) -> bool {
-        way == Way::Walk && sort == Sort::Owner && self.narrow(way, sort).0 == "account_standing"
+        way == Way::Walk(sort) && sort == Sort::Owner && self.narrow(way, sort).0 == "account_standing"
     }
 }
 

@@ -100,9 +100,7 @@ pub static WAYS: &[Way] = &[
 
 /// Answers a proposal; what was answered is called by its id, to be taken back.
 pub fn give(call: &Call, way: &'static Way, proposal: &str) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let proposal = Uuid::try_parse(proposal).map_err(|_| Problem::of(What::NotThere))?;
     let input = Input::whole(way.fields, call.json()?)?;
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
@@ -118,9 +116,7 @@ pub fn give(call: &Call, way: &'static Way, proposal: &str) -> Result<Response, 
 
 /// Takes an answer back, with what was planned or recorded by it.
 pub fn withdraw(call: &Call, answer: &str) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let answer = Uuid::try_parse(answer).map_err(|_| Problem::of(What::NotThere))?;
     take_back(&call.api.store, &call.by.clone().with_request(Some(key)), answer)?;
     call.api.changed();

@@ -196,8 +196,15 @@ impl Call {
         }
     }
 
+    /// What everything begins with that is done once: the token may write, and a key has come, and nothing else.
+    pub fn to_do_once(&self) -> Result<RequestKey, Problem> {
+        self.may_write()?;
+        self.no_parameters()?;
+        self.needed_once()
+    }
+
     /// The same where a key must come with the request.
-    pub fn needed_once(&self) -> Result<RequestKey, Problem> {
+    fn needed_once(&self) -> Result<RequestKey, Problem> {
         self.once()?.ok_or_else(|| {
             Problem::header(
                 "Idempotency-Key",

@@ -91,9 +91,7 @@ fn accounts_changed(call: &Call, by: &By, ids: &[Uuid], change: &Change) -> Resu
 
 /// Makes the change where the person of the token may, and tells what became of each in the order told.
 pub fn make(call: &Call, way: &'static Way) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let (ids, rest) = listed(way, call.json()?)?;
     let input = Input::whole(way.fields, Json::Object(rest))?;
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
@@ -141,9 +139,7 @@ fn is_some_of_many(list: &Json) -> bool {
 
 /// `POST /changes/{id}/withdrawal`: what nobody has changed since is again what it was.
 pub fn withdraw(call: &Call, id: &str) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let id = Uuid::try_parse(id).map_err(|_| Problem::of(What::NotThere))?;
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));

@@ -27,9 +27,7 @@ pub static FIELDS: &[Field] = &[
 ];
 
 pub fn create(call: &Call) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let input = Input::whole(FIELDS, call.json()?)?;
     let person = match input.text("person") {
         Some(name) => person_of(call, "person", &name)?,
@@ -49,9 +47,7 @@ pub fn create(call: &Call) -> Result<Response, Problem> {
 
 /// It holds no longer. What has been called off already stays so.
 pub fn withdraw(call: &Call, id: &str) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let id = Uuid::try_parse(id).map_err(|_| Problem::of(What::NotThere))?;
     let person = call.reading(|reader, _| Ok(person_stood_in_for(reader, id)?))?;
     let person = person.ok_or(Problem::of(What::NotThere))?;

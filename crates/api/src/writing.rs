@@ -27,9 +27,7 @@ pub const MANY_MAX: usize = 500;
 
 /// A new record.
 pub fn create(call: &Call, kind: &'static Kind, tells: &'static Tells) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let telling = told(call, tells, call.json()?, Expects::New)?;
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));
@@ -111,9 +109,7 @@ pub fn end(call: &Call, kind: &'static Kind, ending: Ending, path: &[String]) ->
 
 /// Many records at once, each as `PUT` would take it, with an answer for each.
 pub fn many(call: &Call, tells: &'static Tells) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let key = call.needed_once()?;
+    let key = call.to_do_once()?;
     let tellings = items(call.json()?)?.into_iter().map(|item| {
         told(call, tells, item, Expects::Anything).map_err(|problem| answer_of_problem(&problem))
     });

@@ -402,7 +402,7 @@ select count(*)
         let from = self.from(way);
         let order_by = order_by(order);
         let (conditions, mut params) = self.conditions(way, 1);
-        let Some(slice) = slice else {
+        let Some((most, left_out)) = slice else {
             let sql = format!(
                 "-- The accounts of the list.
 select {COLUMNS}
@@ -413,11 +413,11 @@ select {COLUMNS}
             return (sql, params);
         };
 
-        params.extend([slice.0.into(), slice.1.into()]);
+        params.extend([most.into(), left_out.into()]);
         let (limit, offset) = (params.len() - 1, params.len());
-        let ids = match self.walks_owners(way, order.0) {
+        let ids = match self.walks_owners(way) {
             true => {
-                params.push((slice.0 + slice.1).into());
+                params.push((most + left_out).into());
                 owners::page(&conditions, order.1, [params.len(), limit, offset])
             }
             false => {

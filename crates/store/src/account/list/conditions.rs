@@ -113,6 +113,11 @@ impl Conditions {
     }
 
     pub(super) fn words(&mut self, words: &[String]) {
+        self.patterns(words, pattern);
+    }
+
+    /// The text holds what `pattern` makes of each word.
+    pub(super) fn patterns(&mut self, words: &[String], pattern: fn(&str) -> String) {
         for word in words {
             self.also(&format!("{} like ? escape '!'", self.met.words), Some(pattern(word).into()));
         }

@@ -46,9 +46,7 @@ impl Few {
                 let mut conditions = Conditions::of(filter, 1, Met::IN_TEXTS_BY_OWNER);
                 // SQLite stops at each beginning of a word to look for a short one: most texts are left out sooner by
                 // its letters.
-                for word in &filter.words {
-                    conditions.also(HAS_LETTERS, Some(pattern_anywhere(word).into()));
-                }
+                conditions.patterns(&filter.words, pattern_anywhere);
                 conditions.words(&filter.words);
                 let from = if needs_account { OWNED_ACCOUNTS } else { OWNED_STANDINGS };
                 ("account_text_by_owner.account_id", from, conditions)
@@ -84,7 +82,6 @@ select {COLUMNS}, met.whole
     }
 }
 
-const HAS_LETTERS: &str = "account_text_by_owner.search_text like ? escape '!'";
 const OWNED_STANDINGS: &str = "account_text_by_owner
    cross join account_standing on account_standing.account_id = account_text_by_owner.account_id";
 const OWNED_ACCOUNTS: &str = "account_text_by_owner

@@ -129,7 +129,7 @@ impl Search<'_> {
         let (conditions, mut params) = self.asked.conditions(self.way, 1);
         let (from, id) = self.asked.narrow(self.way, self.sort);
         let is_null = self.place.first == Value::Null;
-        let (from, key, of_owners) = match (self.asked.walks_owners(self.way, self.sort), part) {
+        let (from, key, of_owners) = match (self.asked.walks_owners(self.way), part) {
             (true, Part::Without) => (from, &NOBODYS_KEY, String::new()),
             (true, Part::On) if is_null => (from, &NOBODYS_KEY, String::new()),
             (true, Part::On) => (OWNED, &OWNERS_KEY, owners_from(direction, params.len() + 1)),

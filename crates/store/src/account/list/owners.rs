@@ -24,8 +24,8 @@ pub(super) fn owners_from(direction: Order, name: usize) -> String {
 
 impl Asked<'_> {
     /// Whether the list is so long, and asked so, that walking the owners is the way to a page of it.
-    pub(super) fn walks_owners(&self, way: Way, sort: Sort) -> bool {
-        way == Way::Walk(sort) && sort == Sort::Owner && self.narrow(way, sort).0 == "account_standing"
+    pub(super) fn walks_owners(&self, way: Way) -> bool {
+        way == Way::Walk(Sort::Owner) && self.narrow(way, Sort::Owner).0 == "account_standing"
     }
 }
 

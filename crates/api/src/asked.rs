@@ -2,7 +2,10 @@
 
 use crate::problem::Problem;
 use data_encoding::BASE64URL_NOPAD;
-use luotsi_app::text::{self, NAME_MAX};
+use luotsi_app::{
+    exchange::moment,
+    text::{self, NAME_MAX},
+};
 use luotsi_core::units::Day;
 use luotsi_store::{
     Value,
@@ -190,7 +193,7 @@ pub fn value(kind: Kind, text: &str) -> Option<Value> {
         Kind::Whole => {
             text.parse::<i64>().ok().filter(|whole| (-NUMBER_MAX..=NUMBER_MAX).contains(whole))?.into()
         }
-        Kind::Moment => text.parse::<i64>().ok()?.into(),
+        Kind::Moment => moment(text)?.into(),
         Kind::Truth => text.parse::<bool>().ok()?.into(),
     })
 }
@@ -207,7 +210,8 @@ fn expectation(kind: Kind) -> String {
         Kind::Day | Kind::Meetings => "is a day like 2026-11-22".to_owned(),
         Kind::Money => "is an amount like 1234.50".to_owned(),
         Kind::Millionths => "is a number like 0.25".to_owned(),
-        Kind::Whole | Kind::Moment => "is a whole number".to_owned(),
+        Kind::Whole => "is a whole number".to_owned(),
+        Kind::Moment => "is a moment like 2026-11-22T08:00:00Z".to_owned(),
         Kind::Truth => "is true or false".to_owned(),
     }
 }

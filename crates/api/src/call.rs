@@ -15,7 +15,7 @@ use luotsi_app::{
     people::tokens,
 };
 use luotsi_core::people::policy::Viewer;
-use luotsi_store::{Reader, people::policy};
+use luotsi_store::{Reader, listing::Seen, people::policy};
 use serde_json::Value as Json;
 
 /// More than that in one request is not read.
@@ -128,6 +128,11 @@ impl Call {
         })
     }
 
+    /// By whom and when rows are read.
+    pub fn seen(&self) -> Seen {
+        Seen { by: self.by.person, on: self.by.today }
+    }
+
     /// Reads within one consistent state.
     pub fn reading<T>(
         &self,
@@ -180,6 +185,12 @@ impl Call {
             },
             (Some(_), Some(_)) => wrong("is there twice: send it once"),
         }
+    }
+
+    /// Which state of it the sender has read.
+    pub fn needed_tag(&self) -> Result<String, Problem> {
+        let tag = self.header(&header::IF_MATCH)?.ok_or(Problem::of(What::NoVersion))?;
+        Ok(tag.trim().to_owned())
     }
 
     /// The request key of what may be sent again: the same key with the same request has its effect once.

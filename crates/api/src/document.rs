@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document, made of the tables that also check what comes in, so that it cannot say anything else.
 
+mod house;
 mod schema;
 mod strategy;
 
@@ -83,7 +84,10 @@ fn paths() -> Map<String, Json> {
     if let Some(list) = paths.get_mut("/substitutions") {
         list["post"] = appointment();
     }
-    paths.insert("/substitutions/{id}/withdrawal".to_owned(), json!({ "post": call_off() }));
+    paths.insert(
+        "/substitutions/{id}/withdrawal".to_owned(),
+        json!({ "post": taken_back("call_off_substitution", "substitutions", "Call a substitution off") }),
+    );
     for way in many::WAYS {
         paths.insert(way.address.to_owned(), json!({ "post": change_many(way) }));
     }
@@ -93,6 +97,7 @@ fn paths() -> Map<String, Json> {
         paths.insert(format!("/exports/{}", what.name()), json!({ "get": export(what) }));
     }
     paths.insert("/strategy".to_owned(), strategy::described());
+    house::describe(&mut paths);
     paths
 }
 
@@ -191,6 +196,7 @@ fn one(kind: &Kind) -> Json {
         At::Id => vec![reference("parameters", "id")],
         At::Account => vec![reference("parameters", "account"), reference("parameters", "id")],
         At::OneAnAccount => vec![reference("parameters", "account")],
+        At::OneAPerson => vec![reference("parameters", "person")],
         At::List => Vec::new(),
     };
     let mut operations = json!({
@@ -336,13 +342,21 @@ fn answer(way: &Way) -> Json {
 }
 
 fn withdrawal() -> Json {
+    taken_back("withdraw_answer", "proposals", "Take an answer back, with what was planned or recorded by it")
+}
+
+/// A `POST` without a body that ends what was done by another, and may be sent twice.
+fn taken_back(operation: &str, tag: &str, summary: &str) -> Json {
     json!({
-        "operationId": "withdraw_answer",
-        "tags": ["proposals"],
-        "summary": "Take an answer back",
-        "description": "With what was planned or recorded by it.",
+        "operationId": operation,
+        "tags": [tag],
+        "summary": summary,
         "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
-        "responses": responses(&[What::NotThere, What::BadRequest, What::Invalid, What::Stale], Some(("200", answered_schema("The answer."))), Has::Reading),
+        "responses": responses(
+            &[What::NotThere, What::BadRequest, What::Invalid, What::Stale],
+            Some(("200", answered_schema("Its id."))),
+            Has::Reading,
+        ),
     })
 }
 
@@ -422,20 +436,6 @@ fn appointment() -> Json {
             &[What::NotThere, What::BadRequest, What::Running],
             Some(("201", answered_schema("The substitution."))),
             Has::Body,
-        ),
-    })
-}
-
-fn call_off() -> Json {
-    json!({
-        "operationId": "call_off_substitution",
-        "tags": ["substitutions"],
-        "summary": "Call a substitution off",
-        "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
-        "responses": responses(
-            &[What::NotThere, What::BadRequest, What::Invalid],
-            Some(("200", answered_schema("The substitution."))),
-            Has::Reading,
         ),
     })
 }
@@ -591,6 +591,7 @@ fn parameters() -> Json {
     json!({
         "id": id("id", "Our id of it."),
         "account": id("account", "Our id of the account."),
+        "person": id("person", "Our id of the person."),
         "source": name("source", "The system whose external id it is."),
         "external_id": name("external_id", "What that system calls it."),
         "If-Match": {

@@ -4,6 +4,7 @@
 use crate::problem::Problem;
 use luotsi_app::{
     act::Problem as Wrong,
+    people::view::QUERY_MAX,
     rules::{AMOUNT_MAX, MINUTES_MAX, QUANTITY_MAX},
     text,
 };
@@ -29,6 +30,12 @@ pub struct Field {
 pub enum Shape {
     /// One line, as long as `text::line_max` has it.
     Line,
+    /// One line of at most so many characters.
+    Title {
+        most: usize,
+    },
+    /// What stands behind the `?` of an address.
+    Query,
     /// Several lines.
     Note,
     /// Our id of it, or an external id.
@@ -184,6 +191,8 @@ impl Field {
                 let max = self.line_max();
                 Ok(Given::Text(text::line(sent(value, max)?, max)?.into_owned()))
             }
+            Shape::Title { most } => Ok(Given::Text(text::line(sent(value, most)?, most)?.into_owned())),
+            Shape::Query => Ok(Given::Text(sent(value, QUERY_MAX)?.to_owned())),
             Shape::Note => {
                 Ok(Given::Text(text::paragraph(sent(value, text::NOTE_MAX)?, text::NOTE_MAX)?.into_owned()))
             }
@@ -239,7 +248,9 @@ fn error(field: &Field, wrong: &Wrong) -> (String, String) {
     let sentence = match (field.shape, wrong) {
         (Shape::Choice(choices), Wrong::NotAChoice) => format!("{wrong}: {}", choices().join(", ")),
         (Shape::Truth, Wrong::NotAChoice) => "is neither true nor false".to_owned(),
-        (Shape::Line | Shape::Note | Shape::Name, Wrong::NotAChoice) => "is not text".to_owned(),
+        (Shape::Line | Shape::Title { .. } | Shape::Query | Shape::Note | Shape::Name, Wrong::NotAChoice) => {
+            "is not text".to_owned()
+        }
         (_, wrong) => wrong.to_string(),
     };
     (format!("/{}", field.name), sentence)

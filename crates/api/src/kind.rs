@@ -13,7 +13,7 @@ use luotsi_app::{
 use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
     base::Estimator,
-    people::Role,
+    people::{Role, policy::Action},
     strategy::Segment,
     units::{Day, Money},
 };
@@ -28,6 +28,8 @@ pub struct Kind {
     /// What one of them is called.
     pub one: &'static str,
     pub at: At,
+    /// What one must be allowed to read it; `None`: everybody reads it.
+    pub needs: Option<Action>,
     pub tells: Option<Tells>,
 }
 
@@ -40,6 +42,8 @@ pub enum At {
     Account,
     /// `/values/{account}`
     OneAnAccount,
+    /// `/invitations/{person}`
+    OneAPerson,
     /// Only in lists.
     List,
 }
@@ -105,6 +109,7 @@ pub static KINDS: &[Kind] = &[
         says: "The customers and prospects, as they are today.",
         one: "account",
         at: At::Id,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 needed("name", Shape::Line, "What it is called."),
@@ -135,6 +140,7 @@ pub static KINDS: &[Kind] = &[
         says: "The people we know at accounts.",
         one: "contact",
         at: At::Id,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -163,6 +169,7 @@ pub static KINDS: &[Kind] = &[
         says: "Who works for an account in which role, beside its owner.",
         one: "member of an account team",
         at: At::Account,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -192,6 +199,7 @@ pub static KINDS: &[Kind] = &[
         says: "What was done with customers and what is planned.",
         one: "activity",
         at: At::Account,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -218,6 +226,7 @@ pub static KINDS: &[Kind] = &[
         says: "Invoice lines. What single lines cost us is shown to those who may see it.",
         one: "sales line",
         at: At::Account,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -241,6 +250,7 @@ pub static KINDS: &[Kind] = &[
         says: "What an account needs a year, from us and from others.",
         one: "estimate",
         at: At::Account,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -273,6 +283,7 @@ pub static KINDS: &[Kind] = &[
         says: "Our ability to create value at an account, from 1 to 5.",
         one: "ability",
         at: At::Account,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -306,6 +317,7 @@ pub static KINDS: &[Kind] = &[
         says: "What we want to sell an account in a year.",
         one: "customer target",
         at: At::Account,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -334,6 +346,7 @@ pub static KINDS: &[Kind] = &[
         says: "Decisions that an account is of another segment than the model finds.",
         one: "segment override",
         at: At::Account,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 ACCOUNT,
@@ -368,6 +381,7 @@ pub static KINDS: &[Kind] = &[
         says: "Who we are, as of today.",
         one: "person",
         at: At::Id,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 needed("name", Shape::Line, "First and last name."),
@@ -402,6 +416,7 @@ pub static KINDS: &[Kind] = &[
         says: "What we sell.",
         one: "product",
         at: At::Id,
+        needs: None,
         tells: Some(Tells {
             fields: &[
                 needed("name", Shape::Line, "What it is called."),
@@ -424,6 +439,7 @@ pub static KINDS: &[Kind] = &[
         says: "What each account is worth and could be worth, as the last watch found it.",
         one: "account's values",
         at: At::OneAnAccount,
+        needs: None,
         tells: None,
     },
     Kind {
@@ -431,6 +447,7 @@ pub static KINDS: &[Kind] = &[
         says: "Every change of an account's segment, its first assessment included.",
         one: "change of segment",
         at: At::List,
+        needs: None,
         tells: None,
     },
     Kind {
@@ -438,6 +455,7 @@ pub static KINDS: &[Kind] = &[
         says: "Where care or plans are not kept; open where `closed_on` is empty.",
         one: "deviation",
         at: At::Id,
+        needs: None,
         tells: None,
     },
     Kind {
@@ -445,6 +463,7 @@ pub static KINDS: &[Kind] = &[
         says: "What is proposed to whom; open where `closed_on` is empty.",
         one: "proposal",
         at: At::Id,
+        needs: None,
         tells: None,
     },
     Kind {
@@ -452,6 +471,7 @@ pub static KINDS: &[Kind] = &[
         says: "What people answered to proposals; taken back where `taken_back_on` says when.",
         one: "answer",
         at: At::Id,
+        needs: None,
         tells: None,
     },
     Kind {
@@ -459,6 +479,7 @@ pub static KINDS: &[Kind] = &[
         says: "Who has the proposals of whom, now or later.",
         one: "substitution",
         at: At::Id,
+        needs: None,
         tells: None,
     },
     Kind {
@@ -466,6 +487,7 @@ pub static KINDS: &[Kind] = &[
         says: "What was changed of many accounts or proposals at once.",
         one: "change of many",
         at: At::Id,
+        needs: None,
         tells: None,
     },
     Kind {
@@ -473,6 +495,33 @@ pub static KINDS: &[Kind] = &[
         says: "What each change of many changed, and what taking it back came to.",
         one: "part of a change",
         at: At::List,
+        needs: None,
+        tells: None,
+    },
+    Kind {
+        resource: &listing::SAVED_VIEWS,
+        says: "Views of the list of accounts: one's own, and those that others share.",
+        one: "saved view",
+        at: At::Id,
+        needs: None,
+        tells: None,
+    },
+    Kind {
+        resource: &listing::INVITATIONS,
+        says: "Who has been invited and has not come yet; those whose `expires_at` is past must be invited again. For \
+            whoever manages people, with a token that may write.",
+        one: "invitation",
+        at: At::OneAPerson,
+        needs: Some(Action::ManagePeople),
+        tells: None,
+    },
+    Kind {
+        resource: &listing::TOKENS,
+        says: "The tokens of the person of the token, which must be one that may write. None is made here: that a person \
+            does in the settings.",
+        one: "token",
+        at: At::Id,
+        needs: Some(Action::ManageAccess),
         tells: None,
     },
 ];

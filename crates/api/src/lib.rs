@@ -15,6 +15,9 @@ mod writing;
 mod answers;
 mod many;
 mod substitutions;
+mod views;
+mod access;
+mod company;
 mod steering;
 mod strategy;
 mod document;
@@ -76,6 +79,23 @@ pub fn router(api: Api) -> Router {
         "/substitutions/{id}/withdrawal",
         to(|call, path| substitutions::withdraw(call, first(path)), post),
     );
+    v1 = v1
+        .route("/saved-views", to(|call, _| views::create(call), post))
+        .route(
+            "/saved-views/{id}",
+            to(|call, path| views::change(call, first(path)), patch)
+                .merge(to(|call, path| views::remove(call, first(path)), delete)),
+        )
+        .route("/invitations", to(|call, _| access::invite(call), post))
+        .route(
+            "/invitations/{person}/withdrawal",
+            to(|call, path| access::take_invitation_back(call, first(path)), post),
+        )
+        .route("/tokens/{id}/withdrawal", to(|call, path| access::revoke_token(call, first(path)), post))
+        .route(
+            "/company",
+            to(|call, _| company::read(call), get).merge(to(|call, _| company::change(call), patch)),
+        );
     for way in many::WAYS {
         v1 = v1.route(way.address, to(move |call, _| many::make(call, way), post));
     }
@@ -116,6 +136,7 @@ fn item(kind: &Kind) -> Option<String> {
         At::Id => Some(format!("/{name}/{{id}}")),
         At::Account => Some(format!("/accounts/{{account}}/{name}/{{id}}")),
         At::OneAnAccount => Some(format!("/{name}/{{account}}")),
+        At::OneAPerson => Some(format!("/{name}/{{person}}")),
         At::List => None,
     }
 }

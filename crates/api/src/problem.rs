@@ -235,6 +235,7 @@ fn refused(why: Refusal) -> &'static str {
         Refusal::ReadOnly => "This token is for reading only: make one that may write.",
         Refusal::NotOfThisRole => "Nobody of your role may do this.",
         Refusal::NotYours => "Only those may who answer for it.",
+        Refusal::NotInPerson => "A person does this at a page: no token does.",
     }
 }
 

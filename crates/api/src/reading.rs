@@ -10,14 +10,17 @@ use axum::{
     http::{StatusCode, header},
     response::Response,
 };
-use luotsi_app::exchange::{Shown, tag};
+use luotsi_app::{
+    act::ActError,
+    exchange::{Shown, tag},
+};
 use luotsi_core::{
     account::AccountId,
-    people::policy::{Action, Scope, Viewer, scope},
+    people::policy::{Action, Decision, Relation, Scope, Viewer, decide, scope},
 };
 use luotsi_store::{
     Reader, Value,
-    listing::{self, Asked, Column, Listed},
+    listing::{self, Asked, Column, Listed, Resource},
     people::policy,
 };
 use std::collections::HashSet;
@@ -28,7 +31,8 @@ pub fn list(call: &Call, kind: &'static Kind) -> Result<Response, Problem> {
     let asked = asked::read(kind.resource, &call.query)?;
     let one_more = Asked { limit: asked.limit + 1, ..asked.clone() };
     let (mut rows, unlocked) = call.reading(|reader, viewer| {
-        let rows = listing::list(reader, kind.resource, call.by.today, &one_more)?;
+        may_read(call, kind, viewer)?;
+        let rows = listing::list(reader, kind.resource, call.seen(), &one_more)?;
         let unlocked = Unlocked::of(call, reader, viewer, kind, &rows)?;
         Ok((rows, unlocked))
     })?;
@@ -48,6 +52,17 @@ pub fn list(call: &Call, kind: &'static Kind) -> Result<Response, Problem> {
     Ok(response)
 }
 
+/// What not everybody reads is read with the right to change it, so a token for reading does not.
+fn may_read(call: &Call, kind: &Kind, viewer: &Viewer) -> Result<(), Problem> {
+    let Some(action) = kind.needs else { return Ok(()) };
+    call.may_write()?;
+    let relation = if kind.resource.is_of_viewer() { Relation::Owner } else { Relation::None };
+    match decide(viewer, action, relation) {
+        Decision::Allowed => Ok(()),
+        Decision::Refused(why) => Err(ActError::Refused(why).into()),
+    }
+}
+
 fn next_address(call: &Call, cursor: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(call.query.as_bytes()).filter(|(name, _)| name != "cursor") {
@@ -62,6 +77,7 @@ pub fn one(call: &Call, kind: &'static Kind, path: &[String]) -> Result<Response
     call.no_parameters()?;
     let columns: Vec<&Column> = kind.resource.shown().collect();
     let json = call.reading(|reader, viewer| {
+        may_read(call, kind, viewer)?;
         let row = row(reader, call, kind, path)?;
         let unlocked = Unlocked::of(call, reader, viewer, kind, std::slice::from_ref(&row))?;
         Ok(json(kind, &columns, &row, &unlocked))
@@ -74,19 +90,31 @@ pub fn one(call: &Call, kind: &'static Kind, path: &[String]) -> Result<Response
 pub fn by_external_id(call: &Call, kind: &'static Kind, path: &[String]) -> Result<Response, Problem> {
     call.no_parameters()?;
     let [source, external_id] = path else { return Err(Problem::of(What::NotThere)) };
-    let columns: Vec<&Column> = kind.resource.shown().collect();
     let read = |text: &str| {
         let value = asked::value(listing::Kind::Text, text).filter(|value| *value == Value::from(text));
         value.ok_or(Problem::of(What::NotThere))
     };
     let wanted = [("source", read(source)?), ("external_id", read(external_id)?)];
-    let json = call.reading(|reader, _| {
-        let row = listing::one(reader, kind.resource, call.by.today, &wanted)?;
-        let row = row.ok_or(Problem::of(What::NotThere))?;
-        Ok(json(kind, &columns, &row, &Unlocked::nothing()))
-    })?;
-    let tag = tag(&json);
+    let found = call.reading(|reader, _| shown(reader, call, kind.resource, &wanted))?;
+    let (json, tag) = found.ok_or(Problem::of(What::NotThere))?;
     call.tagged(StatusCode::OK, json, &tag)
+}
+
+/// The row with these values as everybody may see it, and its tag.
+pub fn shown(
+    reader: &Reader<'_>,
+    call: &Call,
+    resource: &'static Resource,
+    wanted: &[(&'static str, Value)],
+) -> Result<Option<(String, String)>, Problem> {
+    let columns: Vec<&Column> = resource.shown().collect();
+    let row = listing::one(reader, resource, call.seen(), wanted)?;
+    Ok(row.map(|row| {
+        let shown = Shown { columns: &columns, cells: &row.cells, is_unlocked: false };
+        let json = serde_json::to_string(&shown).unwrap_or_default();
+        let tag = tag(&json);
+        (json, tag)
+    }))
 }
 
 /// What the address names. What is not there and what may not be seen are answered alike.
@@ -97,7 +125,7 @@ pub fn row(
     path: &[String],
 ) -> Result<Listed, Problem> {
     let found = match key(kind, path) {
-        Some(key) => listing::one(reader, kind.resource, call.by.today, &key)?,
+        Some(key) => listing::one(reader, kind.resource, call.seen(), &key)?,
         None => None,
     };
     found.ok_or(Problem::of(What::NotThere))
@@ -109,6 +137,7 @@ pub fn key(kind: &Kind, path: &[String]) -> Option<Vec<(&'static str, Value)>> {
         At::Id => &["id"],
         At::Account => &["account", "id"],
         At::OneAnAccount => &["account"],
+        At::OneAPerson => &["person"],
         At::List => &[],
     };
     let ids = names.iter().zip(path).map(|(name, id)| Some((*name, Uuid::try_parse(id).ok()?.into())));

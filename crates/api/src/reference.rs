@@ -1,8 +1,10 @@
 //! The reference for people who write programs: one page, no scripts, made of the same tables as the API itself.
 
 use crate::{
+    access,
     answers::WAYS,
     asked::TESTS,
+    company,
     field::{Field, Shape},
     item,
     kind::{KINDS, Kind, Names},
@@ -10,6 +12,7 @@ use crate::{
     problem::What,
     substitutions,
     turns::TOGETHER_MAX,
+    views,
     writing::{MANY_MAX, SOURCE},
 };
 use axum::{
@@ -154,6 +157,8 @@ fn told(html: &mut String, fields: &[Field]) {
 fn shape(field: &Field) -> String {
     match field.shape {
         Shape::Line => format!("text of at most {}", field.line_max()),
+        Shape::Title { most } => format!("text of at most {most}"),
+        Shape::Query => "query of an address".to_owned(),
         Shape::Note => "text of several lines".to_owned(),
         Shape::Name => "id".to_owned(),
         Shape::Money { .. } => "amount".to_owned(),
@@ -197,6 +202,7 @@ fn rest(html: &mut String) {
          <code>POST /substitutions</code> appoints:</p>",
     );
     told(html, substitutions::FIELDS);
+    house(html);
     html.push_str(
         "<h2 id=\"care\">Care and strategy</h2><table>\
          <tr><td>GET<td><code>/accounts/{account}/care</code><td>How the promised care is kept, a line for each care line; <code>on</code> asks for a day before the last watch.\
@@ -206,6 +212,27 @@ fn rest(html: &mut String) {
          <tr><td>GET<td><code>/strategy</code><td>The strategy in force, as JSON and as TOML.\
          <tr><td>PUT<td><code>/strategy</code><td>Decides on <code>{\"strategy\": ..., \"from\": ..., \"why\": ...}</code>, with <code>If-Match</code>; for process owners and administrators.</table>",
     );
+}
+
+fn house(html: &mut String) {
+    html.push_str(
+        "<h2 id=\"keeping\">Keeping views</h2><p><code>POST /saved-views</code> keeps one for the person of the token; \
+         <code>PATCH</code> and <code>DELETE /saved-views/{id}</code>, with <code>If-Match</code>, change and remove one's own. \
+         What is shared is shared on purpose.</p>",
+    );
+    told(html, views::FIELDS);
+    html.push_str(
+        "<h2 id=\"access\">Letting people in</h2><p><code>POST /invitations</code> answers the <code>link</code>'s address on this \
+         server once; a person who manages people is invited by a person in the settings, by no token. \
+         <code>POST /invitations/{person}/withdrawal</code> takes one back. <code>POST /tokens/{id}/withdrawal</code> takes a \
+         token of one's own back, be it the one that is sent; a token makes no tokens.</p>",
+    );
+    told(html, access::FIELDS);
+    html.push_str(
+        "<h2 id=\"company\">The company</h2><p><code>GET /company</code> is for everybody; <code>PATCH /company</code>, with \
+         <code>If-Match</code>, for administrators.</p>",
+    );
+    told(html, company::FIELDS);
 }
 
 fn problems(html: &mut String) {

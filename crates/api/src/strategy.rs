@@ -4,10 +4,7 @@ use crate::{
     call::Call,
     problem::{Problem, What},
 };
-use axum::{
-    http::{StatusCode, header},
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
 use luotsi_app::{
     exchange::tag,
     strategy::{Decided, Draft, Mistake, decide, print, versions},
@@ -27,7 +24,7 @@ pub fn read(call: &Call) -> Result<Response, Problem> {
 pub fn put(call: &Call) -> Result<Response, Problem> {
     call.may_write()?;
     call.no_parameters()?;
-    let expected = call.header(&header::IF_MATCH)?.ok_or(Problem::of(What::NoVersion))?.trim().to_owned();
+    let expected = call.needed_tag()?;
     let told = told(call.json()?)?;
     let (number, now) = call.reading(|reader, _| {
         let number = newest_number(reader)?;

@@ -75,7 +75,7 @@ pub fn change(
 ) -> Result<Response, Problem> {
     call.may_write()?;
     call.no_parameters()?;
-    let tag = call.header(&header::IF_MATCH)?.ok_or(Problem::of(What::NoVersion))?.trim().to_owned();
+    let tag = call.needed_tag()?;
     let part = Input::part(tells.fields, call.json()?)?;
     let row = call.reading(|reader, _| reading::row(reader, call, kind, path))?;
     let told = part.given.keys().copied().collect::<HashSet<_>>();
@@ -99,7 +99,7 @@ pub fn change(
 pub fn end(call: &Call, kind: &'static Kind, ending: Ending, path: &[String]) -> Result<Response, Problem> {
     call.may_write()?;
     call.no_parameters()?;
-    let tag = call.header(&header::IF_MATCH)?.ok_or(Problem::of(What::NoVersion))?.trim().to_owned();
+    let tag = call.needed_tag()?;
     let key = reading::key(kind, path).ok_or(Problem::of(What::NotThere))?;
     let by = call.by.clone().with_request(call.once()?);
     exchange::end(&call.api.store, &by, ending, key, tag)?;
@@ -174,8 +174,8 @@ fn address(kind: &Kind, key: &[String]) -> String {
     let name = kind.resource.name;
     match (kind.at, key) {
         (At::Account, [account, id]) => format!("/api/v1/accounts/{account}/{name}/{id}"),
-        (At::Id | At::OneAnAccount, [id]) => format!("/api/v1/{name}/{id}"),
-        (At::Account | At::Id | At::OneAnAccount | At::List, _) => format!("/api/v1/{name}"),
+        (At::Id | At::OneAnAccount | At::OneAPerson, [id]) => format!("/api/v1/{name}/{id}"),
+        (At::Account | At::Id | At::OneAnAccount | At::OneAPerson | At::List, _) => format!("/api/v1/{name}"),
     }
 }
 

@@ -19,6 +19,7 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Query, Store, StoreError, Work,
+    listing::Seen,
     people::{
         policy,
         request::{self, Answered, NewRefusal},
@@ -40,6 +41,8 @@ pub struct By {
     pub today: Day,
     /// A token may be for reading only.
     pub may_write: bool,
+    /// A program asks on their behalf, with a token.
+    pub is_program: bool,
     /// Makes a repeat harmless.
     pub request: Option<RequestKey>,
 }
@@ -66,12 +69,13 @@ pub struct Permit {
     pub viewer: Viewer,
     pub today: Day,
     may_write: bool,
+    is_program: bool,
 }
 
 impl By {
     /// A person at a page.
     pub fn person(person: PersonId, today: Day) -> Self {
-        Self { person, today, may_write: true, request: None }
+        Self { person, today, may_write: true, is_program: false, request: None }
     }
 
     pub fn with_request(self, request: Option<RequestKey>) -> Self {
@@ -144,7 +148,8 @@ pub fn act<T: Kept>(
         if let Some(answer) = again(&asking, before)? {
             return Ok(answer);
         }
-        let permit = Permit { viewer, today: asking.today, may_write: asking.may_write };
+        let By { today, may_write, is_program, .. } = asking;
+        let permit = Permit { viewer, today, may_write, is_program };
         permit.also(work, what, about)?;
         let answer = f(work, &permit)?;
         remember(work, &asking, &answer, now)?;
@@ -188,10 +193,31 @@ impl Permit {
         }
     }
 
+    /// By whom and when rows are read to decide on.
+    pub(crate) fn seen(&self) -> Seen {
+        Seen { by: self.viewer.person, on: self.today }
+    }
+
     pub(crate) fn writes(&self, what: Action) -> Result<(), ActError> {
-        match self.may_write || what.is_reading() {
+        match what.is_reading() {
+            true => Ok(()),
+            false => self.changes(),
+        }
+    }
+
+    /// A token for reading changes nothing, whatever it may read.
+    pub(crate) fn changes(&self) -> Result<(), ActError> {
+        match self.may_write {
             true => Ok(()),
             false => Err(ActError::Refused(Refusal::ReadOnly)),
+        }
+    }
+
+    /// Nobody's program does this: a token could make itself a way in that outlives it.
+    pub(crate) fn in_person(&self) -> Result<(), ActError> {
+        match self.is_program {
+            true => Err(ActError::Refused(Refusal::NotInPerson)),
+            false => Ok(()),
         }
     }
 

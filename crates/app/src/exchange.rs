@@ -9,7 +9,7 @@ mod rights;
 mod telling;
 
 pub use ending::{Ending, end};
-pub use shown::{Shown, tag};
+pub use shown::{Shown, moment, tag};
 pub use telling::{Expects, Happened, Reply, Telling, tell, tell_all};
 pub(crate) use telling::{restore_in, tell_apart_in, tell_in};
 pub use told::Told;

@@ -6,15 +6,15 @@ mod resources;
 
 pub use resources::{
     ABILITIES, ACCOUNT_TEAM, ACCOUNTS, ACTIVITIES, ANSWERS, CHANGE_PARTS, CHANGES, CONTACTS, DEVIATIONS,
-    ESTIMATES, OVERRIDES, PEOPLE, PRODUCTS, PROPOSALS, SALES, SEGMENT_CHANGES, SUBSTITUTIONS, TARGETS,
-    VALUES,
+    ESTIMATES, INVITATIONS, OVERRIDES, PEOPLE, PRODUCTS, PROPOSALS, SALES, SAVED_VIEWS, SEGMENT_CHANGES,
+    SUBSTITUTIONS, TARGETS, TOKENS, VALUES,
 };
 
 use crate::{
     account::{list::not_met, search_text},
     engine::{Query, Row, StoreError, Value},
 };
-use luotsi_core::units::Day;
+use luotsi_core::{people::PersonId, units::Day};
 
 /// Something whose rows can be read one by one and in lists.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Resource {
     from: &'static str,
     /// Which rows there are; `$1` is the day.
     condition: &'static str,
+    /// Which of them the person `$2` sees; `None`: everybody sees all.
+    of_viewer: Option<&'static str>,
     /// The columns that together name a row; lists are in their order where nothing else is asked.
     pub key: &'static [&'static str],
     pub columns: &'static [Column],
@@ -86,6 +88,13 @@ pub enum Order {
     Descending,
 }
 
+/// By whom rows are read, and as of which day.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    pub by: PersonId,
+    pub on: Day,
+}
+
 /// What a program asks of a resource.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -116,6 +125,11 @@ impl Resource {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Each reads only rows of their own, or shared with them.
+    pub fn is_of_viewer(&self) -> bool {
+        self.of_viewer.is_some()
+    }
+
     /// The columns that are shown.
     pub fn shown(&self) -> impl Iterator<Item = &'static Column> + use<> {
         self.columns.iter().filter(|column| column.is_shown)
@@ -126,14 +140,17 @@ impl Resource {
     }
 }
 
-/// One page as of a day: values sorted by come first where they are filled; ties in order of the key.
+/// One page: values sorted by come first where they are filled; ties in order of the key.
 pub fn list(
     query: &impl Query,
     resource: &Resource,
-    on: Day,
+    seen: Seen,
     asked: &Asked,
 ) -> Result<Vec<Listed>, StoreError> {
-    let mut text = Text { sql: String::new(), params: vec![on.into()] };
+    let mut text = Text { sql: String::new(), params: vec![seen.on.into()] };
+    if resource.of_viewer.is_some() {
+        text.bind(seen.by.into());
+    }
     text.select(resource, asked);
     for filter in &asked.filters {
         text.filter(filter);
@@ -149,23 +166,23 @@ pub fn list(
 pub fn one(
     query: &impl Query,
     resource: &Resource,
-    on: Day,
+    seen: Seen,
     wanted: &[(&'static str, Value)],
 ) -> Result<Option<Listed>, StoreError> {
-    Ok(list(query, resource, on, &asked(resource, wanted)?)?.pop())
+    Ok(list(query, resource, seen, &asked(resource, wanted)?)?.pop())
 }
 
 /// The row whose column is the largest, of those that have these values.
 pub fn newest(
     query: &impl Query,
     resource: &Resource,
-    on: Day,
+    seen: Seen,
     wanted: &[(&'static str, Value)],
     column: &str,
 ) -> Result<Option<Listed>, StoreError> {
     let sort = resource.columns.iter().find(|known| known.name == column);
     let asked = Asked { sort: sort.map(|column| (column, Order::Descending)), ..asked(resource, wanted)? };
-    Ok(list(query, resource, on, &asked)?.pop())
+    Ok(list(query, resource, seen, &asked)?.pop())
 }
 
 /// The first row that has these values.
@@ -203,6 +220,9 @@ impl Text {
             resource.from,
             resource.condition
         );
+        if let Some(of_viewer) = resource.of_viewer {
+            self.also(of_viewer);
+        }
     }
 
     fn filter(&mut self, filter: &Filter) {

@@ -160,7 +160,9 @@ fn a_view_is_kept_under_a_name_and_shared_on_purpose() {
 
         let views = company.page(&aino, "/accounts/views").await;
         let action = views.attributes(".kept-view__form", "action")[0].clone();
-        let shared = [("request", "r2"), ("name", "Kasvu aakkosin"), ("shared", "yes")];
+        let version = views.attributes(".kept-view__form [name=version]", "value")[0].clone();
+        let shared =
+            [("request", "r2"), ("version", &version), ("name", "Kasvu aakkosin"), ("shared", "yes")];
         assert_eq!(post(company, &aino, &action, &shared).await.status_code(), 303);
         let others = company.page(&eero, ALL).await;
         assert!(others.text("#tools-views").contains("Kasvu aakkosin · Aino Mäkelä"));
@@ -173,20 +175,21 @@ async fn nobody_changes_or_removes_anothers_view() {
     let (aino, eero) = (company.log_in(AINO).await, company.log_in(EERO).await);
     let form = [("request", "r1"), ("query", "scope=all"), ("name", "Yhteinen"), ("shared", "yes")];
     post(&company, &aino, "/accounts/views", &form).await;
-    let action =
-        company.page(&aino, "/accounts/views").await.attributes(".kept-view__form", "action")[0].clone();
+    let views = company.page(&aino, "/accounts/views").await;
+    let action = views.attributes(".kept-view__form", "action")[0].clone();
+    let version = views.attributes(".kept-view__form [name=version]", "value")[0].clone();
 
-    let renamed = post(&company, &eero, &action, &[("request", "r2"), ("name", "Minun")]).await;
-    let removed = post(&company, &eero, &format!("{action}/removal"), &[("request", "r3")]).await;
+    let renaming = [("request", "r2"), ("version", &version), ("name", "Minun")];
+    let renamed = post(&company, &eero, &action, &renaming).await;
+    let removal = |request| [("request", request), ("version", version.as_str())];
+    let removed = post(&company, &eero, &format!("{action}/removal"), &removal("r3")).await;
 
     assert_eq!((renamed.status_code().as_u16(), removed.status_code().as_u16()), (404, 404));
     assert!(company.page(&eero, "/accounts/views").await.texts(".kept-view").is_empty());
     assert!(company.page(&aino, ALL).await.text("#tools-views").contains("Yhteinen"));
 
-    assert_eq!(
-        post(&company, &aino, &format!("{action}/removal"), &[("request", "r4")]).await.status_code(),
-        303
-    );
+    let removed = post(&company, &aino, &format!("{action}/removal"), &removal("r4")).await;
+    assert_eq!(removed.status_code(), 303);
     assert!(!company.page(&aino, ALL).await.text("#tools-views").contains("Yhteinen"));
 }
 

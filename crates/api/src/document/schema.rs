@@ -6,6 +6,7 @@ use crate::{
     kind::{KINDS, Kind, Names, Tells},
 };
 use luotsi_app::{
+    people::view::QUERY_MAX,
     rules::{AMOUNT_MAX, QUANTITY_MAX},
     text::{ID_MAX, NAME_MAX, NOTE_MAX},
 };
@@ -75,6 +76,10 @@ fn field_schema(field: &Field) -> Json {
     };
     let mut schema = match field.shape {
         Shape::Line | Shape::Name => text(field.line_max(), CONTROLS),
+        Shape::Title { most } => text(most, CONTROLS),
+        Shape::Query => {
+            json!({ "type": "string", "minLength": 1, "maxLength": QUERY_MAX, "pattern": "^[!\"$-~]+$" })
+        }
         Shape::Note => text(NOTE_MAX, CONTROLS_BUT_LINES),
         Shape::Money { least } => {
             json!({ "type": "number", "minimum": least / 100, "maximum": AMOUNT_MAX.cents / 100 })
@@ -189,7 +194,11 @@ pub fn value_schema(kind: listing::Kind) -> Json {
             json!({ "type": "number", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX })
         }
         Is::Whole => json!({ "type": "integer", "minimum": -NUMBER_MAX, "maximum": NUMBER_MAX }),
-        Is::Moment => json!({ "type": "integer", "minimum": 0, "maximum": 9_000_000_000_000_000_i64 }),
+        Is::Moment => json!({
+            "type": "string", "format": "date-time",
+            "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?Z$",
+            "examples": ["2026-11-22T08:00:00Z"],
+        }),
         Is::Truth => json!({ "type": "boolean" }),
     }
 }

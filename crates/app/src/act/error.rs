@@ -36,6 +36,14 @@ impl ActError {
     pub fn invalid(field: &'static str, problem: Problem) -> Self {
         Self::Invalid(vec![FieldError { field, problem }])
     }
+
+    /// The same, said of the fields that whoever asked has.
+    pub fn told_of(mut self, asked: impl Fn(&'static str) -> &'static str) -> Self {
+        if let Self::Invalid(errors) = &mut self {
+            errors.iter_mut().for_each(|error| error.field = asked(error.field));
+        }
+        self
+    }
 }
 
 /// What a field has become since it was read, in the words of a form.
@@ -83,6 +91,10 @@ pub enum Problem {
     },
     /// Its check digit does not match.
     NotABusinessId,
+    /// Not what can stand behind the `?` of an address, in so many signs.
+    NotAQuery {
+        max: usize,
+    },
     /// None of what can be chosen.
     NotAChoice,
     /// The smallest and the largest that can be.
@@ -144,6 +156,12 @@ impl fmt::Display for Problem {
             Self::SecondEntering => f.write_str("is a second entering line of contacts: join the two"),
             Self::TooMany { max } => write!(f, "has too many: at most {max}"),
             Self::NotABusinessId => f.write_str("is no business id: its check digit does not match"),
+            Self::NotAQuery { max } => {
+                write!(
+                    f,
+                    "is no query of an address: at most {max} visible ASCII signs, without # and spaces"
+                )
+            }
             Self::NotAChoice => f.write_str("is none of what can be chosen"),
             Self::OutOfRange { min, max } => write!(f, "is out of range: from {min} to {max}"),
             Self::TooEarly { earliest } => write!(f, "is too early: {earliest} at the earliest"),

@@ -12,11 +12,10 @@ use luotsi_core::{
     account::AccountId,
     activity::ActivityId,
     people::{PersonId, Role, policy::Action},
-    units::Day,
 };
 use luotsi_store::{
     Query, Store, Value,
-    listing::{self, ACCOUNT_TEAM, ACTIVITIES, CONTACTS, Column, Listed, OVERRIDES, Resource},
+    listing::{self, ACCOUNT_TEAM, ACTIVITIES, CONTACTS, Column, Listed, OVERRIDES, Resource, Seen},
 };
 use uuid::Uuid;
 
@@ -57,9 +56,10 @@ pub fn end(
     key: Vec<(&'static str, Value)>,
     seen: String,
 ) -> Result<(), ActError> {
-    let account = store.read(|reader| Held::find(reader, what, by.today, &key)?.account())?;
+    let seen_by = Seen { by: by.person, on: by.today };
+    let account = store.read(|reader| Held::find(reader, what, seen_by, &key)?.account())?;
     act(store, by, what.action(), account, move |work, permit| {
-        let held = Held::find(work, what, permit.today, &key)?;
+        let held = Held::find(work, what, permit.seen(), &key)?;
         let account = held.account()?;
         permit.also(work, what.action(), account)?;
         if held.tag() != seen {
@@ -72,7 +72,7 @@ pub fn end(
                 let role = held.text("role").and_then(Role::parse).ok_or(ActError::NotThere)?;
                 remove_member_in(work, permit, account, PersonId(held.id("person")?), role)
             }
-            Ending::Decision => match held.is_newest(work, permit.today)? {
+            Ending::Decision => match held.is_newest(work, permit.seen())? {
                 true => take_back_in(work, permit, account),
                 // Another decision holds, which nobody asked to end.
                 false => Err(ActError::Stale(Vec::new())),
@@ -90,10 +90,10 @@ impl Held {
     fn find(
         query: &impl Query,
         what: Ending,
-        on: Day,
+        seen: Seen,
         key: &[(&'static str, Value)],
     ) -> Result<Self, ActError> {
-        let row = listing::one(query, what.resource(), on, key)?.ok_or(ActError::NotThere)?;
+        let row = listing::one(query, what.resource(), seen, key)?.ok_or(ActError::NotThere)?;
         Ok(Self { what, row })
     }
 
@@ -129,9 +129,9 @@ impl Held {
     }
 
     /// Whether no decision on the account is of a later day.
-    fn is_newest(&self, query: &impl Query, on: Day) -> Result<bool, ActError> {
+    fn is_newest(&self, query: &impl Query, seen: Seen) -> Result<bool, ActError> {
         let account = [("account", self.account()?.0.into())];
-        let newest = listing::newest(query, self.what.resource(), on, &account, "from")?;
+        let newest = listing::newest(query, self.what.resource(), seen, &account, "from")?;
         Ok(newest.is_some_and(|newest| newest.place.key == self.row.place.key))
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Telling, Told};
 use crate::act::{ActError, Problem};
-use luotsi_core::{account::AccountId, units::Day};
+use luotsi_core::account::AccountId;
 use luotsi_store::{
     Query, Value,
-    listing::{self, Listed},
+    listing::{self, Listed, Seen},
     recording::{Found, Named, references},
 };
 use uuid::Uuid;
@@ -22,9 +22,9 @@ pub struct Place {
 }
 
 impl Place {
-    pub fn find(query: &impl Query, on: Day, telling: &Telling) -> Result<Self, ActError> {
+    pub fn find(query: &impl Query, seen: Seen, telling: &Telling) -> Result<Self, ActError> {
         let place = Self::new(query, telling)?;
-        let held = listing::one(query, telling.record.resource(), on, &place.key)?;
+        let held = listing::one(query, telling.record.resource(), seen, &place.key)?;
         Ok(Self { held, ..place })
     }
 

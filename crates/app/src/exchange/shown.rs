@@ -36,6 +36,11 @@ pub fn tag(json: &str) -> String {
     format!("\"{}\"", &digest[..24])
 }
 
+/// A moment as `Shown` writes it, in microseconds since 1970 UTC.
+pub fn moment(text: &str) -> Option<i64> {
+    text.parse::<Timestamp>().ok().map(Timestamp::as_microsecond)
+}
+
 struct Cell<'a>(Kind, &'a Value);
 
 impl Serialize for Cell<'_> {

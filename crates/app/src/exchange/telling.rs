@@ -8,7 +8,7 @@ use crate::{
 use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Store, StoreError, Work,
-    listing::{self, Column, Listed},
+    listing::{self, Column, Listed, Seen},
     people::{
         access,
         request::{NewRefusal, insert_refusal},
@@ -71,14 +71,14 @@ impl Telling {
 
 /// Takes one record in, once for each request key.
 pub fn tell(store: &Store, by: &By, telling: Telling) -> Result<Reply, ActError> {
-    let on = by.today;
+    let seen = Seen { by: by.person, on: by.today };
     let (action, about) = match &telling {
         // Nothing to look up: who may create an account may always.
         Telling { record: Told::Account(_), expects: Expects::New, .. } => {
             (Action::CreateAccount, About::Company)
         }
         telling => store.read(|reader| {
-            let place = Place::find(reader, on, telling)?;
+            let place = Place::find(reader, seen, telling)?;
             let needed = rights::needed(&telling.record, &place);
             Ok::<_, ActError>(needed.first().copied().unwrap_or((Action::ReadAccount, About::Company)))
         })?,
@@ -135,7 +135,7 @@ pub(crate) fn tell_apart_in(
 
 /// Tells again what was so before, where whoever asks was asked for the right to already.
 pub(crate) fn restore_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<(), ActError> {
-    let place = Place::find(work, permit.today, telling)?;
+    let place = Place::find(work, permit.seen(), telling)?;
     save(work, permit, telling, Numbering::Told, &place).map(drop)
 }
 
@@ -148,7 +148,7 @@ fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Re
     let numbering = number(work, &mut telling).map_err(failed)?;
     let place = match numbering {
         Numbering::New => Place::new(work, &telling),
-        Numbering::Told => Place::find(work, permit.today, &telling),
+        Numbering::Told => Place::find(work, permit.seen(), &telling),
     };
     let place = place.map_err(failed)?;
     rights::check(work, permit, &telling, &place)?;
@@ -233,7 +233,7 @@ fn save(
         access::end_of_inactive(work, permit.today, now())?;
     }
     let resource = telling.record.resource();
-    let row = listing::one(work, resource, permit.today, &place.key)?
+    let row = listing::one(work, resource, permit.seen(), &place.key)?
         .ok_or_else(|| StoreError::Statement(format!("what was told of {} is not there", resource.name)))?;
     let (shown, tag) = shown(telling, &row);
     let key = row.place.key.iter().map(text).collect();

@@ -45,7 +45,7 @@ pub const CURRENCIES: [&str; 52] = [
     "EGP", "HKD", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KZT", "MAD", "MXN", "MYR", "NZD", "PEN", "PHP",
     "QAR", "SAR", "SGD", "THB", "TWD", "USD", "ZAR",
 ];
-const LANGUAGES: [&str; 2] = ["fi", "en"];
+pub const LANGUAGES: [&str; 2] = ["fi", "en"];
 
 /// Changes the company's settings. `version` is what the form was drawn from.
 pub fn change(store: &Store, by: &By, version: &str, told: &Told) -> Result<(), ActError> {
@@ -137,15 +137,18 @@ fn checked(told: &Told) -> Result<Told, ActError> {
     if !LANGUAGES.contains(&told.language.as_str()) {
         wrong("language", Problem::NotAChoice);
     }
-    if TimeZone::get(&told.time_zone).is_err() {
+    // As the database of time zones writes it, however it was told.
+    let zone = TimeZone::get(&told.time_zone).ok();
+    let zone = zone.as_ref().and_then(TimeZone::iana_name).map(str::to_owned);
+    if zone.is_none() {
         wrong("time_zone", Problem::NotAChoice);
     }
     if !CURRENCIES.contains(&told.currency.as_str()) {
         wrong("currency", Problem::NotAChoice);
     }
-    match (name, errors.is_empty()) {
-        (Ok(name), true) => Ok(Told { name: name.into_owned(), ..told.clone() }),
-        (Ok(_) | Err(_), _) => Err(ActError::Invalid(errors)),
+    match (name, zone, errors.is_empty()) {
+        (Ok(name), Some(time_zone), true) => Ok(Told { name: name.into_owned(), time_zone, ..told.clone() }),
+        (Ok(_) | Err(_), _, _) => Err(ActError::Invalid(errors)),
     }
 }
 

@@ -7,14 +7,17 @@ use crate::{
     import::records::PersonRecord,
 };
 use luotsi_core::{
-    people::{People, PersonId, Role, policy::Action},
+    people::{
+        People, PersonId, Role,
+        policy::{Action, Scope, scope},
+    },
     units::{Day, Money},
 };
 use luotsi_store::{
     Query, Store, StoreError,
     people::{
         edit::{self, Duties, Person},
-        load, session,
+        load, policy, session,
     },
     recording::{Named, names_of},
 };
@@ -78,14 +81,7 @@ fn recorded(told: &Told, external_id: &str) -> PersonRecord {
 
 /// The form asks from when on it holds.
 fn in_form(error: ActError) -> ActError {
-    let named = |error: FieldError| match error.field {
-        "known_on" => FieldError { field: "from", ..error },
-        _ => error,
-    };
-    if let ActError::Invalid(errors) = error {
-        return ActError::Invalid(errors.into_iter().map(named).collect());
-    }
-    error
+    error.told_of(|field| if field == "known_on" { "from" } else { field })
 }
 
 /// A link that lets the person choose a password and logs them in; earlier links no longer work. Its secret, to be shown
@@ -96,8 +92,12 @@ pub fn invite(store: &Store, by: &By, person: PersonId) -> Result<Option<String>
     let made = kept.clone();
     let answer = act(store, by, Action::ManagePeople, None, move |work, permit| {
         let invited = edit::one(work, person)?.ok_or(ActError::NotThere)?;
-        if !is_active(work, person, permit.today)? {
+        let Some(viewer) = policy::viewer(work, person, permit.today)? else {
             return Err(ActError::invalid("", Problem::NotActive));
+        };
+        // Whoever manages people makes tokens for whom they like.
+        if scope(viewer.role, Action::ManagePeople) != Scope::Nothing {
+            permit.in_person()?;
         }
         if invited.email.is_none() {
             return Err(ActError::invalid("email", Problem::Missing));
@@ -109,6 +109,18 @@ pub fn invite(store: &Store, by: &By, person: PersonId) -> Result<Option<String>
         Ok(kept.clone())
     })?;
     Ok((answer == made).then_some(secret))
+}
+
+/// The person's invitation lets nobody in any more. `false`: there was none that was not used.
+pub fn take_invitation_back(store: &Store, by: &By, person: PersonId) -> Result<bool, ActError> {
+    act(store, by, Action::ManagePeople, None, move |work, _| {
+        edit::one(work, person)?.ok_or(ActError::NotThere)?;
+        match session::delete_invitation(work, person)? {
+            true => record(work, person, "link_withdrawn")?,
+            false => return Ok(false),
+        }
+        Ok(true)
+    })
 }
 
 /// What a form about the person is drawn from.
@@ -171,10 +183,6 @@ fn is_admin_left(people: &People, changed: PersonId, told: &PersonRecord, from: 
     let later = people.people.iter().flat_map(|person| &person.versions).map(|version| version.from);
     let days = std::iter::once(from).chain(later.filter(|day| from < *day));
     stays || days.into_iter().all(is_admin)
-}
-
-fn is_active(query: &impl Query, person: PersonId, on: Day) -> Result<bool, StoreError> {
-    Ok(luotsi_store::people::policy::viewer(query, person, on)?.is_some())
 }
 
 fn duties(told: &Told) -> Duties {

@@ -35,7 +35,7 @@ pub struct NewToken {
     pub days: i64,
 }
 
-/// Makes a token for the person who asks; its secret, to be shown once. `None`: this request made it already.
+/// Makes a token for the person who asks, at a page; its secret, to be shown once. `None`: this request made it already.
 pub fn make(store: &Store, by: &By, wanted: &NewToken) -> Result<Option<String>, ActError> {
     let name = text::line(&wanted.name, NAME_MAX)
         .map_err(|fault| ActError::invalid("name", fault.into()))?
@@ -59,6 +59,7 @@ pub fn make(store: &Store, by: &By, wanted: &NewToken) -> Result<Option<String>,
         revoked_at: None,
     };
     let made = act(store, by, Action::ManageAccess, by.person, move |work, permit| {
+        permit.in_person()?;
         let person = permit.viewer.person;
         let working = access::tokens(work, person)?;
         if WORKING_MAX <= working.iter().filter(|token| works(token, now)).count() {
@@ -94,7 +95,13 @@ pub fn verify(store: &Store, secret: &str, today: Option<Day>) -> Result<Option<
         store.write(Actor::Person(bearer.person), move |work| access::touch_token(work, &kept, now))?;
     }
     let today = today.unwrap_or_else(|| today_in(&bearer.time_zone));
-    Ok(Some(By { person: bearer.person, today, may_write: bearer.may_write, request: None }))
+    Ok(Some(By {
+        person: bearer.person,
+        today,
+        may_write: bearer.may_write,
+        is_program: true,
+        request: None,
+    }))
 }
 
 /// It lets somebody in.

@@ -1,7 +1,7 @@
 //! Keeping views of lists: whoever may read the list may keep views of it.
 
 use crate::{
-    act::{About, ActError, By, Problem, act},
+    act::{About, ActError, By, Meanwhile, Permit, Problem, act, version_of_texts},
     text::line,
 };
 use luotsi_core::{
@@ -18,19 +18,29 @@ use uuid::Uuid;
 pub const NAME_MAX: usize = 80;
 
 /// Longer than any view that one comes to by clicking.
-const LEFT_MAX: usize = 2_000;
+pub const QUERY_MAX: usize = 3_000;
+
+/// What one says of a view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub name: String,
+    pub is_shared: bool,
+}
 
 /// Keeps the query of a list's URL under a name: the view's id.
 pub fn keep(
     store: &Store,
     by: &By,
     section: &'static str,
-    name: &str,
     query: String,
-    is_shared: bool,
+    told: &Told,
 ) -> Result<Uuid, ActError> {
-    let name = checked(name)?;
+    let Told { name, is_shared } = checked(told)?;
+    if !is_query(&query) {
+        return Err(ActError::invalid("query", Problem::NotAQuery { max: QUERY_MAX }));
+    }
     act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
+        permit.changes()?;
         let person = permit.viewer.person;
         refuse_taken(work, person, section, &name, None)?;
         let kept =
@@ -47,47 +57,66 @@ pub fn leave(
     section: &'static str,
     query: String,
 ) -> Result<(), StoreError> {
-    if query.is_empty() || LEFT_MAX < query.len() {
+    if query.is_empty() || QUERY_MAX < query.len() {
         return Ok(());
     }
     store.write(Actor::Setup, move |work| view::leave(work, person, section, &query))
 }
 
-/// Gives an own view another name, shares it or takes it back.
+/// Gives an own view another name, shares it or takes it back. `version` is what was read of it.
 pub fn change(
     store: &Store,
     by: &By,
     section: &'static str,
     id: Uuid,
-    name: &str,
-    is_shared: bool,
+    version: &str,
+    told: &Told,
 ) -> Result<(), ActError> {
-    let name = checked(name)?;
+    let (version, told) = (version.to_owned(), checked(told)?);
     act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
-        let person = permit.viewer.person;
-        refuse_taken(work, person, section, &name, Some(id))?;
-        match view::change(work, person, id, &name, is_shared)? {
-            true => Ok(()),
-            false => Err(ActError::NotThere),
+        let before = own(work, permit, id)?;
+        if version_of(&before) != version {
+            return Err(ActError::Stale(vec![Meanwhile { field: "name", now: before.name }]));
+        }
+        refuse_taken(work, before.person, section, &told.name, Some(id))?;
+        Ok(view::change(work, id, &told.name, told.is_shared)?)
+    })
+}
+
+/// Removes an own view. `version` is what was read of it.
+pub fn remove(store: &Store, by: &By, id: Uuid, version: &str) -> Result<(), ActError> {
+    let version = version.to_owned();
+    act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
+        match version_of(&own(work, permit, id)?) == version {
+            true => Ok(view::remove(work, id)?),
+            false => Err(ActError::Stale(Vec::new())),
         }
     })
 }
 
-/// Removes an own view.
-pub fn remove(store: &Store, by: &By, id: Uuid) -> Result<(), ActError> {
-    act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
-        match view::remove(work, permit.viewer.person, id)? {
-            true => Ok(()),
-            false => Err(ActError::NotThere),
-        }
-    })
+/// Another one when anything has changed of the view.
+pub fn version_of(view: &SavedView) -> String {
+    let shared = if view.is_shared { "shared" } else { "" };
+    version_of_texts([&view.name, &view.query, shared])
 }
 
-fn checked(name: &str) -> Result<String, ActError> {
-    let name = line(name, NAME_MAX).map_err(|fault| ActError::invalid("name", fault.into()))?;
+/// What others keep, shared or not, is not there to be changed.
+fn own(query: &impl Query, permit: &Permit, id: Uuid) -> Result<SavedView, ActError> {
+    permit.changes()?;
+    let view = view::one(query, id)?.filter(|view| view.person == permit.viewer.person);
+    view.ok_or(ActError::NotThere)
+}
+
+/// What can stand behind the `?` of an address.
+fn is_query(text: &str) -> bool {
+    text.len() <= QUERY_MAX && text.bytes().all(|sign| sign.is_ascii_graphic() && sign != b'#')
+}
+
+fn checked(told: &Told) -> Result<Told, ActError> {
+    let name = line(&told.name, NAME_MAX).map_err(|fault| ActError::invalid("name", fault.into()))?;
     match name.is_empty() {
         true => Err(ActError::invalid("name", Problem::Missing)),
-        false => Ok(name.into_owned()),
+        false => Ok(Told { name: name.into_owned(), is_shared: told.is_shared }),
     }
 }
 

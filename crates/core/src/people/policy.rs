@@ -79,6 +79,8 @@ pub enum Refusal {
     NotOfThisRole,
     /// People of this role may, but those who answer for it.
     NotYours,
+    /// The person may, at a page: a token must not make what outlives it.
+    NotInPerson,
 }
 
 impl Refusal {
@@ -88,6 +90,7 @@ impl Refusal {
             Self::ReadOnly => "read_only",
             Self::NotOfThisRole => "not_of_this_role",
             Self::NotYours => "not_yours",
+            Self::NotInPerson => "not_in_person",
         }
     }
 }

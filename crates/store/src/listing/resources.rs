@@ -47,6 +47,7 @@ pub static ACCOUNTS: Resource = Resource {
           where newest.account_id = account.id
             and newest.from_day <= $1::date
        )",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "account.id", Kind::Id),
@@ -78,6 +79,7 @@ pub static CONTACTS: Resource = Resource {
     from: "contact",
     condition: "$1::date is not null
    and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "contact.id", Kind::Id),
@@ -95,6 +97,7 @@ pub static ACCOUNT_TEAM: Resource = Resource {
     name: "account-team",
     from: "account_team",
     condition: believed!("account_team"),
+    of_viewer: None,
     key: &["account", "id"],
     columns: &[
         column("id", "account_team.id", Kind::Id),
@@ -110,6 +113,7 @@ pub static ACTIVITIES: Resource = Resource {
     name: "activities",
     from: "activity",
     condition: believed!("activity"),
+    of_viewer: None,
     key: &["account", "id"],
     columns: &[
         column("id", "activity.id", Kind::Id),
@@ -133,6 +137,7 @@ pub static SALES: Resource = Resource {
     name: "sales",
     from: "sales_line",
     condition: believed!("sales_line"),
+    of_viewer: None,
     key: &["account", "id"],
     columns: &[
         column("id", "sales_line.id", Kind::Id),
@@ -152,6 +157,7 @@ pub static ESTIMATES: Resource = Resource {
     name: "estimates",
     from: "estimate\n  left join product_group on product_group.id = estimate.group_id",
     condition: believed!("estimate"),
+    of_viewer: None,
     key: &["account", "id"],
     columns: &[
         column("id", "estimate.id", Kind::Id),
@@ -169,6 +175,7 @@ pub static ABILITIES: Resource = Resource {
     name: "abilities",
     from: "ability",
     condition: believed!("ability"),
+    of_viewer: None,
     key: &["account", "id"],
     columns: &[
         column("id", "ability.id", Kind::Id),
@@ -186,6 +193,7 @@ pub static TARGETS: Resource = Resource {
     name: "targets",
     from: "target",
     condition: believed!("target"),
+    of_viewer: None,
     key: &["account", "id"],
     columns: &[
         column("id", "target.id", Kind::Id),
@@ -201,6 +209,7 @@ pub static OVERRIDES: Resource = Resource {
     name: "overrides",
     from: "segment_override",
     condition: believed!("segment_override"),
+    of_viewer: None,
     key: &["account", "id"],
     columns: &[
         column("id", "segment_override.id", Kind::Id),
@@ -222,6 +231,7 @@ pub static PEOPLE: Resource = Resource {
           where newest.person_id = person.id
             and newest.from_day <= $1::date
        )",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "person.id", Kind::Id),
@@ -240,6 +250,7 @@ pub static PRODUCTS: Resource = Resource {
     name: "products",
     from: "product\n  left join product_group on product_group.id = product.group_id",
     condition: "$1::date is not null",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "product.id", Kind::Id),
@@ -255,6 +266,7 @@ pub static VALUES: Resource = Resource {
     name: "values",
     from: "account_standing",
     condition: "$1::date is not null",
+    of_viewer: None,
     key: &["account"],
     columns: &[
         column("account", "account_standing.account_id", Kind::Id),
@@ -293,6 +305,7 @@ pub static SEGMENT_CHANGES: Resource = Resource {
     name: "segments",
     from: "segment_change",
     condition: "segment_change.day <= $1::date",
+    of_viewer: None,
     key: &["account", "day"],
     columns: &[
         column("account", "segment_change.account_id", Kind::Id),
@@ -306,6 +319,7 @@ pub static DEVIATIONS: Resource = Resource {
     name: "deviations",
     from: "deviation",
     condition: "deviation.opened_on <= $1::date",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "deviation.id", Kind::Id),
@@ -328,6 +342,7 @@ pub static PROPOSALS: Resource = Resource {
     name: "proposals",
     from: "proposal",
     condition: "proposal.opened_on <= $1::date",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "proposal.id", Kind::Id),
@@ -353,6 +368,7 @@ pub static ANSWERS: Resource = Resource {
     name: "answers",
     from: "answer",
     condition: "answer.day <= $1::date",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "answer.id", Kind::Id),
@@ -379,6 +395,7 @@ pub static SUBSTITUTIONS: Resource = Resource {
     name: "substitutions",
     from: "substitution",
     condition: "substitution.until_day >= $1::date\n   and substitution.ended_at is null",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "substitution.id", Kind::Id),
@@ -393,6 +410,7 @@ pub static CHANGES: Resource = Resource {
     name: "changes",
     from: "bulk_change",
     condition: "bulk_change.day <= $1::date",
+    of_viewer: None,
     key: &["id"],
     columns: &[
         column("id", "bulk_change.id", Kind::Id),
@@ -412,6 +430,7 @@ pub static CHANGE_PARTS: Resource = Resource {
     name: "change-parts",
     from: "bulk_change_part",
     condition: "$1::date is not null",
+    of_viewer: None,
     key: &["change", "account", "made"],
     columns: &[
         column("change", "bulk_change_part.change_id", Kind::Id),
@@ -419,5 +438,50 @@ pub static CHANGE_PARTS: Resource = Resource {
         column("made", "bulk_change_part.made_id", Kind::Id),
         or_empty("before", "bulk_change_part.before_id", Kind::Id),
         or_empty("outcome", "bulk_change_part.outcome", Kind::Text),
+    ],
+};
+
+pub static SAVED_VIEWS: Resource = Resource {
+    name: "saved-views",
+    from: "saved_view",
+    condition: "$1::date is not null\n   and saved_view.section = 'accounts'",
+    of_viewer: Some("(saved_view.person_id = $2 or saved_view.is_shared = 1)"),
+    key: &["id"],
+    columns: &[
+        column("id", "saved_view.id", Kind::Id),
+        column("person", "saved_view.person_id", Kind::Id),
+        column("name", "saved_view.name", Kind::Text),
+        column("query", "saved_view.query", Kind::Text),
+        column("shared", "saved_view.is_shared", Kind::Truth),
+    ],
+};
+
+pub static INVITATIONS: Resource = Resource {
+    name: "invitations",
+    from: "login_link",
+    condition: "$1::date is not null\n   and login_link.purpose = 'invitation'\n   and login_link.used_at is null",
+    of_viewer: None,
+    key: &["person"],
+    columns: &[
+        column("person", "login_link.person_id", Kind::Id),
+        column("created_at", "login_link.created_at", Kind::Moment),
+        column("expires_at", "login_link.expires_at", Kind::Moment),
+    ],
+};
+
+pub static TOKENS: Resource = Resource {
+    name: "tokens",
+    from: "api_token",
+    condition: "$1::date is not null",
+    of_viewer: Some("api_token.person_id = $2"),
+    key: &["id"],
+    columns: &[
+        column("id", "api_token.id", Kind::Id),
+        column("name", "api_token.name", Kind::Text),
+        column("may_write", "api_token.may_write", Kind::Truth),
+        column("created_at", "api_token.created_at", Kind::Moment),
+        column("expires_at", "api_token.expires_at", Kind::Moment),
+        or_empty("last_used_at", "api_token.last_used_at", Kind::Moment),
+        or_empty("revoked_at", "api_token.revoked_at", Kind::Moment),
     ],
 };

@@ -210,6 +210,19 @@ delete from login_link
     )
 }
 
+/// The unused invitation of the person no longer works; `false` when there is none.
+pub fn delete_invitation(work: &Work<'_>, person: PersonId) -> Result<bool, StoreError> {
+    let deleted = work.execute(
+        "-- The invitation is taken back.
+delete from login_link
+ where person_id = $1
+   and purpose = 'invitation'
+   and used_at is null",
+        &[person.into()],
+    )?;
+    Ok(deleted > 0)
+}
+
 /// When each person who ever logged in and is logged in still was last seen.
 pub fn last_seen(query: &impl Query) -> Result<Vec<(PersonId, i64)>, StoreError> {
     query.all(

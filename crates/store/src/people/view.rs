@@ -1,6 +1,6 @@
 //! Views of lists as people keep them: the query of a URL under a name, personal unless shared.
 
-use crate::{Query, StoreError, Work};
+use crate::{Query, Row, StoreError, Work};
 use luotsi_core::people::PersonId;
 use uuid::Uuid;
 
@@ -27,16 +27,30 @@ select id, person_id, name, query, is_shared
  order by name, id
  limit 200",
         &[section.into(), person.into()],
-        |row| {
-            Ok(SavedView {
-                id: row.id(0)?,
-                person: PersonId(row.id(1)?),
-                name: row.string(2)?,
-                query: row.string(3)?,
-                is_shared: row.bool(4)?,
-            })
-        },
+        saved_view,
     )
+}
+
+/// The view of this id, whoever keeps it.
+pub fn one(query: &impl Query, id: Uuid) -> Result<Option<SavedView>, StoreError> {
+    query.one(
+        "-- Which view is this?
+select id, person_id, name, query, is_shared
+  from saved_view
+ where id = $1",
+        &[id.into()],
+        saved_view,
+    )
+}
+
+fn saved_view(row: &Row<'_>) -> Result<SavedView, StoreError> {
+    Ok(SavedView {
+        id: row.id(0)?,
+        person: PersonId(row.id(1)?),
+        name: row.string(2)?,
+        query: row.string(3)?,
+        is_shared: row.bool(4)?,
+    })
 }
 
 /// The query of the view of a list as the person left it.
@@ -101,34 +115,24 @@ select id
     Ok(found.is_some_and(|found| Some(found) != but))
 }
 
-/// `false`: the person has no such view.
-pub fn change(
-    work: &Work<'_>,
-    person: PersonId,
-    id: Uuid,
-    name: &str,
-    is_shared: bool,
-) -> Result<bool, StoreError> {
-    let changed = work.execute(
+pub fn change(work: &Work<'_>, id: Uuid, name: &str, is_shared: bool) -> Result<(), StoreError> {
+    work.execute(
         "-- A view under another name, or for others too.
 update saved_view
-   set name = $3,
-       is_shared = $4
- where id = $1
-   and person_id = $2",
-        &[id.into(), person.into(), name.into(), is_shared.into()],
+   set name = $2,
+       is_shared = $3
+ where id = $1",
+        &[id.into(), name.into(), is_shared.into()],
     )?;
-    Ok(changed == 1)
+    Ok(())
 }
 
-/// `false`: the person has no such view.
-pub fn remove(work: &Work<'_>, person: PersonId, id: Uuid) -> Result<bool, StoreError> {
-    let removed = work.execute(
+pub fn remove(work: &Work<'_>, id: Uuid) -> Result<(), StoreError> {
+    work.execute(
         "-- A view that is not needed any more.
 delete from saved_view
- where id = $1
-   and person_id = $2",
-        &[id.into(), person.into()],
+ where id = $1",
+        &[id.into()],
     )?;
-    Ok(removed == 1)
+    Ok(())
 }

@@ -18,7 +18,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use luotsi_app::people::view as keeping;
+use luotsi_app::people::view::{self as keeping, Told};
 use luotsi_store::{
     Reader,
     people::view::{self, ACCOUNTS, SavedView},
@@ -94,6 +94,7 @@ struct KeptView {
     href: String,
     name: String,
     form: Form,
+    version: String,
     new_name: Field,
     is_shared: Field,
     removal: Form,
@@ -119,6 +120,7 @@ fn kept_view(view: &SavedView, attempt: &Attempt, t: Texts) -> KeptView {
     KeptView {
         href: format!("/accounts?{}", view.query),
         name: view.name.clone(),
+        version: keeping::version_of(view),
         new_name: form.line("name", t.view_name(), &view.name),
         is_shared: form.tick("shared", t.view_share(), view.is_shared),
         form,
@@ -131,7 +133,8 @@ pub async fn keep(State(web): State<Web>, sent: Sent) -> Response {
     let query = sent.typed.as_ref().map_or_else(|_| String::new(), |typed| typed.text("query").to_owned());
     let place = Place { page: format!("/accounts?{query}"), fields: &["query", "name", "shared"] };
     let again = move |reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt| -> Result<List, WebError> {
-        fill(reader, visit, listed(visit, &Asked::parse(&query)), attempt)
+        let attempt = attempt.clone().told_at("query", "name");
+        fill(reader, visit, listed(visit, &Asked::parse(&query)), &attempt)
     };
     web.change(sent, place, write, again).await
 }
@@ -139,17 +142,15 @@ pub async fn keep(State(web): State<Web>, sent: Sent) -> Response {
 fn write(change: &Change<'_>) -> Result<String, Fault> {
     let typed = change.typed;
     let shown = listed(change.visit, &Asked::parse(typed.text("query"))).first_page();
-    let is_shared = typed.opt("shared").is_some();
-    keeping::keep(change.store, &change.by(), ACCOUNTS, typed.text("name"), shown.query(), is_shared)?;
+    keeping::keep(change.store, &change.by(), ACCOUNTS, shown.query(), &told(change))?;
     Ok(shown.url())
 }
 
 pub async fn change(State(web): State<Web>, Path(id): Path<String>, sent: Sent) -> Response {
     let place = Place { page: ACTION.to_owned(), fields: &["name", "shared"] };
     let write = move |change: &Change<'_>| {
-        let id = parsed(&id)?;
-        let (name, is_shared) = (change.typed.text("name"), change.typed.opt("shared").is_some());
-        keeping::change(change.store, &change.by(), ACCOUNTS, id, name, is_shared)?;
+        let version = change.typed.text("version");
+        keeping::change(change.store, &change.by(), ACCOUNTS, parsed(&id)?, version, &told(change))?;
         Ok(ACTION.to_owned())
     };
     web.change(sent, place, write, kept).await
@@ -158,10 +159,14 @@ pub async fn change(State(web): State<Web>, Path(id): Path<String>, sent: Sent) 
 pub async fn remove(State(web): State<Web>, Path(id): Path<String>, sent: Sent) -> Response {
     let place = Place { page: ACTION.to_owned(), fields: &[] };
     let write = move |change: &Change<'_>| {
-        keeping::remove(change.store, &change.by(), parsed(&id)?)?;
+        keeping::remove(change.store, &change.by(), parsed(&id)?, change.typed.text("version"))?;
         Ok(ACTION.to_owned())
     };
     web.change(sent, place, write, kept).await
+}
+
+fn told(change: &Change<'_>) -> Told {
+    Told { name: change.typed.text("name").to_owned(), is_shared: change.typed.opt("shared").is_some() }
 }
 
 fn parsed(id: &str) -> Result<Uuid, WebError> {

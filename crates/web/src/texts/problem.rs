@@ -21,6 +21,7 @@ impl Texts {
         problem_second_entering => "Hoitomallissa voi olla vain yksi rivi uuden asiakkuuden yhteydenotoille: yhdistä rivit.", "A care model can have only one line of contacts for a new account: join the two.";
         problem_too_many(max: &str) => format!("Liian monta: enintään {max}."), format!("Too many: at most {max}.");
         problem_not_a_business_id => "Y-tunnus ei täsmää. Tarkista numerot, esimerkiksi 0112038-9.", "The business id does not match its check digit. Check the numbers, for example 0112038-9.";
+        problem_not_a_query => "Näkymässä on liikaa valintoja. Poista joitakin suodattimia.", "The view has too many choices. Take some of its filters away.";
         problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
         problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku väliltä {min}–{max}."), format!("Write a number from {min} to {max}.");
         problem_too_early(day: &str) => format!("Aikaisin mahdollinen päivä on {day}."), format!("The earliest day possible is {day}.");
@@ -42,6 +43,7 @@ impl Texts {
         refusal_read_only => "Tämä tunniste on vain lukemista varten. Luo toinen, joka saa kirjoittaa.", "This token is for reading only. Make one that may write.";
         refusal_not_of_this_role => "Roolissasi tätä ei voi tehdä. Mitään ei muutettu.", "Your role may not do this. Nothing was changed.";
         refusal_not_yours => "Tämän voi tehdä vastuuhenkilö, asiakkuustiimi tai esimies. Mitään ei muutettu.", "The owner, the account team or a manager may do this. Nothing was changed.";
+        refusal_not_in_person => "Tämän tekee ihminen itse sivulla, ei ohjelma tunnisteella.", "A person does this at a page, no program with a token.";
         other_payload => "Sama lomake on jo lähetetty toisin täytettynä. Lataa sivu uudelleen ja tarkista, mitä tallentui.", "The same form was sent before, filled in otherwise. Reload the page and look at what was saved.";
     }
 
@@ -68,6 +70,7 @@ impl Texts {
             Problem::NotADay => self.problem_not_a_day(),
             Problem::NotAnEmail => self.problem_not_an_email(),
             Problem::NotABusinessId => self.problem_not_a_business_id(),
+            Problem::NotAQuery { .. } => self.problem_not_a_query(),
             Problem::NotAChoice => self.problem_not_a_choice(),
             Problem::Unknown => self.problem_unknown(),
             Problem::Taken => self.problem_taken(),
@@ -91,6 +94,7 @@ impl Texts {
             Refusal::ReadOnly => self.refusal_read_only(),
             Refusal::NotOfThisRole => self.refusal_not_of_this_role(),
             Refusal::NotYours => self.refusal_not_yours(),
+            Refusal::NotInPerson => self.refusal_not_in_person(),
         }
     }
 }

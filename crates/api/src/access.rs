@@ -1,0 +1,56 @@
+//! Who is let in: invitations of people, and the tokens of whoever asks. A program takes a token back and makes none.
+
+use crate::{
+    answers::person_of,
+    call::{Call, answered, put},
+    field::{Field, Input, Shape, needed},
+    problem::{Problem, What},
+};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
+use luotsi_app::people::{edit, tokens};
+use luotsi_core::people::PersonId;
+use serde_json::json;
+use uuid::Uuid;
+
+pub static FIELDS: &[Field] = &[needed(
+    "person",
+    Shape::Name,
+    "Who is invited, by our id or an external id; they need an email address.",
+)];
+
+/// Makes a link by which the person chooses a password; earlier links of theirs no longer work.
+pub fn invite(call: &Call) -> Result<Response, Problem> {
+    let key = call.to_do_once()?;
+    let input = Input::whole(FIELDS, call.json()?)?;
+    let person = person_of(call, "person", &input.needed("person"))?;
+    let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
+        return Err(Problem::of(What::Running));
+    };
+    let by = call.by.clone().with_request(Some(key));
+    let secret = edit::invite(&call.api.store, &by, person).map_err(|error| error.told_of(|_| "person"))?;
+    let link = secret.map(|secret| format!("/login/{secret}"));
+    let body = json!({ "person": person.0.to_string(), "link": link });
+    let mut response = answered(StatusCode::CREATED, body.to_string());
+    put(&mut response, header::CACHE_CONTROL, "no-store");
+    put(&mut response, header::LOCATION, &format!("/api/v1/invitations/{}", person.0));
+    Ok(response)
+}
+
+/// The link lets nobody in any more. What has been used or taken back already stays so.
+pub fn take_invitation_back(call: &Call, person: &str) -> Result<Response, Problem> {
+    let key = call.to_do_once()?;
+    let person = Uuid::try_parse(person).map_err(|_| Problem::of(What::NotThere))?;
+    edit::take_invitation_back(&call.api.store, &call.by.clone().with_request(Some(key)), PersonId(person))?;
+    Ok(answered(StatusCode::OK, json!({ "person": person.to_string() }).to_string()))
+}
+
+/// The token lets nobody in any more, be it the one that is sent.
+pub fn revoke_token(call: &Call, id: &str) -> Result<Response, Problem> {
+    let key = call.to_do_once()?;
+    let id = Uuid::try_parse(id).map_err(|_| Problem::of(What::NotThere))?;
+    tokens::revoke(&call.api.store, &call.by.clone().with_request(Some(key)), id)?;
+    Ok(answered(StatusCode::OK, json!({ "id": id.to_string() }).to_string()))
+}

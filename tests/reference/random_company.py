@@ -132,6 +132,12 @@ class Maker:
         known = day + timedelta(days=self.random.choice([1, 3, 10, 31, 60, 120]))
         return min(known, self.ending)
 
+    def known(self, day, p):
+        """Some facts are recorded later than they happened, and some beforehand."""
+        if self.chance(0.1):
+            return day - timedelta(days=self.random.choice([1, 5, 20, 45]))
+        return self.late_known(day, p)
+
     def after(self, day):
         return min(self.ending, day + timedelta(days=self.random.choice([0, 1, 5, 20, 40, 100])))
 
@@ -397,7 +403,7 @@ class Maker:
                 "person": self.random.choice(self.people),
                 "day": day,
                 "justification": "",
-                "known_on": self.late_known(day, 0.1),
+                "known_on": self.known(day, 0.1),
             }
             self.add("estimates", **row)
             if self.chance(0.3):
@@ -413,7 +419,7 @@ class Maker:
             day = self.day()
             scores = {name: self.random.randint(1, 5) for name in ("people", "offering", "processes", "relationship")}
             person = self.random.choice(self.people)
-            self.add("abilities", account=account, **scores, person=person, day=day, known_on=self.late_known(day, 0.1))
+            self.add("abilities", account=account, **scores, person=person, day=day, known_on=self.known(day, 0.1))
         for _ in range(self.random.choice([0, 0, 1, 2])):
             day = self.day()
             year = day.year + self.random.choice([0, 0, 1])
@@ -431,7 +437,7 @@ class Maker:
                 "person": self.random.choice(self.people),
                 "from_day": start,
                 "review": self.random.choice(["", "", self.after(start), start + timedelta(days=400)]),
-                "known_on": self.late_known(start, 0.2),
+                "known_on": self.known(start, 0.2),
             }
             if not row["segment"]:
                 row["review"] = ""

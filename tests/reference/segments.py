@@ -121,14 +121,17 @@ class AccountHistory:
 
     def evaluation_days(self):
         """"Evaluated at every month end ..., and at once on the day an estimate, ability, override or the strategy
-        changes or the account becomes customer or former"."""
+        changes or the account becomes customer or former": it changes when it comes into view, so one that is told
+        beforehand on its own day."""
         days = set(self.month_ends)
         days |= {day for day, state in self.state_changes if state in ("customer", "former")}
         days |= {version.start for version in self.valuation.strategies.versions}
-        for versions in (self.account.estimates, self.account.abilities, self.account.overrides):
-            for version in versions:
-                if version.known_from < version.known_until:
-                    days |= {version.known_from, version.known_until}
+        versions = [(version, version.fact.day) for version in self.account.estimates + self.account.abilities]
+        versions += [(version, version.fact.start) for version in self.account.overrides]
+        for version, day in versions:
+            seen_from = max(version.known_from, day)
+            if seen_from < version.known_until:
+                days |= {seen_from, version.known_until}
         exists_from = self.account.timeline[0][0]
         return sorted(day for day in days if MIN < day <= self.until and exists_from <= day)
 

@@ -3,7 +3,7 @@
 use crate::{
     base::{Company, CustomerState, Facts, SegmentOverride, StateChange, Worth, state_changes, worth},
     strategy::{GivenThresholds, Segment, Thresholds},
-    units::{Day, Money, Month, Share},
+    units::{Day, Known, Money, Month, Share},
 };
 use std::collections::BTreeSet;
 
@@ -148,10 +148,10 @@ fn evaluation_days(
         let months = Month::last_whole(on).months_since(first) + 1;
         (0..months).map(move |month| first.plus(month).last())
     });
-    let known = (facts.estimates.iter().map(|estimate| estimate.known))
-        .chain(facts.abilities.iter().map(|ability| ability.known))
-        .chain(facts.overrides.iter().map(|decision| decision.known));
-    let changes = known.filter(|known| known.from < known.until).flat_map(|known| [known.from, known.until]);
+    let changes = (facts.estimates.iter().map(|estimate| (estimate.day, estimate.known)))
+        .chain(facts.abilities.iter().map(|ability| (ability.day, ability.known)))
+        .chain(facts.overrides.iter().map(|decision| (decision.from, decision.known)))
+        .flat_map(|(day, known)| seen_from_until(day, known));
     let exists_from = facts.account.versions.first().map_or(Day::MAX, |version| version.from);
 
     month_ends
@@ -160,6 +160,12 @@ fn evaluation_days(
         .chain(company.strategies.all().map(|version| version.from))
         .filter(|day| Day::MIN < *day && exists_from <= *day && *day <= on)
         .collect()
+}
+
+/// The days on which a fact of `day` comes into view and goes: one that is told beforehand changes something on its day.
+fn seen_from_until(day: Day, known: Known) -> impl Iterator<Item = Day> {
+    let seen = known.from.max(day);
+    (seen < known.until).then_some([seen, known.until]).into_iter().flatten()
 }
 
 /// The days from which an account exists, is laid to rest, or is taken up again.
@@ -255,7 +261,7 @@ impl Walk {
     }
 
     /// A side changes when the value is on the other side, and either clear of the threshold or there at this and the two
-    /// preceding month ends.
+    /// preceding month ends; a value of 0 or less is on the low side at once.
     fn with_hysteresis(&self, plain: Sides, worth: &Worth, day: Day, company: &Company) -> Sides {
         let (Some(was), Some(thresholds), Some(potential)) =
             (self.sides, self.thresholds, worth.potential_value())

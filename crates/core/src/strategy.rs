@@ -4,7 +4,7 @@
 use crate::{
     activity::ActivityKind,
     people::{Answering, Role},
-    units::{Calendar, Day, Money, Ratio, Share},
+    units::{Calendar, Day, Money, Ratio, Share, WORKING_DAYS_A_YEAR},
 };
 
 mod difference;
@@ -245,7 +245,7 @@ impl CareLine {
     /// Working days between two, of a rhythm; the days given, of an entering line.
     pub fn rhythm(&self) -> Ratio {
         match self.rule {
-            CareRule::Rhythm { per_year, .. } => Ratio::new(250, i128::from(per_year)),
+            CareRule::Rhythm { per_year, .. } => Ratio::new(WORKING_DAYS_A_YEAR.into(), i128::from(per_year)),
             CareRule::Entering { within, .. } => Ratio::new(i128::from(within), 1),
         }
     }

@@ -87,6 +87,24 @@ fn a_persons_decision_stands_beside_the_models_result_until_it_is_taken_back() {
 }
 
 #[test]
+fn a_decision_told_beforehand_holds_from_its_day_on() {
+    let decision = SegmentOverride {
+        segment: Some(Segment::Strategic),
+        person: None,
+        from: day("2026-10-05"),
+        review: day("2027-10-05"),
+        known: Known::since(day("2026-09-10")),
+    };
+    let facts = Facts { overrides: vec![decision], ..growing() };
+    let segment = |on: &str| picture(&facts, day(on), &company()).segment();
+
+    assert_eq!(segment("2026-10-04"), Some(Segment::Growth));
+    assert_eq!(segment("2026-10-05"), Some(Segment::Strategic));
+    let entered = picture(&facts, day("2026-11-22"), &company()).history.entered();
+    assert_eq!(entered, Some(day("2026-10-05")));
+}
+
+#[test]
 fn a_care_line_is_due_late_and_covered_by_working_days() {
     // Growth: 6 visits a year are one in 41.67 working days, with 9 days of grace.
     let facts = |plans: &[Activity]| Facts {

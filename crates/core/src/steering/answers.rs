@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// A planned proposal waits for its act this many working days beyond the day of the plan.
 const PLAN_GRACE_WORKING_DAYS: i64 = 2;
-/// What was dismissed or done is not proposed again for so many days ...
+/// What was dismissed or done is not proposed again for so many days, unless its stake reaches one and a half of it.
 pub const REST_DAYS: i64 = 30;
 /// A proposal can be put off by so many days at most.
 pub const SNOOZE_DAYS_MAX: i64 = 60;

@@ -8,7 +8,7 @@ use luotsi_app::{
     activity::Told,
     import::{self, records::*},
     steering::{
-        Extent, KeptBase, Silent, WatchError,
+        Extent, KeptBase, Progress, Silent, WatchError,
         answer::{self, DismissReason, Planned},
         watch,
     },
@@ -28,7 +28,10 @@ use luotsi_store::{
     testing::{FreshDatabase, both},
 };
 use proptest::prelude::*;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 use uuid::Uuid;
 
 fn day(text: &str) -> Day {
@@ -455,6 +458,76 @@ fn a_watch_does_not_go_back() {
         let back = watch(store, day("2025-10-19"), Extent::Changed, &Silent);
 
         assert!(matches!(back, Err(WatchError::Before { .. })));
+    });
+}
+
+/// While it is told of so many accounts another watch begins, which is cut off after its first write.
+struct MeetsAnother<'a> {
+    store: &'a Store,
+    on: Day,
+    told: AtomicUsize,
+}
+
+/// Cut off as soon as it has been told of as many accounts as are written at once.
+#[derive(Default)]
+struct CutOff(AtomicUsize);
+
+const WRITTEN_AT_ONCE: usize = 1024;
+
+impl Progress for MeetsAnother<'_> {
+    fn begin(&self, _: usize) {
+        self.told.store(0, Ordering::Relaxed);
+    }
+
+    fn advance(&self, accounts: usize) {
+        let before = self.told.fetch_add(accounts, Ordering::Relaxed);
+        if (before..before + accounts).contains(&(WRITTEN_AT_ONCE - 1)) {
+            let other = watch(self.store, self.on, Extent::Changed, &CutOff::default());
+            assert!(matches!(other, Err(WatchError::Cancelled)));
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+impl Progress for CutOff {
+    fn begin(&self, _: usize) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    fn advance(&self, accounts: usize) {
+        self.0.fetch_add(accounts, Ordering::Relaxed);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed) >= WRITTEN_AT_ONCE
+    }
+}
+
+#[test]
+fn a_watch_that_meets_another_is_overtaken_and_run_again_finds_the_same() {
+    both(|store| {
+        let on = day("2025-10-20");
+        load(store, &small_company(), on);
+        watch(store, on, Extent::Full, &Silent).unwrap();
+        let many = (0..WRITTEN_AT_ONCE + 100).map(|number| AccountRecord {
+            external_id: format!("M{number:04}"),
+            owner: None,
+            ..master(0)
+        });
+        load(store, &Records { accounts: many.collect(), ..Records::default() }, on);
+
+        let met = MeetsAnother { store, on, told: AtomicUsize::default() };
+        let overtaken = watch(store, on, Extent::Changed, &met);
+        let again = watch(store, on, Extent::Changed, &Silent).unwrap();
+
+        assert!(matches!(overtaken, Err(WatchError::Overtaken)), "{overtaken:?}");
+        assert_eq!(again.accounts, WRITTEN_AT_ONCE + 100);
+        let after = kept(store);
+        watch(store, on, Extent::Full, &Silent).unwrap();
+        assert_eq!(kept(store), after);
     });
 }
 

@@ -20,7 +20,7 @@ use luotsi_core::{
     units::{Day, Month},
 };
 use luotsi_store::{
-    Query, Reader, Store, StoreError, account, base as facts, history, people,
+    Query, Reader, Store, StoreError, Work, account, base as facts, history, people,
     steering::{
         TouchedAccount, WatchRun, changed_since, due_accounts, each_standing_value, first_known_sales,
         insert_run, last_run, touched_since,
@@ -121,9 +121,9 @@ pub fn watch(
     plan.refresh_peers(store, on, progress)?;
     let accounts = plan.accounts_to_look_at(store, on)?;
     progress.begin(accounts.len());
-    let mut summary = look_at(store, &plan, &accounts, on, progress)?;
+    let (mut summary, rest) = look_at(store, &plan, &accounts, on, progress)?;
 
-    finish(store, &plan, &summary, started_at)?;
+    finish(store, &plan, &summary, rest, started_at)?;
     summary.thresholds_set = thresholds_set;
     summary.thresholds_suggested = quarterly_suggestion(store, &plan, on)?;
     Ok(summary)
@@ -344,13 +344,14 @@ fn suggestion(store: &Store, plan: &Plan, accounts: &[AccountId], on: Day) -> Re
     Ok(suggestion)
 }
 
+/// Writes what it finds, but for the last of it, which is given back.
 fn look_at(
     store: &Store,
     plan: &Plan,
     accounts: &[AccountId],
     on: Day,
     progress: &dyn Progress,
-) -> Result<WatchSummary, WatchError> {
+) -> Result<(WatchSummary, Changes), WatchError> {
     let base = &plan.base;
     let mut summary = WatchSummary {
         on,
@@ -394,8 +395,7 @@ fn look_at(
             }
         },
     )?;
-    write(store, plan, waiting, on)?;
-    Ok(summary)
+    Ok((summary, waiting))
 }
 
 fn write(store: &Store, plan: &Plan, changes: Changes, on: Day) -> Result<(), WatchError> {
@@ -405,7 +405,15 @@ fn write(store: &Store, plan: &Plan, changes: Changes, on: Day) -> Result<(), Wa
     let last = plan.last.as_ref().map(|last| last.id);
     store.write(Actor::Watch, move |work| {
         not_overtaken(work, last)?;
-        Ok(changes.write(work, on)?)
+        write_changes(work, &changes, on)
+    })
+}
+
+/// What is to be opened and is open already has been found by another watch that has not finished yet.
+fn write_changes(work: &Work<'_>, changes: &Changes, on: Day) -> Result<(), WatchError> {
+    changes.write(work, on).map_err(|error| {
+        let is_found_already = matches!(error, StoreError::Taken(_));
+        if is_found_already { WatchError::Overtaken } else { error.into() }
     })
 }
 
@@ -417,8 +425,15 @@ fn not_overtaken(query: &impl Query, last: Option<Uuid>) -> Result<(), WatchErro
     }
 }
 
-/// The peers and the run are kept last: a watch that was cut off is started over, and finds what it has written.
-fn finish(store: &Store, plan: &Plan, summary: &WatchSummary, started_at: i64) -> Result<(), WatchError> {
+/// The peers and the run are kept last: a watch that was cut off is started over, and finds what it has written. The rest
+/// of the changes comes with them, so that a look at few accounts is there as a whole and no other watch comes between.
+fn finish(
+    store: &Store,
+    plan: &Plan,
+    summary: &WatchSummary,
+    rest: Changes,
+    started_at: i64,
+) -> Result<(), WatchError> {
     let last = plan.last.as_ref().map(|last| last.id);
     let (peers, offering) = (plan.new_peers.clone(), plan.base.company.offering.clone());
     let is_assessing = plan.base.company.strategies.on(summary.on).thresholds.complete().is_some();
@@ -435,6 +450,7 @@ fn finish(store: &Store, plan: &Plan, summary: &WatchSummary, started_at: i64) -
     };
     store.write(Actor::Watch, move |work| {
         not_overtaken(work, last)?;
+        write_changes(work, &rest, run.on)?;
         facts::save_peers(work, &peers, &offering)?;
         if is_assessing {
             people::set_first_watch(work, run.on)?;

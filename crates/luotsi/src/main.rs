@@ -15,7 +15,10 @@ mod say;
 use arguments::Arguments;
 use clap::Parser;
 use failure::Failure;
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -23,6 +26,7 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_env("LUOTSI_LOG").unwrap_or_else(|_| EnvFilter::new("warn")))
         .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
         .init();
 
     match commands::run(arguments) {

@@ -483,6 +483,30 @@ fn an_account_the_watch_has_not_looked_at_yet_is_found_by_its_name() {
 }
 
 #[test]
+fn accounts_are_met_by_the_beginning_of_their_names_in_the_order_of_names() {
+    both(|store| {
+        small_company(store);
+        let more = ["Rakennus-Aho Oy", "Oy Rakennus Ab", "Raketti Oy", "Räme Oy"];
+        let more = more.iter().enumerate();
+        let more =
+            more.map(|(number, name)| account(&format!("3{number}"), name, &number.to_string(), "Pori"));
+        import_accounts(store, more.collect());
+
+        let check = |beginning: &str, limit, expected: &[&str]| {
+            let rows = store.read(|reader| list::called(reader, beginning, limit)).unwrap();
+            let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+            assert_eq!(names, expected, "{beginning}");
+        };
+        check("rakennus-", 8, &["Rakennus-Aho Oy", "Rakennus-Salmi Oy"]);
+        check(" RAK", 2, &["Rakennus-Aho Oy", "Rakennus-Salmi Oy"]);
+        check("rä", 8, &["Räme Oy"]);
+        check("öst", 8, &["Östersundom 100% Piha"]);
+        check("salmi", 8, &[]);
+        check("  ", 8, &[]);
+    });
+}
+
+#[test]
 fn the_neighbours_of_an_account_are_those_beside_it_in_the_list() {
     both(|store| {
         let owners = large_company(store);

@@ -21,11 +21,13 @@ use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Reader,
     account::{
-        list::{self as accounts, Filter, Order, Sort},
+        list::{self as accounts, Count, Filter, ListRow, Order, Sort},
+        name_sort,
         search::words,
     },
 };
 use serde::Deserialize;
+use std::collections::HashSet;
 
 const ACCOUNTS_MAX: i64 = 8;
 const QUERY_MAX: usize = 100;
@@ -94,17 +96,14 @@ fn is_found(label: &str, wanted: &[String]) -> bool {
     wanted.iter().all(|wanted| there.iter().any(|word| word.starts_with(wanted.as_str())))
 }
 
-/// The most valuable, those first whose name begins with what was typed, and the way to all of them where there are more.
+/// The accounts meant most likely, and the way to all that were found where there are more.
 fn accounts_found(
     reader: &Reader<'_>,
     t: Texts,
     words: Vec<String>,
     query: &str,
 ) -> Result<Vec<Found>, WebError> {
-    let filter = Filter::of_words(words.clone());
-    let by_value = (Sort::CurrentValue, Order::Descending);
-    let (count, mut rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
-    rows.sort_by_key(|row| !is_found(&row.name, &words));
+    let (count, rows) = meant(reader, &words, query)?;
     let list = (rows.len() > 1).then(|| format!("scope=all&q={}", in_url(query)));
     let found = rows.into_iter().map(|row| Found {
         href: address_in(row.id, list.as_deref()),
@@ -121,6 +120,22 @@ fn accounts_found(
         segment: None,
     });
     Ok(found.chain(all).collect())
+}
+
+/// How many accounts have the words, and the few among them whose names begin with what was typed, the most valuable of
+/// these first; then as many others as there is room for, the most valuable too.
+fn meant(reader: &Reader<'_>, words: &[String], query: &str) -> Result<(Count, Vec<ListRow>), WebError> {
+    let filter = Filter::of_words(words.to_vec());
+    let by_value = (Sort::CurrentValue, Order::Descending);
+    let (count, mut rows) = accounts::page(reader, &filter, by_value, ACCOUNTS_MAX, 0)?;
+    rows.extend(accounts::called(reader, query, ACCOUNTS_MAX)?);
+
+    let mut seen = HashSet::new();
+    rows.retain(|row| seen.insert(row.id));
+    let typed = name_sort(query);
+    rows.sort_by_key(|row| (!name_sort(&row.name).starts_with(&typed), !is_found(&row.name, words)));
+    rows.truncate(ACCOUNTS_MAX as usize);
+    Ok((count, rows))
 }
 
 /// The pages that the viewer may open and what can be begun from anywhere, in the reader's language.

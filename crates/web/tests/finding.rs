@@ -44,6 +44,18 @@ async fn accounts_are_found_by_parts_of_their_names_whoever_owns_them() {
 }
 
 #[tokio::test]
+async fn an_account_whose_name_begins_with_what_was_typed_comes_before_more_valuable_ones_that_hold_it() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let many = company.page(&cookie, "/search?q=sa").await;
+    let names = many.texts("#found a");
+
+    assert!(names[0].starts_with("Salmen Elementti Oy"), "{names:?}");
+    assert!(1 < names.len(), "{names:?}");
+}
+
+#[tokio::test]
 async fn from_a_day_and_from_a_search_one_steps_to_the_next_account_in_their_order() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

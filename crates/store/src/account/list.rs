@@ -1,10 +1,12 @@
 //! The list of accounts: filtered, found by words, ordered, a page at a time; fast at a hundred thousand accounts.
 
+mod called;
 mod conditions;
 mod few;
 mod neighbours;
 mod owners;
 
+pub use called::called;
 pub use conditions::conditions;
 pub(crate) use conditions::{care_kept, not_met};
 pub use neighbours::{Neighbour, Neighbours, neighbours};

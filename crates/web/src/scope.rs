@@ -72,10 +72,11 @@ pub fn offered_for_days(visit: &Visit<'_>) -> Vec<Scope> {
     candidates.into_iter().filter(|(_, is_offered)| *is_offered).map(|(scope, _)| scope).collect()
 }
 
-/// Whose day is shown where nobody's was asked for: those who steer the whole look at the whole.
+/// Whose day is shown where nobody's was asked for: those who steer the whole look at the whole, who leads a team at it.
 pub fn first_for_days(visit: &Visit<'_>) -> Scope {
     match visit.viewer.role {
         Role::Management | Role::ProcessOwner => Scope::All,
+        Role::Manager if leads_somebody(visit) => Scope::Team,
         Role::Seller
         | Role::Kam
         | Role::Manager

@@ -282,7 +282,9 @@ fn scope(visit: &Visit<'_>, asked: &Asked, offered: &[Scope]) -> Scope {
 fn title(visit: &Visit<'_>, scope: Scope) -> String {
     match scope {
         Scope::Person(person) => visit.t.day_of(&visit.person_name(Some(person))),
-        Scope::Me | Scope::Team | Scope::All => visit.t.my_day().to_owned(),
+        Scope::Me => visit.t.my_day().to_owned(),
+        Scope::Team => visit.t.teams_day().to_owned(),
+        Scope::All => visit.t.everybodys_day().to_owned(),
     }
 }
 

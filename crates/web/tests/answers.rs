@@ -125,7 +125,7 @@ async fn a_manager_hands_a_proposal_on_and_its_new_holder_sees_it() {
     let typed = [("to", mine.as_str()), ("back", "/?scope=team")];
     let answer = company.send(&manager, &page, &lead(&page, "delegation"), &typed).await;
     assert_eq!(location(&answer), "/?scope=team");
-    let own = company.page(&manager, "/").await;
+    let own = company.page(&manager, "/?scope=me").await;
 
     assert!(own.texts(".proposal__for a").contains(&first));
 }

@@ -30,7 +30,7 @@ impl Texts {
         factor_priority => "Tärkeys", "Priority";
         factor_priority_of(amount: &str) => format!("{amount}/min"), format!("{amount}/min");
         factor_sentence => "Tärkeys = todennäköisyys × panos / (30 min + työn kesto), suurin ehdotuksen poikkeamista.", "Priority = likelihood × stake / (30 min + minutes of the act), the largest of the proposal's deviations.";
-        for_person(name: &str) => format!("vastaa {name}"), format!("answered by {name}");
+        for_person(name: &str) => format!("vastaa {name}"), format!("assigned to {name}");
 
         today => "Tänään", "Today";
         today_and_week => "Tänään ja tällä viikolla", "Today and this week";
@@ -39,6 +39,8 @@ impl Texts {
         planned_count(count: i64) => fi_count(count, "suunniteltu", "suunniteltua"), en_count(count, "planned", "planned");
         passed_count(count: i64) => format!("{count} odottaa kirjausta"), format!("{count} waiting to be logged");
         more_planned => "Ja muita myöhempiä.", "And others, later.";
+        teams_day => "Tiimin päivä", "The team's day";
+        everybodys_day => "Kaikkien päivä", "Everybody's day";
         day_of(name: &str) => format!("Päivä: {name}"), format!("Day of {name}");
         agenda_silence => "Kuulumiset: pitkä hiljaisuus", "Catching up: a long silence";
         agenda_declining => "Ostojen lasku: mistä se johtuu", "The fall in purchases: what is behind it";

@@ -26,7 +26,7 @@ async function bundle() {
       luotsi: "scripts/luotsi.js",
       style: "styles/luotsi.css",
       matrix: "styles/matrix.css",
-      strategy: "styles/strategy.css",
+      settings: "styles/settings.css",
     },
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",

@@ -55,7 +55,7 @@ impl HtmlSafe for SegmentChip {}
 pub fn share_bullet(millionths: i64, reading: &str) -> Markup {
     let width = percent(millionths, 1_000_000);
     Markup(format!(
-        "<svg class=\"bullet\" role=\"img\" aria-label=\"{}\"><rect class=\"bullet__ground\" y=\"25%\" width=\"100%\" \
+        "<svg class=\"bullet bullet--share\" role=\"img\" aria-label=\"{}\"><rect class=\"bullet__ground\" y=\"25%\" width=\"100%\" \
          height=\"50%\"/><rect class=\"bullet__value\" y=\"25%\" width=\"{width}%\" height=\"50%\"/></svg>",
         Escaped(reading)
     ))

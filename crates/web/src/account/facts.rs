@@ -23,12 +23,19 @@ use luotsi_store::{
 };
 use uuid::Uuid;
 
-/// Drawn by `parts/fact.html`.
+/// What is known of an account itself.
+pub struct FactsView {
+    /// Whence most of the facts are, in a line; where they are from here and there, each says it itself.
+    pub source: Option<String>,
+    pub facts: Vec<FactView>,
+}
+
 pub struct FactView {
     pub name: &'static str,
     pub value: Option<String>,
     /// Where the value leads.
     pub href: Option<String>,
+    /// Whence it is, where that is not whence most are.
     pub source: Option<String>,
     pub editor: Option<Editor>,
 }
@@ -51,10 +58,21 @@ pub struct Drawn<'a> {
     pub attempt: &'a Attempt,
 }
 
-pub fn fact_views(reader: &Reader<'_>, drawn: &Drawn<'_>) -> Result<Vec<FactView>, WebError> {
+pub fn facts_view(reader: &Reader<'_>, drawn: &Drawn<'_>) -> Result<FactsView, WebError> {
     let sources = Sources { entries: set_by(reader, drawn.id)? };
-    let view = |kind| fact_view(drawn, &sources, kind);
-    Ok(FactKind::ALL.into_iter().map(view).collect())
+    let mut facts = FactKind::ALL.map(|kind| fact_view(drawn, &sources, kind));
+    let usual = usual_of(facts.iter().map(|fact| fact.source.as_ref()));
+    for fact in &mut facts {
+        fact.source = fact.source.take().filter(|source| usual.as_ref() != Some(source));
+    }
+    Ok(FactsView { source: usual.map(|usual| drawn.visit.t.source(&usual)), facts: facts.into() })
+}
+
+/// Whence more than half of the facts are.
+fn usual_of<'a>(sources: impl Iterator<Item = Option<&'a String>> + Clone) -> Option<String> {
+    let times = |source| sources.clone().filter(|other| *other == source).count();
+    let count = sources.clone().count();
+    sources.clone().find(|source| count < 2 * times(*source)).flatten().cloned()
 }
 
 fn fact_view(drawn: &Drawn<'_>, sources: &Sources, kind: FactKind) -> FactView {

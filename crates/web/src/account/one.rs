@@ -2,7 +2,7 @@
 
 use super::{
     beside::{Beside, beside},
-    facts::{Drawn, FactView, fact_views},
+    facts::{Drawn, FactsView, facts_view},
     group::{Group, group_of},
     judged::{Judged, judged},
     months::{Months, months},
@@ -61,7 +61,7 @@ pub struct AccountPage {
     care: Vec<CareRow>,
     deviations: Vec<DeviationView>,
     timeline: Timeline,
-    facts: Vec<FactView>,
+    facts: FactsView,
     known: Vec<Fact>,
     group: Option<Group>,
     there: There,
@@ -163,7 +163,7 @@ pub fn account_page(
             .collect(),
         deviations: deviation_views(visit, open_deviations(reader, &[id])?),
         timeline: timeline(reader, visit, (id, &facts), &view)?,
-        facts: fact_views(reader, &drawn)?,
+        facts: facts_view(reader, &drawn)?,
         known: known_facts(t, &told.external_ids, &picture),
         group: group_of(reader, visit, id, parent)?,
         there: there(visit, (id, &facts), (contacts, contact_count), rights, &own_forms),

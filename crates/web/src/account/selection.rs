@@ -211,9 +211,10 @@ fn offered(
         let may = policy::within(reader, scope(viewer.role, action), &viewer, visit.today, &every)?.len();
         offered.push(Offered {
             title,
-            reach: match may == every.len() {
-                true => t.selection_reaches_all(may as i64),
-                false => t.selection_reaches(&t.number(may as i64), &t.number(every.len() as i64)),
+            reach: match may {
+                0 => t.selection_reaches_none().to_owned(),
+                _ if may == every.len() => t.selection_reaches_all(may as i64),
+                _ => t.selection_reaches(&t.number(may as i64), &t.number(every.len() as i64)),
             },
             is_allowed: may > 0,
             what,

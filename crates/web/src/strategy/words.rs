@@ -112,9 +112,7 @@ pub fn rhythm(t: Texts, rule: CareRule) -> String {
         CareRule::Rhythm { per_year, after } => {
             t.times_a_year_after(&t.times_a_year(i64::from(per_year)), &t.working_days(i64::from(after)))
         }
-        CareRule::Entering { times, within } => {
-            t.times_within(i64::from(times), &t.working_days(i64::from(within)))
-        }
+        CareRule::Entering { times, within } => t.times_within(i64::from(times), i64::from(within)),
     }
 }
 

@@ -53,6 +53,7 @@ impl Texts {
         yes => "kyllä", "yes";
         no => "ei", "no";
         not_told => "ei tiedossa", "not known";
+        source(source: &str) => format!("Lähde: {source}"), format!("Source: {source}");
         told_by(name: &str, day: &str) => format!("{name} {day}"), format!("{name} {day}");
         sample_on(day: &str) => format!("malliyhtiö {day}"), format!("sample company {day}");
         imported_on(day: &str) => format!("tuotu {day}"), format!("imported {day}");

@@ -57,6 +57,7 @@ impl Texts {
         selection_team => "Lisää asiakkuustiimiin", "Add to the account team";
         selection_override => "Aseta segmentti käsin", "Set the segment manually";
         selection_reaches_all(count: i64) => format!("Muuttaa {}.", fi_count(count, "asiakkuuden", "asiakkuutta")), format!("Changes {}.", en_count(count, "account", "accounts"));
+        selection_reaches_none => "Et voi muuttaa tätä: et vastaa valituista.", "You cannot change this: you answer for none of the selected.";
         selection_reaches(may: &str, count: &str) => format!("Muuttaa {may} / {count}: muista et vastaa."), format!("Changes {may} of {count}: you do not answer for the others.");
         selection_act => "Muuta", "Change";
         new_owner => "Uusi vastuuhenkilö", "New owner";

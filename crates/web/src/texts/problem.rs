@@ -23,7 +23,7 @@ impl Texts {
         problem_not_a_business_id => "Y-tunnus ei täsmää. Tarkista numerot, esimerkiksi 0112038-9.", "The business id does not match its check digit. Check the numbers, for example 0112038-9.";
         problem_not_a_query => "Näkymässä on liikaa valintoja. Poista joitakin suodattimia.", "The view has too many choices. Take some of its filters away.";
         problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
-        problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku väliltä {min}–{max}."), format!("Write a number from {min} to {max}.");
+        problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku, joka on vähintään {min} ja enintään {max}."), format!("Write a number that is at least {min} and at most {max}.");
         problem_too_early(day: &str) => format!("Aikaisin mahdollinen päivä on {day}."), format!("The earliest day possible is {day}.");
         problem_too_late(day: &str) => format!("Viimeinen mahdollinen päivä on {day}."), format!("The latest day possible is {day}.");
         problem_unknown => "Tätä ei löydy. Lataa sivu uudelleen ja valitse uudelleen.", "This is not to be found. Reload the page and choose again.";

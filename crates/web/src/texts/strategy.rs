@@ -88,7 +88,7 @@ impl Texts {
         what_from_to(what: &str, old: &str, new: &str) => format!("{what}: {old} → {new}"), format!("{what}: {old} → {new}");
         times_a_year(times: i64) => fi_count(times, "kerta vuodessa", "kertaa vuodessa"), en_count(times, "time a year", "times a year");
         times_a_year_after(times: &str, days: &str) => format!("{times}, kun segmentissä on oltu {days}"), format!("{times}, after {days} in the segment");
-        times_within(times: i64, days: &str) => format!("{}, kun segmenttiin tulosta on enintään {days}", fi_count(times, "kerta", "kertaa")), format!("{} within {days} of entering", en_count(times, "time", "times"));
+        times_within(times: i64, days: i64) => format!("{}, {days} työpäivän kuluessa segmenttiin tulosta", fi_count(times, "kerta", "kertaa")), format!("{} within {} of entering", en_count(times, "time", "times"), en_count(days, "working day", "working days"));
         care_models => "Hoitomallit", "Care models";
         care_models_line => "Mitä kullekin segmentille on luvattu, toteutuuko se, ja keneltä se vie aikaa.", "What each segment has been promised, whether it is kept, and whose time it takes.";
         care_model_edit => "Muokkaa", "Edit";

@@ -19,7 +19,11 @@ fn an_account_is_made_read_changed_and_told_again() {
         let seller = company.as_person(SELLER_WEST);
         let made = seller.post(
             "/accounts",
-            &json!({ "name": "Uusi Betoni Oy", "city": "Jyväskylä", "owner": SELLER_WEST }),
+            &json!({
+                "name": "Uusi Betoni Oy", "business_id": "0112038-9", "industry": "industry", "size_class": "small",
+                "street": "Betonitie 1", "postal_code": "40100", "city": "Jyväskylä", "country": "FI",
+                "owner": SELLER_WEST,
+            }),
         );
         assert_eq!(made.status_code(), 201, "{}", made.text());
         let address = made.header("location").to_str().unwrap().trim_start_matches("/api/v1").to_owned();

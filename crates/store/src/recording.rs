@@ -13,6 +13,7 @@ mod timeline;
 
 pub use belief::{Beliefs, Fact, Held, take_back};
 pub use external_id::{Found, Named, names_of, references};
+pub(crate) use number::keep_numbers;
 pub use number::{Numbered, OWN_SOURCE, next_external_id};
 
 pub(crate) use above::{Below, above};

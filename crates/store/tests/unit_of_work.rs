@@ -4,10 +4,13 @@
 use luotsi_core::{
     account::AccountId,
     history::{Actor, Entry, Subject, Touched},
+    people::PersonId,
     units::Day,
 };
 use luotsi_store::{
     Query, Store, StoreError, Work, history,
+    people::request::{Answered, asking, insert},
+    recording::{Numbered, OWN_SOURCE, next_external_id},
     testing::{FreshDatabase, both},
 };
 use std::{
@@ -116,33 +119,9 @@ fn whose_last_row_is_taken_is_told_so_and_its_neighbours_are_saved() {
 #[test]
 fn requests_that_wait_share_a_commit() {
     both(|store| {
-        let (started, first_runs) = channel();
-        let (release, released) = channel::<()>();
-        let held = store.clone();
-        let first = thread::spawn(move || {
-            let gate = std::sync::Mutex::new(Some((started, released)));
-            held.write(Actor::Import, move |_| -> Result<(), StoreError> {
-                if let Some((started, released)) = gate.lock().unwrap().take() {
-                    started.send(()).unwrap();
-                    released.recv().unwrap();
-                }
-                Ok(())
-            })
-        });
-        first_runs.recv().unwrap();
-        let waiting: Vec<_> = (0..20)
-            .map(|_| {
-                let store = store.clone();
-                let seen = store.clone();
-                thread::spawn(move || store.write(Actor::Import, move |work| insert_and_count(&seen, work)))
-            })
-            .collect();
-        thread::sleep(std::time::Duration::from_millis(300));
-        release.send(()).unwrap();
-        first.join().unwrap().unwrap();
-
-        let mut seen: Vec<Counted> =
-            waiting.into_iter().map(|thread| thread.join().unwrap().unwrap()).collect();
+        let looked_at = store.clone();
+        let counted = in_one_transaction(store, 20, move |work, _| insert_and_count(&looked_at, work));
+        let mut seen: Vec<Counted> = counted.into_iter().map(Result::unwrap).collect();
         seen.sort_unstable();
 
         // Were each committed alone, others would have seen the rows before it.
@@ -390,6 +369,119 @@ fn personal_values_stand_beside_the_log_and_not_in_it() {
         assert_eq!(log, [(1, None), (2, Some("Betoni Oy".to_owned()))]);
         assert_eq!(all("select position, after from log_personal"), [(1, Some("040 123".to_owned()))]);
     });
+}
+
+fn numbered_person(work: &mut Work<'_>) -> Result<String, StoreError> {
+    let number = next_external_id(work, Numbered::Person)?;
+    insert_person(work, &number)?;
+    Ok(number)
+}
+
+fn insert_person(work: &Work<'_>, external_id: &str) -> Result<Uuid, StoreError> {
+    let id = work.new_id();
+    let row = [id.into(), OWN_SOURCE.into(), external_id.into(), "Mika".into()];
+    work.insert("person", ["id", "source", "external_id", "name"], [row])?;
+    Ok(id)
+}
+
+fn numbers(given: Vec<Result<String, StoreError>>) -> Vec<i64> {
+    let mut numbers: Vec<i64> = given.into_iter().flatten().map(|number| number.parse().unwrap()).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+#[test]
+fn numbers_given_in_one_transaction_follow_one_another_and_failed_work_takes_none() {
+    both(|store| {
+        let given = in_one_transaction(store, 20, |work, number| match number % 5 {
+            0 => next_external_id(work, Numbered::Person).and(Err(StoreError::Busy)),
+            1 => numbered_person(work).and(Err(StoreError::Busy)),
+            _ => numbered_person(work),
+        });
+        let next = store.write(Actor::Import, numbered_person).unwrap();
+
+        assert_eq!(numbers(given), (1..=12).collect::<Vec<i64>>());
+        assert_eq!(next, "13");
+    });
+}
+
+#[test]
+fn a_number_that_a_record_has_already_is_passed_over() {
+    both(|store| {
+        store.write(Actor::Import, |work| insert_person(work, "3")).unwrap();
+
+        let given = in_one_transaction(store, 6, |work, _| numbered_person(work));
+
+        assert_eq!(numbers(given), [1, 2, 4, 5, 6, 7]);
+    });
+}
+
+#[test]
+fn a_request_repeated_in_the_same_transaction_is_done_once() {
+    both(|store| {
+        let person = store
+            .write(Actor::Import, |work| {
+                let id = insert_person(work, "1")?;
+                let columns = ["person_id", "from_day", "role", "is_active"];
+                let row = [id.into(), Day::MIN.into(), "seller".into(), true.into()];
+                work.insert("person_version", columns, [row])?;
+                Ok::<_, StoreError>(PersonId(id))
+            })
+            .unwrap();
+        let answer = Answered { fingerprint: "f".to_owned(), answer: "done".to_owned() };
+
+        let asked = answer.clone();
+        let answers = in_one_transaction(store, 9, move |work, number| {
+            let key = format!("key {}", number % 3);
+            let (viewer, before) = asking(work, person, day("2026-11-22"), Some(&key))?;
+            assert!(viewer.is_some());
+            if before.is_none() {
+                let same = "select 1 from product_group where name = $1";
+                if work.one(same, &[key.as_str().into()], |row| row.int(0))?.is_some() {
+                    return Err(StoreError::Constraint("there already".to_owned()));
+                }
+                insert_group(work, &key)?;
+                insert(work, person, &key, &asked, 0)?;
+            }
+            Ok(before)
+        });
+
+        let repeated = answers.into_iter().filter_map(Result::unwrap).collect::<Vec<_>>();
+        assert_eq!(repeated, vec![answer; 6]);
+        assert_eq!(groups(store), ["key 0", "key 1", "key 2"]);
+    });
+}
+
+/// `count` requests that have all waited while another was running; their answers in order of number.
+fn in_one_transaction<T: Send + 'static>(
+    store: &Store,
+    count: usize,
+    work: impl Fn(&mut Work<'_>, usize) -> Result<T, StoreError> + Send + Clone + 'static,
+) -> Vec<Result<T, StoreError>> {
+    let (started, first_runs) = channel();
+    let (release, released) = channel::<()>();
+    let held = store.clone();
+    let first = thread::spawn(move || {
+        let gate = std::sync::Mutex::new(Some((started, released)));
+        held.write(Actor::Import, move |_| -> Result<(), StoreError> {
+            if let Some((started, released)) = gate.lock().unwrap().take() {
+                started.send(()).unwrap();
+                released.recv().unwrap();
+            }
+            Ok(())
+        })
+    });
+    first_runs.recv().unwrap();
+    let waiting: Vec<_> = (0..count)
+        .map(|number| {
+            let (store, work) = (store.clone(), work.clone());
+            thread::spawn(move || store.write(Actor::Import, move |given| work(given, number)))
+        })
+        .collect();
+    thread::sleep(std::time::Duration::from_millis(300));
+    release.send(()).unwrap();
+    first.join().unwrap().unwrap();
+    waiting.into_iter().map(|thread| thread.join().unwrap()).collect()
 }
 
 /// `count` requests at the same moment, so that they share transactions; their answers in order of number.

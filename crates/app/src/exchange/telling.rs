@@ -224,7 +224,8 @@ fn save(
         is_spoken: true,
         is_new: numbering == Numbering::New,
     };
-    let happened = match telling.record.take_in(work, &origin)? {
+    let (outcome, made) = telling.record.take_in(work, &origin)?;
+    let happened = match outcome {
         Outcome::Created => Happened::Created,
         Outcome::Updated => Happened::Updated,
         Outcome::Unchanged | Outcome::Refused { .. } | Outcome::Waiting { .. } => Happened::Unchanged,
@@ -233,8 +234,12 @@ fn save(
         access::end_of_inactive(work, permit.today, now())?;
     }
     let resource = telling.record.resource();
-    let row = listing::one(work, resource, permit.seen(), &place.key)?
-        .ok_or_else(|| StoreError::Statement(format!("what was told of {} is not there", resource.name)))?;
+    let row = match made {
+        Some(row) => row,
+        None => listing::one(work, resource, permit.seen(), &place.key)?.ok_or_else(|| {
+            StoreError::Statement(format!("what was told of {} is not there", resource.name))
+        })?,
+    };
     let (shown, tag) = shown(telling, &row);
     let key = row.place.key.iter().map(text).collect();
     Ok(Reply { happened, shown, tag, key })

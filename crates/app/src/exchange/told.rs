@@ -15,8 +15,8 @@ use luotsi_core::units::Day;
 use luotsi_store::{
     Work,
     listing::{
-        ABILITIES, ACCOUNT_TEAM, ACCOUNTS, ACTIVITIES, CONTACTS, ESTIMATES, OVERRIDES, PEOPLE, PRODUCTS,
-        Resource, SALES, TARGETS,
+        ABILITIES, ACCOUNT_TEAM, ACCOUNTS, ACTIVITIES, CONTACTS, ESTIMATES, Listed, OVERRIDES, PEOPLE,
+        PRODUCTS, Resource, SALES, TARGETS,
     },
     recording::{Origin, Outcome, Refusal},
 };
@@ -120,7 +120,7 @@ impl Told {
     }
 
     /// Takes the record in as an import does; all that can be refused is refused before anything is written.
-    pub(super) fn take_in(&self, work: &mut Work<'_>, origin: &Origin) -> Result<Outcome, ActError> {
+    pub(super) fn take_in(&self, work: &mut Work<'_>, origin: &Origin) -> Result<TakenIn, ActError> {
         match self {
             Self::Account(record) => take_in(work, origin, record),
             Self::Contact(record) => take_in(work, origin, record),
@@ -144,7 +144,10 @@ fn wrong(record: &mut impl Rules, today: Day, tells: impl Fn(&str) -> bool) -> V
     wrong
 }
 
-fn take_in<R: Recordable>(work: &mut Work<'_>, origin: &Origin, record: &R) -> Result<Outcome, ActError> {
+/// What became of a record, and its row where that is known.
+pub(super) type TakenIn = (Outcome, Option<Listed>);
+
+fn take_in<R: Recordable>(work: &mut Work<'_>, origin: &Origin, record: &R) -> Result<TakenIn, ActError> {
     let plan = R::plan(work, origin, std::slice::from_ref(record))?;
     match R::outcomes(&plan).first().cloned().unwrap_or(Outcome::Unchanged) {
         Outcome::Refused { column, why } => Err(ActError::Invalid(vec![refused(column, &why)])),
@@ -152,7 +155,7 @@ fn take_in<R: Recordable>(work: &mut Work<'_>, origin: &Origin, record: &R) -> R
         Outcome::Waiting { column, .. } => Err(ActError::invalid(column, Problem::Unknown)),
         outcome @ (Outcome::Created | Outcome::Updated | Outcome::Unchanged) => {
             R::save(work, origin, &plan)?;
-            Ok(outcome)
+            Ok((outcome, R::made_row(&plan, origin)))
         }
     }
 }

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::rules::Rules;
 use luotsi_store::{
-    Query, StoreError, Work, account, activity, base, offering, people,
+    Query, StoreError, Work, account, activity, base,
+    listing::Listed,
+    offering, people,
     recording::{Origin, Outcome},
     sales, segmentation,
 };
@@ -20,6 +22,11 @@ pub trait Recordable: Parsed + Rules + Clone + Send + Sync + 'static {
     fn plan(query: &impl Query, origin: &Origin, rows: &[Self]) -> Result<Self::Plan, StoreError>;
     fn outcomes(plan: &Self::Plan) -> &[Outcome];
     fn save(work: &mut Work<'_>, origin: &Origin, plan: &Self::Plan) -> Result<(), StoreError>;
+
+    /// The row of the one record that a saved plan has made, where nothing has to be read for it.
+    fn made_row(_: &Self::Plan, _: &Origin) -> Option<Listed> {
+        None
+    }
 
     /// The external id by which later rows of the same file may name the record.
     fn own_id(&self) -> Option<&str> {
@@ -60,6 +67,10 @@ impl Recordable for AccountRecord {
 
     fn save(work: &mut Work<'_>, origin: &Origin, plan: &Self::Plan) -> Result<(), StoreError> {
         account::record::save(work, origin, plan)
+    }
+
+    fn made_row(plan: &Self::Plan, origin: &Origin) -> Option<Listed> {
+        plan.made_row(origin)
     }
 
     fn own_id(&self) -> Option<&str> {

@@ -4,6 +4,7 @@
 use super::{name_sort, search};
 use crate::{
     engine::{Query, StoreError, Value, Work},
+    listing::{ACCOUNTS, Listed, Place},
     recording::{
         Below, Lookup, Named, Origin, Outcome, Timeline, by_day, from_day, spread_over_outdone, standing,
         undecided,
@@ -50,6 +51,16 @@ impl Plan {
     pub fn made(&self) -> impl Iterator<Item = (&str, AccountId)> {
         let new = self.accounts.iter().filter(|account| account.is_new);
         new.map(|account| (account.external_id.as_str(), account.id))
+    }
+
+    /// The row of the only account, as it is listed when the plan has made it; `None`: it was there, so that what is
+    /// known of it besides has to be read.
+    pub fn made_row(&self, origin: &Origin) -> Option<Listed> {
+        let [account] = self.accounts.as_slice() else { return None };
+        let terms = account.timeline.on(origin.today).filter(|_| account.is_new)?;
+        let cells: Option<Vec<Value>> =
+            ACCOUNTS.shown().map(|column| account.cell(column.name, terms, origin)).collect();
+        Some(Listed { cells: cells?, place: Place { sorted_by: Value::Null, key: vec![account.id.into()] } })
     }
 }
 
@@ -245,6 +256,28 @@ impl Account {
             is_new: true,
             is_rewritten: false,
         }
+    }
+
+    /// What a column of a list holds.
+    fn cell(&self, column: &str, terms: &Terms, origin: &Origin) -> Option<Value> {
+        let master = self.master.clone();
+        Some(match column {
+            "id" => self.id.into(),
+            "source" => origin.source.as_str().into(),
+            "external_id" => self.external_id.as_str().into(),
+            "name" => master.name.into(),
+            "business_id" => master.business_id.into(),
+            "parent" => terms.parent.into(),
+            "industry" => terms.industry.clone().into(),
+            "size_class" => terms.size_class.clone().into(),
+            "owner" => terms.owner.into(),
+            "street" => master.street.into(),
+            "postal_code" => master.postal_code.into(),
+            "city" => master.city.into(),
+            "country" => master.country.into(),
+            "active" => terms.is_active.into(),
+            _ => return None,
+        })
     }
 
     /// Name and place are kept as last told.

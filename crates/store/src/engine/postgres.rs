@@ -8,7 +8,7 @@ mod failure;
 pub(super) use column::Raw;
 
 use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
-use deferred::{KeptBack, Sent, What};
+use deferred::{Given, KeptBack, Rows, Sent, What};
 use failure::{reason, store_error};
 use futures_util::{StreamExt, future::join, pin_mut};
 use std::{
@@ -35,8 +35,8 @@ const STATEMENTS_MAX: usize = 512;
 const COPY_FROM: usize = 32;
 /// New rows after which statistics of a table are made for the first time.
 const STATISTICS_FROM: usize = 1_000;
-/// Statements kept back are sent when there are so many.
-const KEPT_BACK_MAX: usize = 64;
+/// So many values of new rows are kept back at most.
+const KEPT_BACK_MAX: usize = 32_768;
 /// How long a transaction waits for another program's.
 const WAIT_MAX: &str = "10s";
 /// Reading by key is what we do, from memory or from disks without a moving arm; and no query of ours is long enough
@@ -53,6 +53,8 @@ pub(super) struct PostgresSession {
     /// `None` only while it ends.
     runtime: Option<Runtime>,
     statements: RefCell<HashMap<String, Statement>>,
+    /// Of the columns of a table, by the text that tells them.
+    kinds: RefCell<HashMap<String, Vec<Type>>>,
     /// What nobody waits for an answer to: it goes to the server together with what is asked next.
     kept_back: RefCell<KeptBack>,
     sent: RefCell<Sent>,
@@ -84,6 +86,7 @@ impl PostgresSession {
             client: RefCell::new(Arc::new(client)),
             runtime: Some(runtime),
             statements: RefCell::default(),
+            kinds: RefCell::default(),
             kept_back: RefCell::default(),
             sent: RefCell::default(),
             is_streaming: Cell::new(false),
@@ -152,6 +155,14 @@ impl PostgresSession {
         asked: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, StoreError> {
         self.dispatch()?;
+        self.drive(asked)
+    }
+
+    /// Waits for what has been sent and for `asked`.
+    fn drive<T>(
+        &self,
+        asked: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, StoreError> {
         let runtime = self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?;
         let (before, answer) = runtime.block_on(join(self.sent.take(), asked));
         before.map_err(|error| self.remember(error))?;
@@ -172,15 +183,37 @@ impl PostgresSession {
                     let asked = async move { client.batch_execute(sql).await };
                     self.sent.borrow_mut().add(asked, is_past);
                 }
-                What::Rows(rows) => {
-                    let prepared = self.checked(&rows.sql(), &rows.values)?;
-                    let asked =
-                        async move { client.execute_raw(&prepared, rows.values.iter()).await.map(drop) };
-                    self.sent.borrow_mut().add(asked, is_past);
-                }
+                What::Rows(rows) => self.dispatch_rows(rows, is_past)?,
             }
         }
         Ok(())
+    }
+
+    fn dispatch_rows(&self, rows: Rows, is_past: bool) -> Result<(), StoreError> {
+        let kinds: Result<Vec<Vec<Type>>, StoreError> =
+            rows.tables.iter().map(|table| self.kinds(&table.name, &table.columns.join(", "))).collect();
+        let (sql, given) = rows.statement(&kinds?);
+        let (client, prepared) = (self.client(), self.prepared(&sql)?);
+        let asked = async move {
+            match given {
+                Given::Values(values) => client.execute_raw(&prepared, values.iter()).await.map(drop),
+                Given::Columns(columns) => client.execute_raw(&prepared, columns.iter()).await.map(drop),
+            }
+        };
+        self.sent.borrow_mut().add(asked, is_past);
+        Ok(())
+    }
+
+    /// Of these columns of a table.
+    fn kinds(&self, table: &str, columns: &str) -> Result<Vec<Type>, StoreError> {
+        let sql = format!("select {columns} from {table} where false");
+        if let Some(known) = self.kinds.borrow().get(&sql) {
+            return Ok(known.clone());
+        }
+        let kinds: Vec<Type> =
+            self.prepared(&sql)?.columns().iter().map(|column| column.type_().clone()).collect();
+        self.kinds.borrow_mut().insert(sql, kinds.clone());
+        Ok(kinds)
     }
 
     /// Has what was kept back leave, and waits for no answer.
@@ -241,7 +274,9 @@ impl PostgresSession {
     fn ask(&self, sql: &str, params: &[Value]) -> Result<RowStream, StoreError> {
         let statement = self.checked(sql, params)?;
         let client = self.client();
-        self.wait(client.query_raw(&statement, params.iter()))
+        let asked = client.query_raw(&statement, params.iter());
+        let is_concerned = self.kept_back.borrow().concerns(sql);
+        if is_concerned { self.wait(asked) } else { self.drive(asked) }
     }
 
     /// A connection that was lost while nobody used it is made anew: the first statement notices.
@@ -263,7 +298,7 @@ impl PostgresSession {
         let mut fetched = Vec::new();
         loop {
             fetched.clear();
-            self.wait(async {
+            self.drive(async {
                 while fetched.len() < ROWS_AT_ONCE {
                     match stream.next().await.transpose()? {
                         Some(next) => fetched.push(next),
@@ -281,6 +316,18 @@ impl PostgresSession {
         }
     }
 
+    fn keep_back(
+        &self,
+        table: &str,
+        columns: &[&str],
+        values: &[Value],
+        is_read_again: bool,
+    ) -> Result<(), StoreError> {
+        self.kept_back.borrow_mut().insert(table, columns, values, is_read_again);
+        let is_much = KEPT_BACK_MAX <= self.kept_back.borrow().len();
+        if is_much { self.settle() } else { Ok(()) }
+    }
+
     fn count_inserted(&self, table: &str, rows: usize) {
         let mut inserted = self.inserted.borrow_mut();
         match inserted.get_mut(table) {
@@ -293,12 +340,7 @@ impl PostgresSession {
 
     fn copy(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
         let columns = columns.join(", ");
-        let types: Vec<Type> = self
-            .checked(&format!("select {columns} from {table} where false"), &[])?
-            .columns()
-            .iter()
-            .map(|column| column.type_().clone())
-            .collect();
+        let types = self.kinds(table, &columns)?;
         let copy = self.prepared(&format!("copy {table} ({columns}) from stdin (format binary)"))?;
         self.kept_back.borrow_mut().script(SETTINGS_FOR_MANY);
         let client = self.client();
@@ -381,7 +423,7 @@ impl Session for PostgresSession {
     }
 
     fn settle(&self) -> Result<(), StoreError> {
-        let is_settled = self.kept_back.borrow().len() == 0;
+        let is_settled = self.kept_back.borrow().is_empty();
         if is_settled { Ok(()) } else { self.wait(async { Ok(()) }) }
     }
 
@@ -434,18 +476,19 @@ impl Session for PostgresSession {
     ) -> Result<(), StoreError> {
         let values: Vec<Value> = values.collect();
         self.count_inserted(table, values.len() / columns.len());
-        let mut rest = values.as_slice();
         if values.len() >= COPY_FROM * columns.len() {
             return self.copy(table, columns, &values);
         }
-        while !rest.is_empty() {
-            let rows = sql::rows_at_once(rest.len() / columns.len());
-            let (slice, later) = rest.split_at(rows * columns.len());
-            self.kept_back.borrow_mut().insert(table, columns, slice);
-            rest = later;
-        }
-        let is_much = KEPT_BACK_MAX <= self.kept_back.borrow().len();
-        if is_much { self.settle() } else { Ok(()) }
+        self.keep_back(table, columns, &values, true)
+    }
+
+    fn insert_unread(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
+        self.count_inserted(table, 1);
+        self.keep_back(table, columns, values, false)
+    }
+
+    fn keeps_back(&self) -> bool {
+        true
     }
 
     fn script(&self, sql: &str) -> Result<(), StoreError> {

@@ -33,6 +33,10 @@ pub(super) trait Session: Send {
         columns: &[&str],
         values: &mut dyn Iterator<Item = Value>,
     ) -> Result<(), StoreError>;
+    /// A row that nothing in this transaction reads again.
+    fn insert_unread(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError>;
+    /// New rows may go to the database with the end of the transaction, so that what fails of them shows then.
+    fn keeps_back(&self) -> bool;
     /// Several statements without parameters.
     fn script(&self, sql: &str) -> Result<(), StoreError>;
 

@@ -252,6 +252,14 @@ impl Session for SqliteSession {
         Ok(())
     }
 
+    fn insert_unread(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
+        self.insert(table, columns, &mut values.iter().cloned())
+    }
+
+    fn keeps_back(&self) -> bool {
+        false
+    }
+
     fn script(&self, sql: &str) -> Result<(), StoreError> {
         self.connection.execute_batch(sql).map_err(store_error)
     }

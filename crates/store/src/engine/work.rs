@@ -3,7 +3,10 @@
 use super::{Engine, Query, Row, StoreError, Value, session::Session, sql};
 use crate::history;
 use luotsi_core::history::{Actor, Entry};
-use std::cell::Cell;
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, HashSet},
+};
 use uuid::Uuid;
 
 /// What changes something and gives rows back says so.
@@ -19,10 +22,32 @@ pub struct Work<'a> {
 /// What a transaction knows from one unit of work to the next.
 #[derive(Default)]
 pub(super) struct Memory {
-    /// The last position in the log; `None`: to be asked for.
-    pub last_position: Cell<Option<i64>>,
+    pub counted: RefCell<Counted>,
+    /// Whether what is known of earlier units of work is relied on, so that the database need not be asked. Where that
+    /// turns out wrong, all of them are run again without it.
+    pub is_relied_on: bool,
+    /// Of rows that went unread into the database.
+    pub unread: RefCell<HashSet<String>>,
+    /// A unit of work needs to know more than can be relied on.
+    pub is_too_little: Cell<bool>,
     /// Since the unit of work began.
     pub has_changed_anything: Cell<bool>,
+}
+
+/// How far the transaction has counted.
+#[derive(Clone, Default)]
+pub(super) struct Counted {
+    /// The last position in the log; `None`: to be asked for.
+    pub last_position: Option<i64>,
+    numbers: BTreeMap<&'static str, Numbers>,
+}
+
+/// The numbers given to a kind of record.
+#[derive(Clone, Copy)]
+struct Numbers {
+    last: i64,
+    /// The database knows of it.
+    is_kept: bool,
 }
 
 impl<'a> Work<'a> {
@@ -62,6 +87,57 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// A row that nothing reads again in this transaction, which later units of work know by `key`.
+    pub fn insert_unread<const N: usize>(
+        &self,
+        table: &str,
+        columns: [&str; N],
+        row: [Value; N],
+        key: String,
+    ) -> Result<(), StoreError> {
+        self.memory.has_changed_anything.set(true);
+        match self.memory.is_relied_on {
+            true => {
+                self.memory.unread.borrow_mut().insert(key);
+                self.session.insert_unread(table, &columns, &row)
+            }
+            false => self.session.insert(table, &columns, &mut row.into_iter()),
+        }
+    }
+
+    /// Fails, so that all is run again, when a row went unread with this key.
+    pub fn not_among_unread(&self, key: &str) -> Result<(), StoreError> {
+        match self.memory.unread.borrow().contains(key) {
+            true => {
+                self.memory.is_too_little.set(true);
+                Err(StoreError::Busy)
+            }
+            false => Ok(()),
+        }
+    }
+
+    /// The number after the last one given in this transaction; `None`: it has to be asked for.
+    pub fn next_number(&self, kind: &'static str) -> Option<i64> {
+        let mut counted = self.memory.counted.borrow_mut();
+        let numbers = counted.numbers.get_mut(kind)?;
+        *numbers = Numbers { last: numbers.last + 1, is_kept: false };
+        Some(numbers.last)
+    }
+
+    /// The number that the database gave to a record of this kind.
+    pub fn remember_number(&self, kind: &'static str, last: i64) {
+        if self.memory.is_relied_on {
+            self.memory.counted.borrow_mut().numbers.insert(kind, Numbers { last, is_kept: true });
+        }
+    }
+
+    /// The last numbers given that the database does not know of, by kind.
+    pub(crate) fn numbers_to_keep(&self) -> Vec<(&'static str, i64)> {
+        let counted = self.memory.counted.borrow();
+        let given = counted.numbers.iter().filter(|(_, numbers)| !numbers.is_kept);
+        given.map(|(kind, numbers)| (*kind, numbers.last)).collect()
+    }
+
     /// A change for many rows, slice by slice: `{wanted}` in the text stands for the rows as a table's content
     /// (`with wanted (id, day) as ({wanted}) update ... from wanted`), whose columns are of the PostgreSQL `kinds`.
     pub fn execute_for<const N: usize>(
@@ -92,11 +168,12 @@ impl<'a> Work<'a> {
         if entries.is_empty() {
             return Ok(());
         }
-        let first = match self.memory.last_position.get() {
+        let last = self.memory.counted.borrow().last_position;
+        let first = match last {
             Some(last) => last + 1,
             None => history::last_position(self)? + 1,
         };
-        self.memory.last_position.set(Some(first + entries.len() as i64 - 1));
+        self.memory.counted.borrow_mut().last_position = Some(first + entries.len() as i64 - 1);
         history::append(self, first, entries)
     }
 }

@@ -2,6 +2,7 @@
 //! share one wait for the disk, and none is told "saved" before it is.
 
 use super::{StoreError, Work, session::Session, work::Memory};
+use crate::recording::keep_numbers;
 use luotsi_core::history::Actor;
 use std::{
     any::Any,
@@ -190,16 +191,19 @@ fn transact(
     manner: Manner,
 ) -> Result<(), StoreError> {
     session.begin_write()?;
-    let memory = Memory::default();
+    // Only what shows late that it has failed is asked for anew.
+    let is_relied_on = manner == Manner::Together && session.keeps_back();
+    let memory = Memory { is_relied_on, ..Memory::default() };
     let mut is_anything_kept = false;
     for request in together {
-        let before = memory.last_position.get();
+        let before = memory.counted.borrow().clone();
         let is_kept = run(session, request.as_mut(), &memory, is_anything_kept, manner)?;
         if !is_kept {
-            memory.last_position.set(before);
+            memory.counted.replace(before);
         }
         is_anything_kept |= is_kept;
     }
+    keep_numbers(&Work::new(session, Actor::Setup, &memory))?;
     session.commit()
 }
 
@@ -224,6 +228,9 @@ fn run(
     }
     if let Some(error) = session.lost() {
         return Err(error);
+    }
+    if memory.is_too_little.get() {
+        return Err(StoreError::Busy);
     }
     // PostgreSQL forgets a unit of work one statement of which failed, and confirms its commit all the same.
     let failure = session.take_failure();

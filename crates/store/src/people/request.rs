@@ -16,12 +16,15 @@ pub struct Answered {
 
 /// Who asks, as of a day, and what was answered when they asked with this key before; nobody who does not work here.
 pub fn asking(
-    query: &impl Query,
+    work: &Work<'_>,
     person: PersonId,
     on: Day,
     key: Option<&str>,
 ) -> Result<(Option<Viewer>, Option<Answered>), StoreError> {
-    let found = query.one(
+    if let Some(key) = key {
+        work.not_among_unread(&known_as(person, key))?;
+    }
+    let found = work.one(
         "-- What is the person, as of a day, and has this request been done?
 select version.role, version.is_active, request.fingerprint, request.answer
   from person_version version
@@ -52,11 +55,16 @@ pub fn insert(
     now: i64,
 ) -> Result<(), StoreError> {
     let Answered { fingerprint, answer } = answered;
-    work.insert(
+    work.insert_unread(
         "request",
         ["person_id", "key", "fingerprint", "answer", "recorded_at"],
-        [[person.into(), key.into(), fingerprint.into(), answer.into(), now.into()]],
+        [person.into(), key.into(), fingerprint.into(), answer.into(), now.into()],
+        known_as(person, key),
     )
+}
+
+fn known_as(person: PersonId, key: &str) -> String {
+    format!("request {} {key}", person.0)
 }
 
 /// Forgets the requests that were done before.

@@ -7,7 +7,10 @@ mod kept;
 pub use error::{ActError, FieldError, Meanwhile, Problem};
 pub use kept::Kept;
 
-use crate::people::{DAY, hash, now};
+use crate::{
+    people::{DAY, hash},
+    today::now,
+};
 use luotsi_core::{
     account::AccountId,
     history::Actor,

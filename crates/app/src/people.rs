@@ -12,8 +12,8 @@ pub mod tokens;
 pub mod substitution;
 pub mod view;
 
+use crate::today::now;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
-use jiff::Timestamp;
 use luotsi_core::{
     history::{Actor, Entry, Subject},
     people::PersonId,
@@ -66,11 +66,6 @@ impl Purpose {
             Self::LogIn => DAY,
         }
     }
-}
-
-/// Microseconds since 1970 UTC.
-pub fn now() -> i64 {
-    Timestamp::now().as_microsecond()
 }
 
 /// What is kept of a secret.

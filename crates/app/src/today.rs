@@ -1,5 +1,5 @@
-//! The only clock: the current day where the company is. Everything decided is given its day from here, or from a
-//! person.
+//! The only clock by which anything is decided: the current day where the company is, and the moment. Everything decided
+//! is given its day from here, or from a person.
 
 use jiff::{Timestamp, tz::TimeZone};
 use luotsi_core::units::Day;
@@ -18,8 +18,13 @@ pub fn today_of(company: &CompanySettings) -> Day {
     today_in(&company.time_zone)
 }
 
+/// Microseconds since 1970 UTC.
+pub fn now() -> i64 {
+    Timestamp::now().as_microsecond()
+}
+
 /// The current day in a time zone, told by its name.
-pub(crate) fn today_in(time_zone: &str) -> Day {
+pub fn today_in(time_zone: &str) -> Day {
     Day::from(Timestamp::now().to_zoned(zone(time_zone)).date())
 }
 

@@ -12,9 +12,10 @@ use luotsi_app::{
         access::{self, NewPassword},
         company, edit,
         log_in::{self, Caller, LogInError},
-        login_link, now,
+        login_link,
         tokens::{self, NewToken},
     },
+    today::now,
 };
 use luotsi_core::{
     history::Actor,

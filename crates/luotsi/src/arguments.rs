@@ -51,7 +51,7 @@ pub enum Command {
         /// The person's external id or email
         person: String,
         /// Where the server is reached
-        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080", value_parser = url)]
         at: String,
     },
     /// Print a token that lets a program use the API with a person's rights; it is shown once
@@ -68,26 +68,25 @@ pub struct Token {
     /// Not for reading only
     #[arg(long)]
     pub may_write: bool,
-    /// How long it works
-    #[arg(long, default_value_t = 90, value_parser = days)]
+    #[arg(long, default_value_t = 90, value_parser = days, help = one_of("How long it works", &tokens::DAYS))]
     pub days: i64,
 }
 
 fn days(text: &str) -> Result<i64, String> {
     let days = text.parse().ok().filter(|days| tokens::DAYS.contains(days));
-    days.ok_or_else(|| format!("one of {}", tokens::DAYS.map(|days| days.to_string()).join(", ")))
+    days.ok_or_else(|| one_of("choose", &tokens::DAYS))
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Serve {
     /// Address and port; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = socket)]
     pub listen: SocketAddr,
     /// A proxy in front speaks https with the browsers and says so in X-Forwarded-Proto
     #[arg(long)]
     pub behind_https_proxy: bool,
     /// Where people reach it, for links that are handed out; its own address unless given
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = url)]
     pub at: Option<String>,
 }
 
@@ -106,7 +105,7 @@ pub struct Demo {
     #[arg(long)]
     pub anew: bool,
     /// Address and port; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = socket)]
     pub listen: SocketAddr,
 }
 
@@ -135,7 +134,10 @@ pub enum Strategy {
     /// Print the strategy in force as TOML
     Show,
     /// Take a TOML file as a new version
-    Set { file: PathBuf },
+    Set {
+        /// As `show` prints it; what is left out keeps the default
+        file: PathBuf,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -254,8 +256,22 @@ fn format(name: &str) -> Result<Format, String> {
     Format::parse(name).ok_or_else(|| one_of("choose", &Format::ALL.map(Format::name)))
 }
 
-fn one_of(lead: &str, names: &[&str]) -> String {
-    format!("{lead}: {}", names.join(", "))
+/// An address and a port, as a sentence where it is none.
+fn socket(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write an address and a port as 127.0.0.1:8080".to_owned())
+}
+
+fn url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_url = rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|sign| sign.is_ascii_graphic())
+    });
+    is_url.then(|| text.to_owned()).ok_or_else(|| "write it as https://luotsi.example.com".to_owned())
+}
+
+fn one_of(lead: &str, choices: &[impl ToString]) -> String {
+    let choices: Vec<String> = choices.iter().map(ToString::to_string).collect();
+    format!("{lead}: {}", choices.join(", "))
 }
 
 #[cfg(test)]
@@ -273,5 +289,19 @@ mod tests {
         let refused = Arguments::try_parse_from(["luotsi", "watch", "--on", "22.11.2026"]).unwrap_err();
 
         assert!(refused.to_string().contains("2026-11-22"), "{refused}");
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_refused_with_an_example() {
+        let refused = |arguments: &[&str]| {
+            let all = ["luotsi", "serve"].iter().chain(arguments);
+            Arguments::try_parse_from(all).map(drop).map_err(|refused| refused.to_string())
+        };
+
+        assert!(refused(&["--listen", "8080"]).unwrap_err().contains("127.0.0.1:8080"));
+        for wrong in ["luotsi.example.com", "https://", "https:///x", "https://a b", "ftp://a"] {
+            assert!(refused(&["--at", wrong]).unwrap_err().contains("https://luotsi.example.com"), "{wrong}");
+        }
+        assert_eq!(refused(&["--at", "https://luotsi.example.com:8443"]), Ok(()));
     }
 }

@@ -12,8 +12,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use jiff::Timestamp;
-use luotsi_app::many::{reach, take_back};
+use luotsi_app::{
+    many::{reach, take_back},
+    today,
+};
 use luotsi_core::{account::AccountId, people::policy::Viewer, strategy::Segment};
 use luotsi_store::{
     Reader,
@@ -218,7 +220,7 @@ pub fn fresh_undo(
 ) -> Result<Option<Undo>, WebError> {
     let Some(id) = id.and_then(|id| Uuid::parse_str(id).ok()) else { return Ok(None) };
     let Some(change) = many::change(reader, id)? else { return Ok(None) };
-    let age = Timestamp::now().as_microsecond() - change.recorded_at;
+    let age = today::now() - change.recorded_at;
     let is_fresh =
         change.person == visit.viewer.id && change.taken_back.is_none() && age < UNDO_SECONDS * 1_000_000;
     let counted = counted(visit.t, &change.kind, change.parts);

@@ -31,7 +31,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use luotsi_app::{act::By, people};
+use luotsi_app::{act::By, people, today};
 use luotsi_store::people::{preference, session};
 use serde::Deserialize;
 
@@ -74,7 +74,7 @@ pub async fn choose_language(State(web): State<Web>, ask: Ask, Form(form): Form<
 fn remember_language(web: &Web, ask: &Ask, language: Language) -> Result<(), WebError> {
     let Some(token) = &ask.session else { return Ok(()) };
     let (session, today) = web.store().read(|reader| {
-        let session = session::session(reader, &people::hash(token), people::now())?;
+        let session = session::session(reader, &people::hash(token), today::now())?;
         Ok::<_, WebError>((session, web.today(reader)?))
     })?;
     let Some(session) = session else { return Ok(()) };

@@ -10,7 +10,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use luotsi_app::{
     people,
     steering::{Base, KeptBase, Watcher},
@@ -236,11 +236,7 @@ impl Web {
 
     /// Texts for pages that know nothing of the database: their days are never of another year than today's.
     pub fn texts(&self, language: Language) -> Texts {
-        let today = self
-            .inner
-            .settings
-            .today
-            .unwrap_or_else(|| Day::from(Timestamp::now().to_zoned(TimeZone::UTC).date()));
+        let today = self.inner.settings.today.unwrap_or_else(|| today::today_in("UTC"));
         Texts { language, today, currency: Currency::EURO }
     }
 
@@ -294,7 +290,7 @@ impl Web {
     pub fn visit<'a>(&self, reader: &Reader<'_>, ask: &'a Ask) -> Result<Visit<'a>, WebError> {
         let is_believed = ask.is_session_ours || !self.is_https(ask);
         let token = ask.session.as_deref().filter(|_| is_believed).ok_or(WebError::NotLoggedIn)?;
-        let now = Timestamp::now().as_microsecond();
+        let now = today::now();
         let session = session::session(reader, &people::hash(token), now)?.ok_or(WebError::NotLoggedIn)?;
         self.keep_awake(token, &session, now);
 

@@ -3,7 +3,7 @@
 use super::{Shown, Told, place::Place, rights, tag};
 use crate::{
     act::{About, ActError, By, Kept, Permit, Problem, act},
-    people::now,
+    today::now,
 };
 use luotsi_core::people::policy::Action;
 use luotsi_store::{

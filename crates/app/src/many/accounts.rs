@@ -6,9 +6,9 @@ use crate::{
     act::{About, ActError, By, Permit, Problem, act},
     exchange::{Expects, Happened, Reply, Telling, Told, tell_apart_in},
     import::records::{AccountRecord, OverrideRecord, TeamMemberRecord},
-    people::now,
     rules::Rules,
     segmentation::decision,
+    today::now,
 };
 use luotsi_core::{
     account::AccountId,

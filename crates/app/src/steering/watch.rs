@@ -9,7 +9,10 @@ use super::{
     pictures::months_until,
     slices::in_slices,
 };
-use crate::strategy::{self, StrategyError};
+use crate::{
+    strategy::{self, StrategyError},
+    today::now,
+};
 use luotsi_core::{
     account::AccountId,
     base::{Facts, PeerClass, Peers, worth},
@@ -26,10 +29,7 @@ use luotsi_store::{
         insert_run, last_run, touched_since,
     },
 };
-use std::{
-    collections::BTreeSet,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Deviations, proposals and standings written in one transaction at most; a server goes on in between.
@@ -478,7 +478,7 @@ fn entry(run: &WatchRun, what: &'static str) -> Entry {
 
 /// In the first watch of a quarter: what the thresholds would be if they were set now.
 fn quarterly_suggestion(store: &Store, plan: &Plan, on: Day) -> Result<Option<Thresholds>, StoreError> {
-    let Some(last) = plan.last.as_ref().filter(|last| quarter(last.on) != quarter(on)) else {
+    let Some(last) = plan.last.as_ref().filter(|last| last.on.quarter_start() != on.quarter_start()) else {
         return Ok(None);
     };
     debug_assert!(last.on <= on);
@@ -487,13 +487,4 @@ fn quarterly_suggestion(store: &Store, plan: &Plan, on: Day) -> Result<Option<Th
         each_standing_value(reader, |state, current, potential| suggestion.add(state, current, potential))
     })?;
     Ok(suggestion.thresholds())
-}
-
-fn quarter(day: Day) -> i32 {
-    Month::of(day).months_since(Month::of(Day::MIN)) / 3
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
 }

@@ -18,9 +18,12 @@ use axum::{
     extract::{Path, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use luotsi_app::people::{
-    self, Purpose,
-    log_in::{self, Caller, LogInError, LoggedIn},
+use luotsi_app::{
+    people::{
+        Purpose,
+        log_in::{self, Caller, LogInError, LoggedIn},
+    },
+    today,
 };
 use luotsi_store::people::{company, preference, session::Link};
 
@@ -120,7 +123,7 @@ fn by_password(web: &Web, ask: &Ask, typed: &Typed) -> Result<Response, Fault> {
 
 fn wait(t: Texts, until: i64) -> Fault {
     const SECOND: i64 = 1_000_000;
-    let seconds = ((until - people::now()) / SECOND + 1).max(1);
+    let seconds = ((until - today::now()) / SECOND + 1).max(1);
     let sentence = match seconds {
         ..=90 => t.log_in_wait_seconds(seconds),
         91.. => t.log_in_wait_minutes((seconds + 59) / 60),

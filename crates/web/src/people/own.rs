@@ -25,6 +25,7 @@ use luotsi_app::{
         access::{self, NewPassword},
         tokens::{self, NewToken},
     },
+    today,
 };
 use luotsi_store::{
     Reader,
@@ -99,7 +100,7 @@ pub async fn own_account(State(web): State<Web>, ask: Ask) -> Response {
 }
 
 fn draw(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<OwnPage, WebError> {
-    let (t, now, person) = (visit.t, people::now(), visit.viewer.id);
+    let (t, now, person) = (visit.t, today::now(), visit.viewer.id);
     let clock = Clock::of(visit);
     let token_form = attempt.form("token", "/settings/me/tokens", t);
     let sessions = session_rows(reader, visit, attempt, (now, &clock))?;

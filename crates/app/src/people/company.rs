@@ -53,8 +53,10 @@ pub fn change(store: &Store, by: &By, version: &str, told: &Told) -> Result<(), 
     let version = version.to_owned();
     act(store, by, Action::ManageCompany, None, move |work, _| {
         let before = people::company(work)?;
-        if version_of(&before) != version {
-            return Err(ActError::Stale(meanwhile(&before, &told)));
+        let meanwhile = meanwhile(&before, &told);
+        // Who tells what it has become meanwhile changes nothing and need not hear of it.
+        if version_of(&before) != version && !meanwhile.is_empty() {
+            return Err(ActError::Stale(meanwhile));
         }
         Ok(save(work, &before, &told)?)
     })

@@ -54,7 +54,9 @@ pub fn change(store: &Store, by: &By, person: PersonId, version: &str, told: &To
         let before = edit::one(work, person)?.ok_or(ActError::NotThere)?;
         let (source, id) = names_of(work, Named::Person, person.0)?.ok_or(ActError::NotThere)?;
         if version_of(&before) != version {
-            return Err(ActError::Stale(meanwhile(work, &before, &told)?));
+            let meanwhile = meanwhile(work, &before, &told)?;
+            // Who tells what it has become meanwhile changes nothing and need not hear of it.
+            return if meanwhile.is_empty() { Ok(()) } else { Err(ActError::Stale(meanwhile)) };
         }
         if told.from < before.duties.from {
             return Err(ActError::invalid("from", Problem::TooEarly { earliest: before.duties.from }));

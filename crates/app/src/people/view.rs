@@ -75,12 +75,22 @@ pub fn change(
     let (version, told) = (version.to_owned(), checked(told)?);
     act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
         let before = own(work, permit, id)?;
-        if version_of(&before) != version {
-            return Err(ActError::Stale(vec![Meanwhile { field: "name", now: before.name }]));
+        let meanwhile = meanwhile(&before, &told);
+        // Who tells what it has become meanwhile changes nothing and need not hear of it.
+        if version_of(&before) != version && !meanwhile.is_empty() {
+            return Err(ActError::Stale(meanwhile));
         }
         refuse_taken(work, before.person, section, &told.name, Some(id))?;
         Ok(view::change(work, id, &told.name, told.is_shared)?)
     })
+}
+
+fn meanwhile(before: &SavedView, told: &Told) -> Vec<Meanwhile> {
+    let shared = if before.is_shared { "yes" } else { "no" };
+    let name = (before.name != told.name).then(|| Meanwhile { field: "name", now: before.name.clone() });
+    let shared =
+        (before.is_shared != told.is_shared).then(|| Meanwhile { field: "shared", now: shared.to_owned() });
+    name.into_iter().chain(shared).collect()
 }
 
 /// Removes an own view. `version` is what was read of it.

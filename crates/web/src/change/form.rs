@@ -154,7 +154,12 @@ impl Form {
             value,
             label,
         });
-        field.control = Control::Choice(chosen.collect());
+        let chosen: Vec<Chosen> = chosen.collect();
+        field.now = self.now(name).map(|now| {
+            let label = chosen.iter().find(|chosen| chosen.value == now).map(|chosen| chosen.label.as_str());
+            self.t.is_now(label.unwrap_or(now))
+        });
+        field.control = Control::Choice(chosen);
         field
     }
 
@@ -176,7 +181,15 @@ impl Form {
             Some(made) => made.typed.as_typed(name).is_some(),
             None => is_kept,
         };
-        self.field(name, label, "", Control::Tick(is_ticked))
+        let now =
+            self.now(name).map(|now| self.t.is_now(if now == "yes" { self.t.yes() } else { self.t.no() }));
+        Field { now, ..self.field(name, label, "", Control::Tick(is_ticked)) }
+    }
+
+    /// What somebody else made of the field meanwhile.
+    fn now(&self, name: &str) -> Option<&str> {
+        let made = self.made.as_ref()?;
+        made.now.iter().find(|now| now.field == name).map(|now| now.value.as_str())
     }
 
     fn field(
@@ -192,7 +205,6 @@ impl Form {
         let is_first = made.is_some_and(|made| {
             made.wrong.iter().find(|wrong| !wrong.field.is_empty()).is_some_and(|first| first.field == name)
         });
-        let now = made.and_then(|made| made.now.iter().find(|now| now.field == name));
         Field {
             id: format!("{}-{name}", self.id),
             name: name.to_owned(),
@@ -201,7 +213,7 @@ impl Form {
             control,
             hint: None,
             error: wrong.map(|wrong| wrong.sentence.clone()),
-            now: now.map(|now| self.t.is_now(&now.value)),
+            now: self.now(name).map(|now| self.t.is_now(now)),
             complete: None,
             is_focused: is_first,
             is_label_hidden: false,
@@ -220,7 +232,8 @@ mod tests {
     fn attempt() -> Attempt {
         let typed = Typed::parse(b"name=%3Cb%3EAcme&city=Oulu");
         let wrong = vec![Wrong::field("name", "Too <long>."), Wrong::form("Look again.")];
-        let now = vec![Now { field: "city".to_owned(), value: "Turku".to_owned() }];
+        let now = |field: &str, value: &str| Now { field: field.to_owned(), value: value.to_owned() };
+        let now = vec![now("city", "Turku"), now("role", "kam"), now("active", "no")];
         Attempt::made("/accounts/1/name".to_owned(), typed, wrong, now)
     }
 
@@ -250,5 +263,17 @@ mod tests {
         );
         assert!(markup.contains("id=\"name-name-error\">Too &#60;long&#62;."), "{markup}");
         assert!(city.contains("value=\"Oulu\"") && city.contains("Saved now: Turku"), "{city}");
+    }
+
+    #[test]
+    fn what_somebody_else_chose_meanwhile_is_told_in_the_words_of_the_form() {
+        let form = attempt().form("name", "/accounts/1/name", T);
+
+        let roles = [("kam".to_owned(), "Key account manager".to_owned())];
+        let role = form.choice("role", "Role", "seller", roles).to_string();
+        let active = form.tick("active", "Works here", true).to_string();
+
+        assert!(role.contains("Saved now: Key account manager"), "{role}");
+        assert!(active.contains("Saved now: no"), "{active}");
     }
 }

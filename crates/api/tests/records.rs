@@ -438,6 +438,11 @@ fn accounts_and_their_values_are_narrowed_down_by_meetings_and_care_as_on_pages(
         done("call", "done", "2026-11-12");
         done("visit", "planned", "2026-11-25");
         assert!(unmet(&account, "2026-11-01"), "a call is no meeting, and a plan is none yet");
+        let nobody = json!({
+            "account": account, "kind": "visit", "day": "2026-11-13", "state": "done", "outcome": "no_answer",
+        });
+        assert_eq!(admin.post("/activities", &nobody).status_code(), 201);
+        assert!(unmet(&account, "2026-11-01"), "nobody was there");
         done("visit", "done", "2026-11-10");
         assert!(!unmet(&account, "2026-11-01") && !unmet(&account, "2026-11-10"));
         assert!(unmet(&account, "2026-11-11"));

@@ -133,7 +133,8 @@ impl Conditions {
     }
 }
 
-/// No meeting with the account is known from a day on; as the index of meetings has them.
+/// No meeting with the account is known from a day on, as the index of meetings has them; one to which nobody came was
+/// none.
 pub(crate) fn not_met(account: &str, since: &str) -> String {
     let kinds = ActivityKind::MEETINGS.map(|kind| format!("'{}'", kind.name())).join(", ");
     format!(
@@ -145,6 +146,7 @@ pub(crate) fn not_met(account: &str, since: &str) -> String {
             and activity.state = 'done'
             and activity.known_until = '9999-12-31'
             and activity.day >= {since}
+            and activity.outcome is distinct from 'no_answer'
        )"
     )
 }

@@ -6,6 +6,9 @@ use crate::{
 };
 use luotsi_core::people::PersonId;
 
+/// A person and those whose part they do are seldom more.
+const FEW: usize = 8;
+
 /// Whose accounts or proposals are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose {
@@ -15,6 +18,10 @@ pub enum Whose {
 }
 
 impl Whose {
+    pub(crate) fn is_of_few(&self) -> bool {
+        matches!(self, Self::Of(people) if people.len() <= FEW)
+    }
+
     /// `and COLUMN in (...)`, with its values from `$first` on.
     pub(crate) fn condition(&self, column: &str, first: usize) -> (String, Vec<Value>) {
         match self {

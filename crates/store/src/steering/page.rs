@@ -56,6 +56,8 @@ const STAKE: &str = "case when stake_at_risk_cents > stake_to_gain_cents then st
 pub fn proposals_of(query: &impl Query, whose: &Whose, limit: i64) -> Result<Vec<OpenProposal>, StoreError> {
     let (condition, mut params) = whose.condition(HOLDER, 2);
     params.insert(0, limit.into());
+    // What few people have is found by holder and then put in order: PostgreSQL would else walk along everybody's.
+    let order = if whose.is_of_few() { format!("{STAKE} + 0") } else { "stake_cents".to_owned() };
     let sql = format!(
         "-- The open proposals of some people, the most euros at stake first; only those are joined.
 with most as (
@@ -64,7 +66,7 @@ select id,
   from proposal
  where closed_on is null
    and state = 'open'{condition}
- order by stake_cents desc, opened_on, id
+ order by {order} desc, opened_on, id
  limit $1
 )
 {SELECT_PROPOSAL}

@@ -181,6 +181,29 @@ async fn an_estimate_changes_the_potential_at_once() {
 }
 
 #[tokio::test]
+async fn of_the_whole_need_and_that_of_the_groups_what_was_typed_now_counts() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+    let group = page.attributes("#estimates-editor fieldset input", "name")[0].clone();
+    let needs = |page: &Page| {
+        let of = |name: &str| page.attributes(&format!("#estimates-editor input[name={name}]"), "value");
+        [of("need-total"), of(&group)].concat()
+    };
+
+    taken(&company.send(&cookie, &page, "/estimates", &[(group.as_str(), "41000")]).await);
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_eq!(needs(&page), ["", "41000"]);
+    let both = [("need-total", "400000"), (group.as_str(), "42000")];
+    let unclear = company.send(&cookie, &page, "/estimates", &both).await;
+    assert_eq!(Page::of(&unclear).attributes("[aria-invalid=true]", "id"), ["estimates-need-total"]);
+    let whole = [("need-total", "400000"), (group.as_str(), "41000")];
+    taken(&company.send(&cookie, &page, "/estimates", &whole).await);
+
+    assert_eq!(needs(&company.page(&cookie, &account(QUIET)).await), ["400000", ""]);
+}
+
+#[tokio::test]
 async fn a_segment_set_by_hand_needs_a_reason_and_is_taken_back() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

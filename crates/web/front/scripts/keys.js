@@ -1,5 +1,5 @@
-// Keys for going through a page and to others. A page says what a key does: `data-key` on a button, link, summary or
-// field, `data-go` on a link of the navigation. Plain letters only where nothing is being typed, and not when turned off.
+// Keys for going through a page and to others. A page says what a key does: `data-key` on a button, link, summary, field
+// or what holds fields, `data-go` on a link of the navigation. Plain letters only where nothing is being typed, and not when turned off.
 import { keysAreOff } from "./help.js";
 
 const GOING = 1_500;
@@ -89,7 +89,7 @@ function press(found) {
   const folded = found.closest("details:not([open])");
   if (folded && !found.matches("summary")) folded.open = true;
   if (found.matches(FIELD)) found.focus();
-  else if (found.matches("form")) firstOf(found);
+  else if (found.matches("form, section, div")) firstOf(found);
   else found.click();
   // One who picks a row still stands on it.
   if (found.matches("label") && stood?.matches("[data-row-link]")) stood.focus();

@@ -5,7 +5,7 @@ use super::take;
 use crate::{
     Web,
     ask::Ids,
-    change::{Attempt, Field, Form, Reading, Sent, Wrong},
+    change::{Attempt, Change, Fault, Field, Form, Reading, Sent, Wrong},
     rights::Rights,
     texts::Texts,
     web::Visit,
@@ -15,11 +15,12 @@ use luotsi_app::{
     base::{Need, estimate, score, set_target},
     rules::YEARS_AHEAD_MAX,
     segmentation::{decide, take_back},
+    steering::picture_of,
     text::NOTE_MAX,
 };
 use luotsi_core::{
     account::AccountId,
-    base::{Estimator, Facts, Window},
+    base::{Estimate, Estimator, Facts, Window},
     offering::{GroupId, GroupNo},
     people::policy::Action,
     steering::Picture,
@@ -179,6 +180,18 @@ fn segment_form(visit: &Visit<'_>, picture: &Picture, form: Form, removal: Form)
     SegmentForm { fields, removal: decision.map(|_| removal), form }
 }
 
+fn needs_in_force(change: &Change<'_>, id: AccountId) -> Result<Vec<Need>, Fault> {
+    let visit = change.visit;
+    let known = change.store.read(|reader| picture_of(reader, &visit.base, id, visit.on()))?;
+    let in_force =
+        known.map_or_else(Vec::new, |(_, picture)| picture.values.worth.in_force.estimates().to_vec());
+    let groups = &visit.base.company.offering.groups;
+    let group = |number: GroupNo| groups.get(number.0 as usize).map(|group| group.id);
+    let need =
+        |estimate: Estimate| Need { group: estimate.group.and_then(group), yearly: estimate.yearly_need };
+    Ok(in_force.into_iter().map(need).collect())
+}
+
 pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
     take(web, id, sent, &["need-*", "estimator", "justification"], |change, id| {
         let mut reading = Reading::new(change.typed, change.visit.t);
@@ -196,8 +209,16 @@ pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
                 needs.push((typed, Need { group, yearly }));
             }
         }
-        let is_whole = |need: &Need| need.group.is_none();
-        if needs.iter().any(|(_, need)| is_whole(need)) && needs.iter().any(|(_, need)| !is_whole(need)) {
+        let both = |needs: &[(&str, Need)]| {
+            needs.iter().any(|(_, need)| need.group.is_none())
+                && needs.iter().any(|(_, need)| need.group.is_some())
+        };
+        // Of the two what was typed now counts, not what stood there from before.
+        if both(&needs) {
+            let before = needs_in_force(change, id)?;
+            needs.retain(|(_, need)| !before.contains(need));
+        }
+        if both(&needs) {
             return Err(Wrong::field("need-total", change.visit.t.need_either_or()).into());
         }
         let estimator = reading.choice("estimator", Estimator::parse);

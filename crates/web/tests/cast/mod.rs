@@ -292,6 +292,7 @@ fn customers(work: &mut Work<'_>) -> Result<(), StoreError> {
         ["source", "external_id", "account_id"],
         all.iter().map(|each| ["erp".into(), each.number.to_string().into(), id(each.number).into()]),
     )?;
+    work.insert("product_group", ["id", "name"], [[id(900).into(), "Harkot".into()]])?;
     for each in &all {
         orders(work, each)?;
     }

@@ -7,6 +7,7 @@ use crate::{
 };
 use axum::{http::StatusCode, response::Response};
 use luotsi_app::{
+    act::CHANGED,
     exchange::tag,
     people::company::{self, CURRENCIES, LANGUAGES, Told},
 };
@@ -42,8 +43,8 @@ pub fn change(call: &Call) -> Result<Response, Problem> {
     let expected = call.needed_tag()?;
     let part = Input::part(FIELDS, call.json()?)?;
     let (before, _, now) = shown(call)?;
-    // By what was read now the change knows whether it still is so; no company has the empty version.
-    let version = if expected == now { company::version_of(&before) } else { String::new() };
+    // By what was read now the change knows whether it still is so.
+    let version = if expected == now { company::version_of(&before) } else { CHANGED.to_owned() };
     let told = Told {
         name: part.text("name").unwrap_or(before.name),
         language: part.text("language").unwrap_or(before.language),

@@ -10,7 +10,10 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use luotsi_app::people::view::{self as keeping, NAME_MAX, Told};
+use luotsi_app::{
+    act::CHANGED,
+    people::view::{self as keeping, NAME_MAX, Told},
+};
 use luotsi_store::{
     Reader,
     listing::SAVED_VIEWS,
@@ -77,12 +80,12 @@ pub fn remove(call: &Call, id: &str) -> Result<Response, Problem> {
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// By which a change knows whether the view still is as it was when it had this tag; one that no view has when it is not.
+/// By which a change knows whether the view still is as it was when it had this tag.
 fn version_seen(call: &Call, id: Uuid, tag: &str) -> Result<String, Problem> {
     call.reading(|reader, _| {
         let now = shown(reader, call, id)?.filter(|(_, now)| now == tag);
         let view = if now.is_some() { one(reader, id)? } else { None };
-        Ok(view.as_ref().map(keeping::version_of).unwrap_or_default())
+        Ok(view.as_ref().map_or_else(|| CHANGED.to_owned(), keeping::version_of))
     })
 }
 

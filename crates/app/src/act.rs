@@ -175,6 +175,15 @@ pub(crate) fn version_of_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>
     hash(&together)[..16].to_owned()
 }
 
+/// Of what is known to have changed since it was read: no state of anything has this version.
+pub const CHANGED: &str = "";
+
+/// Whether what was read in the state `version` must be read again, given its version now. Who tells at a form what it has
+/// become meanwhile changes nothing and need not hear of it.
+pub(crate) fn is_stale(version: &str, now: &str, meanwhile: &[Meanwhile]) -> bool {
+    version != now && (version == CHANGED || !meanwhile.is_empty())
+}
+
 /// Forgets requests that nobody repeats any more, and refusals too old to be looked at.
 pub fn forget_old_requests(store: &Store) -> Result<(), StoreError> {
     let now = now();

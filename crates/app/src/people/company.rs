@@ -6,7 +6,7 @@ use super::{
     now, password, record, secret,
 };
 use crate::{
-    act::{ActError, By, FieldError, Meanwhile, Problem, act, version_of_texts},
+    act::{ActError, By, FieldError, Meanwhile, Problem, act, is_stale, version_of_texts},
     rules::is_email,
     text,
 };
@@ -54,8 +54,7 @@ pub fn change(store: &Store, by: &By, version: &str, told: &Told) -> Result<(), 
     act(store, by, Action::ManageCompany, None, move |work, _| {
         let before = people::company(work)?;
         let meanwhile = meanwhile(&before, &told);
-        // Who tells what it has become meanwhile changes nothing and need not hear of it.
-        if version_of(&before) != version && !meanwhile.is_empty() {
+        if is_stale(&version, &version_of(&before), &meanwhile) {
             return Err(ActError::Stale(meanwhile));
         }
         Ok(save(work, &before, &told)?)

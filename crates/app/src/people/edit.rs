@@ -2,7 +2,7 @@
 
 use super::{Purpose, hash, now, record, secret};
 use crate::{
-    act::{ActError, By, FieldError, Meanwhile, Permit, Problem, act, version_of_texts},
+    act::{ActError, By, FieldError, Meanwhile, Permit, Problem, act, is_stale, version_of_texts},
     exchange::{Telling, Told as Record, tell_in},
     import::records::PersonRecord,
 };
@@ -53,10 +53,9 @@ pub fn change(store: &Store, by: &By, person: PersonId, version: &str, told: &To
     act(store, by, Action::ManagePeople, None, move |work, permit| {
         let before = edit::one(work, person)?.ok_or(ActError::NotThere)?;
         let (source, id) = names_of(work, Named::Person, person.0)?.ok_or(ActError::NotThere)?;
-        if version_of(&before) != version {
-            let meanwhile = meanwhile(work, &before, &told)?;
-            // Who tells what it has become meanwhile changes nothing and need not hear of it.
-            return if meanwhile.is_empty() { Ok(()) } else { Err(ActError::Stale(meanwhile)) };
+        let meanwhile = meanwhile(work, &before, &told)?;
+        if is_stale(&version, &version_of(&before), &meanwhile) {
+            return Err(ActError::Stale(meanwhile));
         }
         if told.from < before.duties.from {
             return Err(ActError::invalid("from", Problem::TooEarly { earliest: before.duties.from }));

@@ -1,7 +1,7 @@
 //! Keeping views of lists: whoever may read the list may keep views of it.
 
 use crate::{
-    act::{About, ActError, By, Meanwhile, Permit, Problem, act, version_of_texts},
+    act::{About, ActError, By, Meanwhile, Permit, Problem, act, is_stale, version_of_texts},
     text::line,
 };
 use luotsi_core::{
@@ -76,8 +76,7 @@ pub fn change(
     act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
         let before = own(work, permit, id)?;
         let meanwhile = meanwhile(&before, &told);
-        // Who tells what it has become meanwhile changes nothing and need not hear of it.
-        if version_of(&before) != version && !meanwhile.is_empty() {
+        if is_stale(&version, &version_of(&before), &meanwhile) {
             return Err(ActError::Stale(meanwhile));
         }
         refuse_taken(work, before.person, section, &told.name, Some(id))?;

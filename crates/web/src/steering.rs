@@ -167,7 +167,12 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let open = if scope == Scope::Me { visit.open_proposals } else { count_proposals(reader, &whose)? };
     let day = plan_day(visit);
     let free = free_minutes(reader, visit, &whose, day, is_of_many)?;
-    let ranking = proposal::Ranking { visit, free_minutes: free, names_people: is_of_many, list: None };
+    let day_of = match scope {
+        Scope::Me => Some(visit.viewer.id),
+        Scope::Person(person) => Some(person),
+        Scope::Team | Scope::All => None,
+    };
+    let ranking = proposal::Ranking { visit, free_minutes: free, day_of, list: None };
     let ranked = proposals_of(reader, &whose, ranked_max)?;
     let plan = ranking.rank(&ranked);
     let in_order = plan.today.iter().chain(&plan.later).map(|place| ranked[*place].account);

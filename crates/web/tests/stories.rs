@@ -133,6 +133,7 @@ async fn a_manager_sees_the_team_and_a_seller_the_own_day() {
     );
     assert!(team.text(".proposal__person").starts_with("vastaa "));
     assert_eq!(one.text("h1"), "Päivä: Eero Virtanen");
+    assert!(!one.texts(".proposal__for a").is_empty() && one.texts(".proposal__person").is_empty());
     assert!(own.texts(".switch").is_empty());
     assert!(own.texts(".proposal__person").is_empty());
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::{account::address_in, parts::SegmentChip, texts::Texts, web::Visit};
 use luotsi_core::{
     activity::ActivityKind,
+    people::PersonId,
     steering::{Action, DayPlan, DeviationKind, ProposalState, Ranked, Reason, Side, fit_to_day, reason},
     strategy::CareLine,
     units::{Money, Ratio},
@@ -67,7 +68,8 @@ pub struct Factor {
 pub struct Ranking<'a> {
     pub visit: &'a Visit<'a>,
     pub free_minutes: u32,
-    pub names_people: bool,
+    /// Who need not be named beside their own; `None`: everybody is named.
+    pub day_of: Option<PersonId>,
     /// What the addresses of its accounts carry, so that one steps from each to the next.
     pub list: Option<String>,
 }
@@ -105,7 +107,7 @@ impl Ranking<'_> {
         let t = self.visit.t;
         ProposalView {
             account: Some(account_link(t, proposal, self.list.as_deref())),
-            person: (self.names_people || proposal.holder() != self.visit.viewer.id)
+            person: (self.day_of != Some(proposal.holder()))
                 .then(|| t.for_person(&self.visit.person_name(Some(proposal.holder())))),
             ..view(self.visit, proposal)
         }

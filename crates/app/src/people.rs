@@ -84,7 +84,7 @@ pub fn login_link(store: &Store, person: PersonId, purpose: Purpose) -> Result<S
     Ok(token)
 }
 
-/// The person of this external id or email.
+/// The person of this external id, or of this email in any case.
 pub fn find(query: &impl Query, who: &str) -> Result<Option<PersonId>, StoreError> {
     session::find(query, who)
 }

@@ -79,6 +79,8 @@ fn enter(store: &Store, email: &str, password: &str) -> Result<PersonId, LogInEr
 #[test]
 fn one_logs_in_with_email_in_any_case_and_the_password_to_the_letter() {
     with_people(|store, _, aino| {
+        let found = store.read(|reader| luotsi_app::people::find(reader, "AINO@betoni.example"));
+        assert_eq!(found, Ok(Some(aino)));
         assert_eq!(enter(store, " aino@BETONI.example", PASSWORD), Ok(aino));
         assert_eq!(enter(store, "aino@betoni.example", "Korppi viuhka tahdas"), Err(LogInError::Wrong));
         assert_eq!(enter(store, "outi@betoni.example", PASSWORD), Err(LogInError::Wrong), "has none");

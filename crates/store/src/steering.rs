@@ -20,7 +20,7 @@ pub use deviation::{
 pub use experience::{DoneAct, done_acts, experience};
 pub use proposal::{
     OpenProposalRow, ProposalRow, close_proposals, insert_proposals, open_proposal, open_proposals,
-    proposal_account, proposal_named, update_proposals,
+    open_proposals_among, proposal_account, proposal_named, update_proposals,
 };
 pub use standing::{
     AlikeRow, StandingRow, alike, due_accounts, each_placed, each_standing_value, save_standings, standings,

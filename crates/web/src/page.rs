@@ -48,8 +48,13 @@ pub struct Undo {
 impl Undo {
     /// What makes a repeat harmless.
     pub fn request(&self) -> Markup {
-        Markup(format!("<input type=\"hidden\" name=\"request\" value=\"{REQUEST_ID}\">"))
+        request()
     }
+}
+
+/// What makes a repeat of a form harmless: once in each.
+pub fn request() -> Markup {
+    Markup(format!("<input type=\"hidden\" name=\"request\" value=\"{REQUEST_ID}\">"))
 }
 
 /// A part of the navigation.

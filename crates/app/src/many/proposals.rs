@@ -16,7 +16,7 @@ use luotsi_store::{
     Store, Work,
     many::{self, Kind, Part},
     people::policy,
-    steering::{OpenProposalRow, open_proposal},
+    steering::open_proposals_among,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -47,11 +47,8 @@ fn hand_slice_on(
     proposals: &[Uuid],
     to: Viewer,
 ) -> Result<Vec<String>, ActError> {
-    let mut open: Vec<Option<OpenProposalRow>> = Vec::with_capacity(proposals.len());
-    for proposal in proposals {
-        open.push(open_proposal(work, *proposal)?);
-    }
-    let accounts: Vec<AccountId> = open.iter().flatten().map(|open| open.row.account).collect();
+    let open = open_proposals_among(work, proposals)?;
+    let accounts: Vec<AccountId> = open.values().map(|open| open.row.account).collect();
     permit.writes(Action::AnswerProposal)?;
     let reached = |viewer: &Viewer, action| -> Result<HashSet<AccountId>, ActError> {
         let scope = scope(viewer.role, action);
@@ -61,8 +58,8 @@ fn hand_slice_on(
     let editable = reached(&to, Action::EditAccount)?;
 
     let (mut became, mut parts) = (Vec::with_capacity(proposals.len()), Vec::new());
-    for open in open {
-        let Some(open) = open else {
+    for proposal in proposals {
+        let Some(open) = open.get(proposal) else {
             became.push(Became::Unfit);
             continue;
         };
@@ -72,7 +69,7 @@ fn hand_slice_on(
             (true, true) => Became::Unchanged,
             (true, false) if !editable.contains(&account) => Became::Unfit,
             (true, false) => {
-                let answer = delegate_in(work, permit, &open, to.person)?;
+                let answer = delegate_in(work, permit, open, to.person)?;
                 parts.push(Part { account, made: answer, before: None });
                 Became::Changed
             }

@@ -236,17 +236,17 @@ select person_id, max(last_seen_at)
     )
 }
 
-/// The person of this external id or email.
+/// The person of this external id, or of this email in any case.
 pub fn find(query: &impl Query, who: &str) -> Result<Option<PersonId>, StoreError> {
     query.one(
         "-- Who goes by this external id or email?
 select id
   from person
  where external_id = $1
-    or email = $1
+    or lower(email) = $2
  order by external_id, source
  limit 1",
-        &[who.into()],
+        &[who.into(), who.to_lowercase().into()],
         |row| Ok(PersonId(row.id(0)?)),
     )
 }

@@ -9,7 +9,7 @@ use luotsi_core::{
     steering::{Action, ProposalState},
     units::{Day, Money},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,37 +164,71 @@ select proposal.id
 
 /// One proposal; `None` when it has closed.
 pub fn open_proposal(query: &impl Query, id: Uuid) -> Result<Option<OpenProposalRow>, StoreError> {
-    let Some(account) = proposal_account(query, id)? else { return Ok(None) };
-    let open = open_proposals(query, &[account])?.into_iter().find(|row| row.id == id);
-    let Some(row) = open else { return Ok(None) };
-    let about = query.all(
-        "-- What a proposal would settle, and how much hangs on it.
-select deviation.id, deviation.stake_cents
+    Ok(open_proposals_among(query, &[id])?.remove(&id))
+}
+
+/// Those of these proposals that are open, by id.
+pub fn open_proposals_among(
+    query: &impl Query,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, OpenProposalRow>, StoreError> {
+    let mut accounts = BTreeSet::new();
+    query.each_of(
+        "-- Which accounts are some open proposals about?
+select account_id
+  from proposal
+ where id in {wanted}
+   and closed_on is null",
+        ids,
+        |row| {
+            accounts.insert(AccountId(row.id(0)?));
+            Ok(())
+        },
+    )?;
+    let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    let wanted: HashSet<Uuid> = ids.iter().copied().collect();
+    let rows = open_proposals(query, &accounts)?.into_iter().filter(|row| wanted.contains(&row.id));
+    let mut open: HashMap<Uuid, OpenProposalRow> =
+        rows.map(|row| (row.id, OpenProposalRow { row, plan: None, about: Vec::new() })).collect();
+
+    let ids: Vec<Uuid> = open.keys().copied().collect();
+    query.each_of(
+        "-- What some proposals would settle, and how much hangs on it.
+select proposal_deviation.proposal_id, deviation.id, deviation.stake_cents
   from proposal_deviation
   join deviation on deviation.id = proposal_deviation.deviation_id
- where proposal_deviation.proposal_id = $1
- order by deviation.kind, deviation.subject, deviation.id",
-        &[id.into()],
-        |row| Ok((row.id(0)?, row.money(1)?)),
+ where proposal_deviation.proposal_id in {wanted}
+ order by proposal_deviation.proposal_id, deviation.kind, deviation.subject, deviation.id",
+        &ids,
+        |row| {
+            if let Some(open) = open.get_mut(&row.id(0)?) {
+                open.about.push((row.id(1)?, row.money(2)?));
+            }
+            Ok(())
+        },
     )?;
-    let plan = query.one(
-        "-- The plan that holds a proposal.
-select answer.activity_id
+    query.each_of(
+        "-- The plans that hold some proposals, the last made last.
+select answer.proposal_id, answer.activity_id
   from answer
   join activity on activity.account_id = answer.account_id
                and activity.id = answer.activity_id
                and activity.known_until = '9999-12-31'
                and activity.state = 'planned'
- where answer.proposal_id = $1
+ where answer.proposal_id in {wanted}
    and answer.kind = 'accepted'
    and answer.known_until = '9999-12-31'
    and answer.ended_on is null
- order by answer.recorded_at desc, answer.id desc
- limit 1",
-        &[id.into()],
-        |row| Ok(ActivityId(row.id(0)?)),
+ order by answer.proposal_id, answer.recorded_at, answer.id",
+        &ids,
+        |row| {
+            if let Some(open) = open.get_mut(&row.id(0)?) {
+                open.plan = Some(ActivityId(row.id(1)?));
+            }
+            Ok(())
+        },
     )?;
-    Ok(Some(OpenProposalRow { row, plan, about }))
+    Ok(open)
 }
 
 pub fn insert_proposals(work: &Work<'_>, rows: &[ProposalRow]) -> Result<(), StoreError> {

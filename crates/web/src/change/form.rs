@@ -2,7 +2,7 @@
 
 use super::{Chosen, Field, Now, Typed, Wrong, field::Control};
 use crate::{
-    page::{Escaped, Markup, REQUEST_ID},
+    page::{self, Escaped, Markup},
     texts::Texts,
 };
 
@@ -98,7 +98,7 @@ impl Form {
 
     /// What makes a repeat harmless. Once in every form.
     pub fn request(&self) -> Markup {
-        Markup(format!("<input type=\"hidden\" name=\"request\" value=\"{REQUEST_ID}\">"))
+        page::request()
     }
 
     /// The same, and what the form was drawn from: once in every form that edits something.

@@ -74,6 +74,10 @@ const ACCOUNT: &[&str] =
     &["name", "business_id", "industry", "size_class", "street", "postal_code", "city", "country"];
 const PRODUCT: &[&str] = &["name", "group"];
 
+/// Letters of a column's name, and columns, that a sentence repeats.
+const NAME_TOLD_MAX: usize = 60;
+const HEADER_TOLD_MAX: usize = 50;
+
 /// How many rows are looked at for the decimal mark.
 const ROWS: usize = 1000;
 
@@ -188,7 +192,7 @@ fn places(header: &[String]) -> Result<HashMap<String, usize>, ColumnFault> {
     let mut places = HashMap::new();
     for (place, name) in header.iter().enumerate() {
         if !name.is_empty() && places.insert(normal(name), place).is_some() {
-            return Err(ColumnFault::Doubled(name.clone()));
+            return Err(ColumnFault::Doubled(shortened(name)));
         }
     }
     Ok(places)
@@ -201,7 +205,9 @@ fn own(
     place: &impl Fn(&str) -> Option<usize>,
 ) -> Result<Vec<Origin>, ColumnFault> {
     match header.iter().find(|name| kind.field(&normal(name)).is_none()) {
-        Some(name) => Err(ColumnFault::Unknown { name: name.clone(), kind: kind.name(), known: known(kind) }),
+        Some(name) => {
+            Err(ColumnFault::Unknown { name: shortened(name), kind: kind.name(), known: known(kind) })
+        }
         None => Ok(kind.fields().iter().map(|field| by_own_name(field, place)).collect()),
     }
 }
@@ -266,9 +272,23 @@ fn columns_called(
     header: &[String],
     place: &impl Fn(&str) -> Option<usize>,
 ) -> Result<Vec<usize>, ColumnFault> {
-    let not_in_file =
-        |name: &str| ColumnFault::NotInFile { name: name.to_owned(), header: header.join(", ") };
-    theirs.to_vec().iter().map(|name| place(name).ok_or_else(|| not_in_file(name))).collect()
+    theirs.to_vec().iter().map(|name| place(name).ok_or_else(|| not_in_file(name, header))).collect()
+}
+
+fn not_in_file(name: &str, header: &[String]) -> ColumnFault {
+    let mut told: Vec<String> = header.iter().take(HEADER_TOLD_MAX).map(|name| shortened(name)).collect();
+    if told.len() < header.len() {
+        told.push("...".to_owned());
+    }
+    ColumnFault::NotInFile { name: shortened(name), header: told.join(", ") }
+}
+
+/// What is no table at all may begin with a name of a million letters.
+fn shortened(name: &str) -> String {
+    match name.char_indices().nth(NAME_TOLD_MAX) {
+        Some((end, _)) => format!("{}...", &name[..end]),
+        None => name.to_owned(),
+    }
 }
 
 fn require(kind: Kind, origins: &[Origin]) -> Result<(), ColumnFault> {
@@ -293,8 +313,7 @@ fn conditions(
     let mut conditions = Vec::new();
     for condition in &map.skip {
         let name = &condition.column;
-        let column = place(name)
-            .ok_or_else(|| ColumnFault::NotInFile { name: name.clone(), header: header.join(", ") })?;
+        let column = place(name).ok_or_else(|| not_in_file(name, header))?;
         let fault = |fault| ColumnFault::Condition { column: name.clone(), fault };
         conditions.push((column, condition.test().map_err(fault)?));
     }
@@ -362,6 +381,17 @@ mod tests {
         assert_eq!(columns.origin("external_id"), &Origin::Column(1));
         assert_eq!(columns.origin("name"), &Origin::Column(0));
         assert_eq!(columns.origin("group"), &Origin::Absent);
+    }
+
+    #[test]
+    fn a_sentence_stays_short_whatever_stands_in_the_header() {
+        let many: Vec<String> = (0..10_000).map(|number| format!("column_{number}")).collect();
+        let map = Some("columns = { name = \"nimi\" }");
+
+        for (file, map) in [("0".repeat(100_000), None), (many.join(","), map)] {
+            let told = fault(Kind::Products, &file, map);
+            assert!(told.len() < 1_000 && told.contains("..."), "{told}");
+        }
     }
 
     #[test]

@@ -19,13 +19,15 @@ class Palette extends HTMLElement {
   }
 
   build() {
-    const { label, hint } = this.dataset;
+    const { label } = this.dataset;
+    // What keys do is no news where there is no keyboard.
+    this.hint = matchMedia("(pointer: coarse)").matches ? "" : this.dataset.hint;
     this.field = make("input", {
       class: "palette__field", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", maxlength: "100",
       placeholder: label, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "true", "aria-controls": "palette-list",
     });
     this.list = make("ul", { class: "palette__list", id: "palette-list", role: "listbox", "aria-label": label });
-    this.said = make("p", { class: "palette__hint", role: "status" }, hint);
+    this.said = make("p", { class: "palette__hint", role: "status" }, this.hint);
     this.dialog = make("dialog", { class: "palette", "aria-label": label }, this.field, this.list, this.said);
     this.append(this.dialog);
 
@@ -65,7 +67,7 @@ class Palette extends HTMLElement {
       option.append(...item.childNodes);
       return option;
     }));
-    this.said.textContent = found.length > 0 ? this.dataset.hint : this.dataset.none;
+    this.said.textContent = found.length > 0 ? this.hint : this.dataset.none;
     this.choose(this.list.firstElementChild);
   }
 

@@ -182,6 +182,22 @@ fn a_token_takes_tokens_of_its_person_back_and_makes_no_way_in_that_outlives_it(
     });
 }
 
+#[test]
+fn what_the_readme_sends_is_taken() {
+    on_sqlite(|company| {
+        let readme = include_str!("../../../README.md");
+        let between = |from: &str, to: &str| readme.split_once(from).unwrap().1.split_once(to).unwrap().0;
+        let person = company.as_person(between("$(luotsi token ", " "));
+        let told: Json = serde_json::from_str(between("-d '", "'")).unwrap();
+
+        let sent = person.post("/activities", &told);
+
+        assert_eq!(sent.status_code(), 201, "{}", sent.text());
+        let asked = between("http://127.0.0.1:8080/api/v1", "\"");
+        assert!(!items(&person, asked).is_empty(), "{asked}");
+    });
+}
+
 fn made_by_token(company: &Company, program: &Program<'_>) -> Result<Option<String>, ActError> {
     let by: By = tokens::verify(&company.store, &program.token, Some(company.today)).unwrap().unwrap();
     let wanted = NewToken { name: "Toinen".to_owned(), may_write: true, days: tokens::DAYS[0] };

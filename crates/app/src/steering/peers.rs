@@ -3,8 +3,8 @@
 use super::{
     base::Base,
     kept_sales::{KeptSales, PackedSales},
+    progress::Progress,
     slices::in_slices,
-    watch::Progress,
 };
 use luotsi_core::{
     account::AccountId,

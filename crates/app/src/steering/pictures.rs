@@ -1,6 +1,6 @@
 //! Every account as of any day, without writing anything: what exports and back-tests read.
 
-use super::{base::Base, peers, slices::in_slices, watch::Silent};
+use super::{base::Base, peers, progress::Silent, slices::in_slices};
 use luotsi_core::{
     account::AccountId,
     base::Facts,

@@ -7,6 +7,7 @@ use super::{
     kept_sales::KeptSales,
     peers,
     pictures::months_until,
+    progress::{Progress, Silent},
     slices::in_slices,
 };
 use crate::{
@@ -53,25 +54,6 @@ pub enum Extent {
     /// Those whose facts changed or whose check day has come.
     Changed,
     Full,
-}
-
-/// Told how far the work is; asked whether to stop.
-pub trait Progress: Sync {
-    /// So many accounts are to be looked at, once or twice each.
-    fn begin(&self, accounts: usize);
-    fn advance(&self, accounts: usize);
-    fn is_cancelled(&self) -> bool;
-}
-
-/// Nobody is told and nobody stops it.
-pub struct Silent;
-
-impl Progress for Silent {
-    fn begin(&self, _: usize) {}
-    fn advance(&self, _: usize) {}
-    fn is_cancelled(&self) -> bool {
-        false
-    }
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -1,10 +1,7 @@
 //! Looking at what has just changed, for everybody who changes something: those who ask while a look is on share the
 //! next one.
 
-use super::{
-    Extent, WatchError,
-    watch::{Silent, watch},
-};
+use super::{Extent, WatchError, progress::Silent, watch::watch};
 use crate::today;
 use luotsi_core::units::Day;
 use luotsi_store::{Store, StoreError, steering::last_run};

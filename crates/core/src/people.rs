@@ -189,6 +189,12 @@ impl People {
         one == person || self.leads(one, person, on) || (team(one).is_some() && team(one) == team(person))
     }
 
+    /// Near the owner of an account, `policy::Relation::Team` of a person to it: what nobody active owns is near everybody.
+    pub fn is_near_what_is_of(&self, owner: Option<PersonNo>, one: PersonNo, on: Day) -> bool {
+        let owner = owner.filter(|owner| self.is_active(*owner, on));
+        owner.is_none_or(|owner| self.is_near(one, owner, on))
+    }
+
     fn first_active_up_the_chain(&self, owner: Option<PersonNo>, on: Day) -> Option<PersonNo> {
         self.managers(owner?, on).find(|manager| self.is_active(*manager, on))
     }
@@ -296,6 +302,10 @@ mod tests {
         assert_eq!(near(0), [0, 2, 4]);
         assert_eq!(near(2), [0, 1, 2, 3, 4]);
         assert_eq!(near(3), [1, 3]);
+        let is_near_whose =
+            |owner: Option<u32>| company.is_near_what_is_of(owner.map(PersonNo), PersonNo(3), on);
+        assert!(!is_near_whose(Some(0)) && is_near_whose(Some(3)));
+        assert!(is_near_whose(Some(1)) && is_near_whose(None), "nobody active owns it");
         assert!(company.leads(PersonNo(2), PersonNo(0), on) && !company.leads(PersonNo(0), PersonNo(2), on));
     }
 

@@ -272,13 +272,12 @@ impl<'a> Answering<'a> {
         let (people, on) = (&visit.base.company.people, visit.today);
         let team = self.teams.get(&proposal.account).map_or(&[][..], Vec::as_slice);
         let owner = proposal.owner.and_then(|owner| visit.base.context.person_numbers.get(&owner)).copied();
-        let is_near = |person| owner.is_none_or(|owner| people.is_near(person, owner, on));
         let relation = |number: PersonNo| {
             if owner == Some(number) {
                 Relation::Owner
             } else if is_in(team, number, on) {
                 Relation::AccountTeam
-            } else if is_near(number) {
+            } else if people.is_near_what_is_of(owner, number, on) {
                 Relation::Team
             } else {
                 Relation::None

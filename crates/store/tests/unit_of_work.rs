@@ -80,6 +80,22 @@ fn a_unit_of_work_that_fails_leaves_no_trace_and_its_neighbours_are_saved() {
 }
 
 #[test]
+fn a_unit_of_work_that_panics_over_a_row_does_no_harm_to_its_neighbours() {
+    both(|store| {
+        together(store, 24, |work, number| {
+            if number % 3 == 1 {
+                work.each("select id from writer", &[], |_| panic!("number {number}"))?;
+            }
+            insert_group(work, &format!("{number:02}"))
+        });
+
+        let kept: Vec<String> =
+            (0..24).filter(|number| number % 3 != 1).map(|number| format!("{number:02}")).collect();
+        assert_eq!(groups(store), kept);
+    });
+}
+
+#[test]
 fn a_failed_statement_undoes_the_unit_of_work_even_when_passed_over() {
     both(|store| {
         group(store, "Betoni").unwrap();

@@ -409,6 +409,8 @@ impl Session for PostgresSession {
     }
 
     fn begin_request(&self) {
+        // The one before may have panicked over a row.
+        self.is_streaming.set(false);
         self.kept_back.borrow_mut().end_request();
     }
 

@@ -177,7 +177,10 @@ impl Session for SqliteSession {
         Ok(())
     }
 
-    fn begin_request(&self) {}
+    fn begin_request(&self) {
+        // The one before may have panicked over a row.
+        self.is_streaming.set(false);
+    }
 
     fn savepoint(&self) -> Result<(), StoreError> {
         self.control("savepoint request")

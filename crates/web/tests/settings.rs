@@ -47,6 +47,24 @@ async fn a_person_is_added_with_a_role_a_team_and_a_manager_and_can_then_be_invi
     assert_eq!(page.attributes("#person-manager option[selected]", "value"), [maija]);
     let everyone = company.page(&outi, "/settings/people").await;
     assert!(everyone.text("table").contains("Sami Ojala") && everyone.text("table").contains("ei kutsuttu"));
+
+    let invited = send(&company, &outi, &format!("{url}/invitation"), &[]).await;
+    assert_eq!(invited.status_code(), 200, "{}", invited.text());
+    assert!(Page::of(&invited).text(".secret__text").contains("/login/"));
+}
+
+#[tokio::test]
+async fn whoever_has_no_email_is_not_invited_and_the_page_says_what_is_missing() {
+    let company = with_admin().await;
+    let outi = company.log_in(OUTI).await;
+    let added =
+        send(&company, &outi, "/settings/people/new", &[("name", "Sami Ojala"), ("role", "seller")]).await;
+    let url = added.headers()["location"].to_str().unwrap().to_owned();
+
+    let refused = send(&company, &outi, &format!("{url}/invitation"), &[]).await;
+
+    assert_eq!(refused.status_code(), 422);
+    assert!(Page::of(&refused).text("[aria-labelledby=access]").contains("sähköpostiosoite"));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Web, answer,
     ask::Ask,
-    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed},
+    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed, Wrong},
     error::WebError,
     page::{Choice, Page, Section},
     texts::{Language, Texts, without_sign},
@@ -272,7 +272,15 @@ pub async fn invite(State(web): State<Web>, Path(id): Path<String>, sent: Sent) 
 
 /// The link stands on the page that answers, and nowhere else.
 fn show_link(web: &Web, change: &Change<'_>, id: PersonId) -> Result<Done, Fault> {
-    let secret = edit::invite(change.store, &change.by(), id)?;
+    let secret = edit::invite(change.store, &change.by(), id).map_err(|error| {
+        // Its field stands in another form.
+        let needs_email =
+            matches!(&error, ActError::Invalid(wrong) if wrong.iter().any(|one| one.field == "email"));
+        match needs_email {
+            true => Wrong::form(change.visit.t.invite_needs_email()).into(),
+            false => Fault::from(error),
+        }
+    })?;
     let html = change.store.read(|reader| {
         let mut page = draw(reader, &change.visit.still(), &Attempt::none(), id)?;
         if let Some(known) = &mut page.known {

@@ -101,6 +101,7 @@ impl Texts {
         works_here => "Työssä täällä", "Works here";
         invitation => "Kutsulinkki", "Invitation link";
         invitation_how => "Linkillä henkilö valitsee salasanan ja kirjautuu. Se toimii kerran, viikon ajan. Luotsi ei lähetä sähköpostia: toimita linkki itse. Aiemmat linkit lakkaavat toimimasta.", "With the link the person chooses a password and logs in. It works once, for a week. Luotsi sends no mail: hand the link over yourself. Earlier links stop working.";
+        invite_needs_email => "Kirjoita ensin sähköpostiosoite ja tallenna: sillä kirjaudutaan.", "Write an email address first and save it: it is what one logs in with.";
         invite => "Tee kutsulinkki", "Make an invitation link";
         invitation_made => "Linkki on valmis. Kopioi se nyt: sitä ei näytetä uudelleen.", "The link is ready. Copy it now: it is not shown again.";
         invitation_made_before => "Linkki tehtiin jo, ja se näytettiin silloin. Tee tarvittaessa uusi.", "The link was made already, and shown then. Make another if you need it.";

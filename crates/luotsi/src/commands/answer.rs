@@ -91,7 +91,12 @@ impl Answering {
 
     /// What follows from the answer is looked at before it is said to be taken.
     fn finish(self, sentence: &str) -> Result<(), Failure> {
-        Watcher::new(self.store.clone(), Some(self.by.today)).look()?;
+        let looked = Watcher::new(self.store.clone(), Some(self.by.today)).look();
+        looked.map_err(|error| {
+            Failure::sentence(format!(
+                "{sentence} Looking at what follows from it failed: {error} Run `luotsi watch`."
+            ))
+        })?;
         say(sentence)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     call::{Call, answered, put},
-    field::{ACTIVITY_KIND, DIRECTION, Field, Input, MINUTES, Shape, needed, optional},
+    field::{ACTIVITY_KIND, DIRECTION, Field, Given, Input, MINUTES, Shape, needed, optional},
     problem::{Problem, What},
 };
 use axum::{
@@ -124,7 +124,10 @@ pub fn withdraw(call: &Call, answer: &str) -> Result<Response, Problem> {
 }
 
 fn activity(call: &Call, input: &Input) -> Result<Option<Told>, Problem> {
-    let Some(kind) = input.text("kind").and_then(|kind| ActivityKind::parse(&kind)) else { return Ok(None) };
+    let Some(kind) = input.text("kind").and_then(|kind| ActivityKind::parse(&kind)) else {
+        let is_anything_told = input.given.values().any(|given| *given != Given::Nothing);
+        return if is_anything_told { Err(Problem::invalid(vec![of_no_kind()])) } else { Ok(None) };
+    };
     let contact = input.text("contact");
     let contact = contact.map(|name| found(call, Named::Contact, "contact", &name)).transpose()?;
     Ok(Some(Told {
@@ -136,6 +139,10 @@ fn activity(call: &Call, input: &Input) -> Result<Option<Told>, Problem> {
         is_unanswered: input.truth("unanswered").unwrap_or(false),
         note: input.text("note"),
     }))
+}
+
+fn of_no_kind() -> (String, String) {
+    ("/kind".to_owned(), "is needed with any other field: all of them tell of an activity".to_owned())
 }
 
 fn minutes(input: &Input) -> u32 {

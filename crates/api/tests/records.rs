@@ -294,6 +294,9 @@ fn a_proposal_is_accepted_and_the_answer_taken_back() {
 
         let late = manager.post(&format!("/proposals/{id}/snooze"), &json!({ "until": "2026-11-01" }));
         assert_eq!(problem(&late), (422, vec!["/until".to_owned()]));
+        let of_no_kind =
+            manager.post(&format!("/proposals/{id}/completion"), &json!({ "note": "Sovittu", "kind": null }));
+        assert_eq!(problem(&of_no_kind), (422, vec!["/kind".to_owned()]));
         let nothing = manager.post(
             &format!("/proposals/{}/dismissal", uuid::Uuid::nil()),
             &json!({ "reason": "not_relevant" }),

@@ -63,12 +63,19 @@ fn an_answer_that_cannot_be_taken_is_refused_with_a_sentence_and_changes_nothing
     let fresh = FreshDatabase::sqlite();
     let luotsi = watched(&fresh.url);
     let (names, before) = (contacts(&luotsi), luotsi.exports(TODAY));
+    let all = proposals(&luotsi);
+    let is_no_activity = |name: &&String| {
+        [":segment_review", ":override_review", ":assign_owner"].iter().any(|action| name.ends_with(action))
+    };
+    let review = all.keys().find(is_no_activity).unwrap();
 
+    let of_no_activity = luotsi.refused(&["done", review, "--on", TODAY, "--note", "Sovittu"]);
     let unknown = luotsi.refused(&["done", "nobody:nowhere:contact"]);
     let early = luotsi.refused(&["accept", &names[0], "--on", TODAY, "--day", "2025-11-01"]);
     let wordless = luotsi.refused(&["dismiss", &names[0], "--on", TODAY, "--reason", "other"]);
     let nobody = luotsi.refused(&["done", &names[0], "--on", TODAY, "--as", "nobody"]);
 
+    assert!(of_no_activity.contains("`--kind`"), "{of_no_activity}");
     assert!(unknown.contains("luotsi export proposals"), "{unknown}");
     assert!(early.contains("day is too early: 2025-11-28"), "{early}");
     assert!(wordless.contains("note is missing"), "{wordless}");

@@ -38,18 +38,21 @@ pub fn done(database: &str, asked: &arguments::Done) -> Result<(), Failure> {
         Action::Activity(kind) => Some(kind),
         Action::SegmentReview | Action::OverrideReview | Action::AssignOwner => None,
     };
-    let told = proposed.map(|proposed| {
-        let kind = asked.kind.unwrap_or(proposed);
-        Told {
-            kind,
-            day: asked.day.unwrap_or(answering.by.today),
-            minutes: asked.minutes.unwrap_or(Action::Activity(kind).minutes()),
-            direction: None,
-            contact: None,
-            is_unanswered: false,
-            note: asked.note.clone(),
-        }
+    let told = asked.kind.or(proposed).map(|kind| Told {
+        kind,
+        day: asked.day.unwrap_or(answering.by.today),
+        minutes: asked.minutes.unwrap_or(Action::Activity(kind).minutes()),
+        direction: None,
+        contact: None,
+        is_unanswered: false,
+        note: asked.note.clone(),
     });
+    let is_anything_told = asked.day.is_some() || asked.minutes.is_some() || asked.note.is_some();
+    if told.is_none() && is_anything_told {
+        return Err(Failure::sentence(
+            "This work is no activity: say with `--kind` which one it was, or leave out `--day`, `--minutes` and `--note`.",
+        ));
+    }
     answer::done(&answering.store, &answering.by, answering.proposal.row.id, told)?;
     answering.finish("Logged as done.")
 }

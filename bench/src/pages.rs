@@ -28,7 +28,8 @@ pub fn measure(bench: &Bench, program: &Path) -> Outcome<()> {
     let cookie = server.log_in(&link)?;
     for (name, path) in [
         ("my day", "/".to_owned()),
-        ("accounts, first page", "/accounts".to_owned()),
+        // Without a question the view that was left is led to.
+        ("accounts, first page", "/accounts?scope=me".to_owned()),
         ("accounts, text filter", "/accounts?q=be".to_owned()),
         ("one account", format!("/accounts/{account}")),
         ("search", "/search?q=be".to_owned()),

@@ -260,21 +260,21 @@ impl Account {
 
     /// What a column of a list holds.
     fn cell(&self, column: &str, terms: &Terms, origin: &Origin) -> Option<Value> {
-        let master = self.master.clone();
+        let Master { name, business_id, street, postal_code, city, country } = &self.master;
         Some(match column {
             "id" => self.id.into(),
             "source" => origin.source.as_str().into(),
             "external_id" => self.external_id.as_str().into(),
-            "name" => master.name.into(),
-            "business_id" => master.business_id.into(),
+            "name" => name.as_str().into(),
+            "business_id" => business_id.clone().into(),
             "parent" => terms.parent.into(),
             "industry" => terms.industry.clone().into(),
             "size_class" => terms.size_class.clone().into(),
             "owner" => terms.owner.into(),
-            "street" => master.street.into(),
-            "postal_code" => master.postal_code.into(),
-            "city" => master.city.into(),
-            "country" => master.country.into(),
+            "street" => street.clone().into(),
+            "postal_code" => postal_code.clone().into(),
+            "city" => city.clone().into(),
+            "country" => country.clone().into(),
             "active" => terms.is_active.into(),
             _ => return None,
         })

@@ -7,7 +7,11 @@ mod failure;
 
 pub(super) use column::Raw;
 
-use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
+use super::{
+    Engine, Row, StoreError, Value,
+    session::{EachRow, HandingOver, Session},
+    sql,
+};
 use deferred::{Given, KeptBack, Rows, Sent, What};
 use failure::{reason, store_error};
 use futures_util::{StreamExt, future::join, pin_mut};
@@ -190,6 +194,7 @@ impl PostgresSession {
     }
 
     fn dispatch_rows(&self, rows: Rows, is_past: bool) -> Result<(), StoreError> {
+        self.refuse_while_streaming()?;
         let kinds: Result<Vec<Vec<Type>>, StoreError> =
             rows.tables.iter().map(|table| self.kinds(&table.name, &table.columns.join(", "))).collect();
         let (sql, given) = rows.statement(&kinds?);
@@ -258,10 +263,15 @@ impl PostgresSession {
         Ok(statement)
     }
 
-    fn checked(&self, sql: &str, params: &[Value]) -> Result<Statement, StoreError> {
-        if self.is_streaming.get() {
-            return Err(StoreError::Statement("a statement while another's rows are being read".to_owned()));
+    fn refuse_while_streaming(&self) -> Result<(), StoreError> {
+        match self.is_streaming.get() {
+            true => Err(StoreError::Statement("a statement while another's rows are being read".to_owned())),
+            false => Ok(()),
         }
+    }
+
+    fn checked(&self, sql: &str, params: &[Value]) -> Result<Statement, StoreError> {
+        self.refuse_while_streaming()?;
         let statement = self.prepared(sql)?;
         match (statement.params().len(), params.len()) {
             (asks, given) if asks == given => Ok(statement),
@@ -316,14 +326,8 @@ impl PostgresSession {
         }
     }
 
-    fn keep_back(
-        &self,
-        table: &str,
-        columns: &[&str],
-        values: &[Value],
-        is_read_again: bool,
-    ) -> Result<(), StoreError> {
-        self.kept_back.borrow_mut().insert(table, columns, values, is_read_again);
+    /// Does not keep back more than is good.
+    fn settle_much(&self) -> Result<(), StoreError> {
         let is_much = KEPT_BACK_MAX <= self.kept_back.borrow().len();
         if is_much { self.settle() } else { Ok(()) }
     }
@@ -390,7 +394,6 @@ impl Session for PostgresSession {
 
     /// Nobody waits for the answer: the connection is free for the next reader at once.
     fn end_read(&self) {
-        self.is_streaming.set(false);
         if self.is_fresh.take() {
             // Nothing was asked, so that nothing has begun.
             self.kept_back.take();
@@ -409,8 +412,6 @@ impl Session for PostgresSession {
     }
 
     fn begin_request(&self) {
-        // The one before may have panicked over a row.
-        self.is_streaming.set(false);
         self.kept_back.borrow_mut().end_request();
     }
 
@@ -446,7 +447,6 @@ impl Session for PostgresSession {
     }
 
     fn rollback(&self) -> Result<(), StoreError> {
-        self.is_streaming.set(false);
         // What was not sent need not be undone.
         self.kept_back.take();
         self.sent.take();
@@ -458,10 +458,8 @@ impl Session for PostgresSession {
             true => self.ask_first(sql, params)?,
             false => self.ask(sql, params)?,
         };
-        self.is_streaming.set(true);
-        let outcome = self.hand_over(stream, row);
-        self.is_streaming.set(false);
-        outcome
+        let _handing_over = HandingOver::begin(&self.is_streaming);
+        self.hand_over(stream, row)
     }
 
     fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
@@ -481,12 +479,14 @@ impl Session for PostgresSession {
         if values.len() >= COPY_FROM * columns.len() {
             return self.copy(table, columns, &values);
         }
-        self.keep_back(table, columns, &values, true)
+        self.kept_back.borrow_mut().insert(table, columns, &values);
+        self.settle_much()
     }
 
     fn insert_unread(&self, table: &str, columns: &[&str], values: &[Value]) -> Result<(), StoreError> {
         self.count_inserted(table, 1);
-        self.keep_back(table, columns, values, false)
+        self.kept_back.borrow_mut().insert_unread(table, columns, values);
+        self.settle_much()
     }
 
     fn keeps_back(&self) -> bool {

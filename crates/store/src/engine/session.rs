@@ -1,8 +1,25 @@
 //! What both engines can do with one connection.
 
 use super::{Engine, Row, StoreError, Value};
+use std::cell::Cell;
 
 pub(super) type EachRow<'a> = dyn FnMut(&Row<'_>) -> Result<(), StoreError> + 'a;
+
+/// While it lives, a statement's rows are being handed over; a receiver that panics ends it as well.
+pub(super) struct HandingOver<'a>(&'a Cell<bool>);
+
+impl<'a> HandingOver<'a> {
+    pub fn begin(is_streaming: &'a Cell<bool>) -> Self {
+        is_streaming.set(true);
+        Self(is_streaming)
+    }
+}
+
+impl Drop for HandingOver<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
 
 pub(super) trait Session: Send {
     fn engine(&self) -> Engine;

@@ -1,6 +1,10 @@
 //! SQLite: one file, write-ahead log, every commit on disk before it is confirmed.
 
-use super::{Engine, Row, StoreError, Value, session::EachRow, session::Session, sql};
+use super::{
+    Engine, Row, StoreError, Value,
+    session::{EachRow, HandingOver, Session},
+    sql,
+};
 use rusqlite::{
     CachedStatement, Connection, OpenFlags, ToSql,
     config::DbConfig,
@@ -177,10 +181,7 @@ impl Session for SqliteSession {
         Ok(())
     }
 
-    fn begin_request(&self) {
-        // The one before may have panicked over a row.
-        self.is_streaming.set(false);
-    }
+    fn begin_request(&self) {}
 
     fn savepoint(&self) -> Result<(), StoreError> {
         self.control("savepoint request")
@@ -206,7 +207,6 @@ impl Session for SqliteSession {
     }
 
     fn rollback(&self) -> Result<(), StoreError> {
-        self.is_streaming.set(false);
         self.in_transaction.set(false);
         match self.connection.is_autocommit() {
             true => Ok(()),
@@ -216,10 +216,8 @@ impl Session for SqliteSession {
 
     fn each(&self, sql: &str, params: &[Value], row: &mut EachRow<'_>) -> Result<(), StoreError> {
         self.refuse_while_streaming()?;
-        self.is_streaming.set(true);
-        let outcome = self.stream(sql, params, row);
-        self.is_streaming.set(false);
-        outcome.map_err(|error| self.remember(error))
+        let _handing_over = HandingOver::begin(&self.is_streaming);
+        self.stream(sql, params, row).map_err(|error| self.remember(error))
     }
 
     fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {

@@ -56,19 +56,31 @@ impl KeptBack {
         self.statements.push(Statement { what: What::Script(sql), is_past: false });
     }
 
-    /// Rows of `columns` into `table`, one after the other in `values`. Unless they are read again in this transaction,
-    /// no question has to wait for them.
-    pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Value], is_read_again: bool) {
-        let known = self.rows.tables.iter_mut().find(|known| known.name == table && known.columns == columns);
-        match known {
-            Some(known) => known.values.extend_from_slice(values),
-            None => self.rows.tables.push(Table {
-                name: table.to_owned(),
+    /// Rows of `columns` into `table`, one after the other in `values`.
+    pub fn insert(&mut self, table: &str, columns: &[&str], values: &[Value]) {
+        let table = self.table(table, columns);
+        table.values.extend_from_slice(values);
+        table.is_read_again = true;
+    }
+
+    /// The same of rows that are not read again in this transaction: no question has to wait for them.
+    pub fn insert_unread(&mut self, table: &str, columns: &[&str], values: &[Value]) {
+        self.table(table, columns).values.extend_from_slice(values);
+    }
+
+    fn table(&mut self, name: &str, columns: &[&str]) -> &mut Table {
+        let tables = &mut self.rows.tables;
+        let known = tables.iter().position(|known| known.name == name && known.columns == columns);
+        let place = known.unwrap_or_else(|| {
+            tables.push(Table {
+                name: name.to_owned(),
                 columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-                values: values.to_vec(),
-                is_read_again,
-            }),
-        }
+                values: Vec::new(),
+                is_read_again: false,
+            });
+            tables.len() - 1
+        });
+        &mut tables[place]
     }
 
     fn put_rows_in_order(&mut self) {
@@ -240,17 +252,17 @@ mod tests {
     fn rows_of_several_requests_are_one_statement() {
         let mut kept_back = KeptBack::default();
 
-        kept_back.insert("a", &["x"], &ONE, true);
-        kept_back.insert("b", &["y", "z"], &TWO, true);
+        kept_back.insert("a", &["x"], &ONE);
+        kept_back.insert("b", &["y", "z"], &TWO);
         assert_eq!(
             sql(&mut kept_back),
             ["with rows_0 as (insert into a (x) values ($1)) insert into b (y, z) values ($2, $3)"]
         );
 
-        kept_back.insert("a", &["x"], &ONE, true);
+        kept_back.insert("a", &["x"], &ONE);
         kept_back.end_request();
-        kept_back.insert("b", &["y", "z"], &TWO, true);
-        kept_back.insert("a", &["x"], &ONE, true);
+        kept_back.insert("b", &["y", "z"], &TWO);
+        kept_back.insert("a", &["x"], &ONE);
         kept_back.script("commit");
         assert_eq!(
             sql(&mut kept_back),
@@ -265,8 +277,8 @@ mod tests {
     #[test]
     fn values_are_given_column_by_column() {
         let mut kept_back = KeptBack::default();
-        kept_back.insert("a", &["x", "y"], &TWO, true);
-        kept_back.insert("a", &["x", "y"], &[Value::Int(3), Value::Int(4)], true);
+        kept_back.insert("a", &["x", "y"], &TWO);
+        kept_back.insert("a", &["x", "y"], &[Value::Int(3), Value::Int(4)]);
 
         let What::Rows(rows) = kept_back.take().remove(0).what else { unreachable!("rows were kept back") };
         let Given::Columns(columns) = rows.statement(&[vec![Type::INT8; 2]]).1 else {
@@ -279,13 +291,16 @@ mod tests {
     #[test]
     fn only_what_asks_for_their_tables_or_changes_something_waits_for_rows() {
         let mut kept_back = KeptBack::default();
-        kept_back.insert("account", &["id"], &ONE, true);
-        kept_back.insert("request", &["key"], &ONE, false);
+        kept_back.insert("account", &["id"], &ONE);
+        kept_back.insert_unread("request", &["key"], &ONE);
 
         assert!(kept_back.concerns("select name from account where id = $1"));
         assert!(kept_back.concerns("update person set name = $1 returning id"));
         assert!(!kept_back.concerns("select role from account_version, person_account"));
         assert!(!kept_back.concerns("select answer from request"));
+
+        kept_back.insert("request", &["key"], &ONE);
+        assert!(kept_back.concerns("select answer from request"));
 
         kept_back.script("savepoint request");
         assert!(kept_back.concerns("select role from person_version"));

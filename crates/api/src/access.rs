@@ -1,4 +1,5 @@
-//! Who is let in: invitations of people, and the tokens of whoever asks. A program takes a token back and makes none.
+//! Who is let in: invitations of people, and the tokens and sessions of whoever asks. A program takes them back and makes
+//! none.
 
 use crate::{
     answers::person_of,
@@ -10,7 +11,7 @@ use axum::{
     http::{StatusCode, header},
     response::Response,
 };
-use luotsi_app::people::{edit, tokens};
+use luotsi_app::people::{access, edit, tokens};
 use luotsi_core::people::PersonId;
 use serde_json::json;
 use uuid::Uuid;
@@ -53,4 +54,20 @@ pub fn revoke_token(call: &Call, id: &str) -> Result<Response, Problem> {
     let id = Uuid::try_parse(id).map_err(|_| Problem::of(What::NotThere))?;
     tokens::revoke(&call.api.store, &call.by.clone().with_request(Some(key)), id)?;
     Ok(answered(StatusCode::OK, json!({ "id": id.to_string() }).to_string()))
+}
+
+/// Logs the person of the token out of one browser.
+pub fn end_session(call: &Call, session: &str) -> Result<Response, Problem> {
+    let key = call.to_do_once()?;
+    access::end_session(&call.api.store, &call.by.clone().with_request(Some(key)), session)?;
+    Ok(answered(StatusCode::OK, json!({ "id": session }).to_string()))
+}
+
+/// Logs a person out of every browser: oneself, or whom one manages.
+pub fn end_sessions(call: &Call, person: &str) -> Result<Response, Problem> {
+    let key = call.to_do_once()?;
+    let person = Uuid::try_parse(person).map_err(|_| Problem::of(What::NotThere))?;
+    let by = call.by.clone().with_request(Some(key));
+    access::end_sessions(&call.api.store, &by, PersonId(person), "")?;
+    Ok(answered(StatusCode::OK, json!({ "person": person.to_string() }).to_string()))
 }

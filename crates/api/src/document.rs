@@ -592,6 +592,7 @@ fn parameters() -> Json {
         "id": id("id", "Our id of it."),
         "account": id("account", "Our id of the account."),
         "person": id("person", "Our id of the person."),
+        "session": name("session", "Its id in the list of sessions."),
         "source": name("source", "The system whose external id it is."),
         "external_id": name("external_id", "What that system calls it."),
         "If-Match": {

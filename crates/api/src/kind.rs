@@ -524,6 +524,15 @@ pub static KINDS: &[Kind] = &[
         needs: Some(Action::ManageAccess),
         tells: None,
     },
+    Kind {
+        resource: &listing::SESSIONS,
+        says: "Where the person of the token, which must be one that may write, is logged in; those whose `expires_at` is past \
+            have ended.",
+        one: "session",
+        at: At::List,
+        needs: Some(Action::ManageAccess),
+        tells: None,
+    },
 ];
 
 fn account(input: &Input, id: &str) -> AccountRecord {

@@ -18,6 +18,7 @@ mod substitutions;
 mod views;
 mod access;
 mod company;
+mod preferences;
 mod steering;
 mod strategy;
 mod document;
@@ -92,6 +93,18 @@ pub fn router(api: Api) -> Router {
             to(|call, path| access::take_invitation_back(call, first(path)), post),
         )
         .route("/tokens/{id}/withdrawal", to(|call, path| access::revoke_token(call, first(path)), post))
+        .route(
+            "/sessions/{session}/withdrawal",
+            to(|call, path| access::end_session(call, first(path)), post),
+        )
+        .route(
+            "/people/{person}/sessions/withdrawal",
+            to(|call, path| access::end_sessions(call, first(path)), post),
+        )
+        .route(
+            "/preferences",
+            to(|call, _| preferences::read(call), get).merge(to(|call, _| preferences::change(call), patch)),
+        )
         .route(
             "/company",
             to(|call, _| company::read(call), get).merge(to(|call, _| company::change(call), patch)),

@@ -8,7 +8,7 @@ use crate::{
     field::{Field, Shape},
     item,
     kind::{KINDS, Kind, Names},
-    many,
+    many, preferences,
     problem::What,
     substitutions,
     turns::TOGETHER_MAX,
@@ -225,9 +225,17 @@ fn house(html: &mut String) {
         "<h2 id=\"access\">Letting people in</h2><p><code>POST /invitations</code> answers the <code>link</code>'s address on this \
          server once; a person who manages people is invited by a person in the settings, by no token. \
          <code>POST /invitations/{person}/withdrawal</code> takes one back. <code>POST /tokens/{id}/withdrawal</code> takes a \
-         token of one's own back, be it the one that is sent; a token makes no tokens.</p>",
+         token of one's own back, be it the one that is sent; a token makes no tokens. \
+         <code>POST /sessions/{session}/withdrawal</code> logs oneself out of one browser, \
+         <code>POST /people/{person}/sessions/withdrawal</code> out of all, or somebody whom one manages. Passwords are changed \
+         in the settings only.</p>",
     );
     told(html, access::FIELDS);
+    html.push_str(
+        "<h2 id=\"preferences\">Preferences</h2><p><code>GET /preferences</code> and, with <code>If-Match</code>, \
+         <code>PATCH /preferences</code>: how the person of the token likes to use Luotsi.</p>",
+    );
+    told(html, preferences::FIELDS);
     html.push_str(
         "<h2 id=\"company\">The company</h2><p><code>GET /company</code> is for everybody; <code>PATCH /company</code>, with \
          <code>If-Match</code>, for administrators.</p>",

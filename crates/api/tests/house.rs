@@ -183,6 +183,70 @@ fn a_token_takes_tokens_of_its_person_back_and_makes_no_way_in_that_outlives_it(
 }
 
 #[test]
+fn everybody_changes_how_they_like_it_and_nobody_elses() {
+    on_both(|company| {
+        let (seller, reader) = (company.as_person(SELLER_WEST), company.as_reader(SELLER_WEST));
+        let before = seller.get("/preferences");
+        assert_eq!(before.json::<Json>(), json!({ "language": null, "day_minutes": null, "keys": true }));
+
+        let told = json!({ "language": "en", "day_minutes": 200, "keys": false });
+        let refused = reader.patch("/preferences", &told, &tag(&before));
+        let changed = seller.patch("/preferences", &told, &tag(&before));
+        let stale = seller.patch("/preferences", &json!({ "language": "fi" }), &tag(&before));
+
+        assert_eq!(problem(&refused).0, 403);
+        assert_eq!((changed.status_code().as_u16(), changed.json::<Json>()), (200, told.clone()));
+        assert_eq!(problem(&stale).0, 412);
+        assert_eq!(reader.read("/preferences"), told);
+        assert_eq!(company.as_reader(SELLER_EAST).read("/preferences"), before.json::<Json>());
+        let part = json!({ "language": null, "keys": null });
+        let emptied = seller.patch("/preferences", &part, &tag(&changed));
+        let expected = json!({ "language": null, "day_minutes": 200, "keys": true });
+        assert_eq!(emptied.json::<Json>(), expected);
+        for (wrong, place) in [
+            (json!({ "language": "sv" }), "/language"),
+            (json!({ "day_minutes": 14 }), "/day_minutes"),
+            (json!({ "day_minutes": 721 }), "/day_minutes"),
+            (json!({ "keys": "no" }), "/keys"),
+        ] {
+            let (status, places) = problem(&seller.patch("/preferences", &wrong, &tag(&emptied)));
+            assert_eq!((status, places), (422, vec![place.to_owned()]));
+        }
+    });
+}
+
+#[test]
+fn a_token_logs_its_person_out_and_others_only_for_whoever_manages_them() {
+    on_both(|company| {
+        let (admin, seller) = (company.as_person(ADMIN), company.as_person(SELLER_WEST));
+        for browser in ["Firefox", "Chromium"] {
+            company.log_in(SELLER_WEST, browser);
+        }
+        company.log_in(SELLER_EAST, "Safari");
+        let browsers = |program: &Program<'_>| -> Vec<String> {
+            items(program, "/sessions?sort=browser").iter().map(|one| text(one, "browser")).collect()
+        };
+        assert_eq!(browsers(&seller), ["Chromium", "Firefox"], "nobody reads another's");
+        assert_eq!(problem(&company.as_reader(SELLER_WEST).get("/sessions")).0, 403);
+
+        let firefox = text(&items(&seller, "/sessions?browser=Firefox")[0], "id");
+        let path = format!("/sessions/{firefox}/withdrawal");
+        assert_eq!(problem(&company.as_person(SELLER_EAST).post(&path, &json!({}))).0, 404, "not one's own");
+        assert_eq!(seller.post(&path, &json!({})).json::<Json>(), json!({ "id": firefox }));
+        assert_eq!(problem(&seller.post(&path, &json!({}))).0, 404, "it has ended");
+        assert_eq!(browsers(&seller), ["Chromium"]);
+
+        let everywhere = |of| format!("/people/{}/sessions/withdrawal", company.person(of).0);
+        let of_another = seller.post(&everywhere(SELLER_EAST), &json!({}));
+        assert_eq!(problem(&of_another).0, 403);
+        assert_eq!(seller.post(&everywhere(SELLER_WEST), &json!({})).status_code(), 200);
+        assert_eq!(browsers(&seller), [] as [String; 0]);
+        assert_eq!(admin.post(&everywhere(SELLER_EAST), &json!({})).status_code(), 200);
+        assert_eq!(browsers(&company.as_person(SELLER_EAST)), [] as [String; 0]);
+    });
+}
+
+#[test]
 fn what_the_readme_sends_is_taken() {
     on_sqlite(|company| {
         let readme = include_str!("../../../README.md");

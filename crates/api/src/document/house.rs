@@ -1,11 +1,12 @@
-//! What the OpenAPI document says of the house: the company, the views that people keep, who is invited, and tokens.
+//! What the OpenAPI document says of the house: the company, the views that people keep, how they like it, who is invited,
+//! tokens and sessions.
 
 use super::{
     Has, answered_schema, body, reference, responses,
     schema::{Telling, object},
     taken_back, with_tag,
 };
-use crate::{access, company, problem::What, views};
+use crate::{access, company, preferences, problem::What, views};
 use serde_json::{Map, Value as Json, json};
 
 pub fn describe(paths: &mut Map<String, Json>) {
@@ -20,6 +21,10 @@ pub fn describe(paths: &mut Map<String, Json>) {
     also("/invitations/{person}/withdrawal", "post", invitation_taken_back());
     let token = taken_back("withdraw_token", "tokens", "Take a token back; it may be the one that is sent");
     also("/tokens/{id}/withdrawal", "post", token);
+    also("/sessions/{session}/withdrawal", "post", session_ended());
+    also("/people/{person}/sessions/withdrawal", "post", sessions_ended());
+    also("/preferences", "get", preferences_read());
+    also("/preferences", "patch", preferences_changed());
     also("/company", "get", company_read());
     also("/company", "patch", company_changed());
 }
@@ -102,11 +107,21 @@ fn invitation() -> Json {
 }
 
 fn invitation_taken_back() -> Json {
+    of_a_person("withdraw_invitation", "invitations", "Take the invitation of a person back")
+}
+
+fn sessions_ended() -> Json {
+    let summary = "Log a person out of every browser: oneself, or whom one manages";
+    of_a_person("log_out_everywhere", "sessions", summary)
+}
+
+/// What is done about a person and answers who it was.
+fn of_a_person(operation: &str, tag: &str, summary: &str) -> Json {
     let parameters = [reference("parameters", "person"), reference("parameters", "Idempotency-Key")];
     json!({
-        "operationId": "withdraw_invitation",
-        "tags": ["invitations"],
-        "summary": "Take the invitation of a person back",
+        "operationId": operation,
+        "tags": [tag],
+        "summary": summary,
         "parameters": parameters,
         "responses": responses(
             &[What::NotThere, What::BadRequest, What::Invalid],
@@ -122,6 +137,60 @@ fn invitation_taken_back() -> Json {
             Has::Reading,
         ),
     })
+}
+
+fn session_ended() -> Json {
+    json!({
+        "operationId": "log_out",
+        "tags": ["sessions"],
+        "summary": "Log the person of the token out of one browser",
+        "parameters": [reference("parameters", "session"), reference("parameters", "Idempotency-Key")],
+        "responses": responses(
+            &[What::NotThere, What::BadRequest, What::Invalid],
+            Some(("200", json!({
+                "description": "The session.",
+                "content": { "application/json": { "schema": {
+                    "type": "object",
+                    "required": ["id"],
+                    "additionalProperties": false,
+                    "properties": { "id": { "type": "string" } },
+                } } },
+            }))),
+            Has::Reading,
+        ),
+    })
+}
+
+fn preferences_read() -> Json {
+    json!({
+        "operationId": "get_preferences",
+        "tags": ["preferences"],
+        "summary": "Get how the person of the token likes to use Luotsi",
+        "responses": responses(&[What::BadRequest], Some(("200", preferences_shown())), Has::Reading),
+    })
+}
+
+fn preferences_changed() -> Json {
+    json!({
+        "operationId": "change_preferences",
+        "tags": ["preferences"],
+        "summary": "Change how the person of the token likes to use Luotsi",
+        "description": "Only what is told changes (RFC 7396).",
+        "parameters": [reference("parameters", "If-Match")],
+        "requestBody": body(&object(preferences::FIELDS, Vec::new(), Telling::Part)),
+        "responses": responses(
+            &[What::BadRequest, What::NoVersion, What::Stale],
+            Some(("200", preferences_shown())),
+            Has::Body,
+        ),
+    })
+}
+
+fn preferences_shown() -> Json {
+    with_tag(json!({
+        "description": "The preferences.",
+        "content": { "application/json": { "schema": object(preferences::FIELDS, Vec::new(), Telling::Whole) } },
+    }))
 }
 
 fn company_read() -> Json {

@@ -6,7 +6,11 @@ use luotsi_api::{Api, router};
 use luotsi_app::{
     act::By,
     import,
-    people::tokens::{self, NewToken},
+    people::{
+        self, Purpose,
+        log_in::{Caller, by_link},
+        tokens::{self, NewToken},
+    },
     steering::{self, Extent, Watcher},
 };
 use luotsi_core::{history::Actor, people::PersonId, units::Day};
@@ -87,6 +91,18 @@ impl Company {
         let wanted = NewToken { name: "Test".to_owned(), may_write, days: tokens::DAYS[0] };
         let token = tokens::make(&self.store, &by, &wanted).unwrap().unwrap();
         Program { company: self, token }
+    }
+
+    /// At a page, in a browser of this name.
+    pub fn log_in(&self, external_id: &str, browser: &str) {
+        let link = people::login_link(&self.store, self.person(external_id), Purpose::LogIn).unwrap();
+        let caller = Caller {
+            user_agent: browser.to_owned(),
+            address: String::new(),
+            session: None,
+            today: self.today,
+        };
+        by_link(&self.store, &link, &caller).unwrap().unwrap();
     }
 
     pub fn send(&self, request: TestRequest) -> TestResponse {

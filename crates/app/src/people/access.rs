@@ -1,11 +1,15 @@
 //! What a person does with their own access: changing the password, ending sessions.
 
 use super::{hash, log_in, now, password, record};
-use crate::act::{ActError, By, Problem, act};
+use crate::act::{ActError, By, Problem, act, version_of_texts};
 use luotsi_core::people::{PersonId, policy::Action};
 use luotsi_store::{
     Store, StoreError,
-    people::{self, access, edit, preference, session},
+    people::{
+        self, access, edit,
+        preference::{self, Preference},
+        session,
+    },
 };
 
 /// A new password as it was typed.
@@ -59,7 +63,8 @@ pub fn end_session(store: &Store, by: &By, token_hash: &str) -> Result<(), ActEr
     })
 }
 
-/// Ends all sessions of a person but the one with the secret `but`; also another's, for whoever may manage people.
+/// Ends all sessions of a person but the one with the secret `but`, or simply all where it is empty; also another's, for
+/// whoever may manage people.
 pub fn end_sessions(store: &Store, by: &By, of: PersonId, but: &str) -> Result<(), ActError> {
     let ours = hash(but);
     act(store, by, Action::ManageAccess, of, move |work, _| {
@@ -72,12 +77,43 @@ pub fn end_sessions(store: &Store, by: &By, of: PersonId, but: &str) -> Result<(
 pub const DAY_MINUTES: (i64, i64) = (15, 720);
 
 /// How the person likes to use Luotsi.
-pub fn prefer(store: &Store, by: &By, wanted: preference::Preference) -> Result<(), ActError> {
-    let (min, max) = DAY_MINUTES;
-    if wanted.day_minutes.is_some_and(|minutes| !(min..=max).contains(&minutes.into())) {
-        return Err(ActError::invalid("day_minutes", Problem::OutOfRange { min, max }));
-    }
+pub fn prefer(store: &Store, by: &By, wanted: Preference) -> Result<(), ActError> {
+    check(&wanted)?;
     act(store, by, Action::ManageAccess, by.person, move |work, permit| {
         Ok(preference::save(work, permit.viewer.person, &wanted)?)
     })
+}
+
+/// The same for whoever has read how it was: `version` is of that, and it is refused as stale when it is another now.
+pub fn prefer_instead(store: &Store, by: &By, version: &str, wanted: Preference) -> Result<(), ActError> {
+    check(&wanted)?;
+    let version = version.to_owned();
+    act(store, by, Action::ManageAccess, by.person, move |work, permit| {
+        let person = permit.viewer.person;
+        if version != version_of(&preference::of(work, person)?) {
+            return Err(ActError::Stale(Vec::new()));
+        }
+        Ok(preference::save(work, person, &wanted)?)
+    })
+}
+
+/// What a change of it has read.
+pub fn version_of(preference: &Preference) -> String {
+    let Preference { language, day_minutes, has_keys } = preference;
+    let minutes = day_minutes.map(|minutes| minutes.to_string());
+    version_of_texts([
+        language.as_deref().unwrap_or_default(),
+        minutes.as_deref().unwrap_or_default(),
+        &has_keys.to_string(),
+    ])
+}
+
+fn check(wanted: &Preference) -> Result<(), ActError> {
+    let (min, max) = DAY_MINUTES;
+    match wanted.day_minutes {
+        Some(minutes) if !(min..=max).contains(&minutes.into()) => {
+            Err(ActError::invalid("day_minutes", Problem::OutOfRange { min, max }))
+        }
+        Some(_) | None => Ok(()),
+    }
 }

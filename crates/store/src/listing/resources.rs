@@ -485,3 +485,18 @@ pub static TOKENS: Resource = Resource {
         or_empty("revoked_at", "api_token.revoked_at", Kind::Moment),
     ],
 };
+
+pub static SESSIONS: Resource = Resource {
+    name: "sessions",
+    from: "session",
+    condition: "$1::date is not null",
+    of_viewer: Some("session.person_id = $2"),
+    key: &["id"],
+    columns: &[
+        column("id", "session.token_hash", Kind::Text),
+        column("browser", "session.user_agent", Kind::Text),
+        column("created_at", "session.created_at", Kind::Moment),
+        column("last_seen_at", "session.last_seen_at", Kind::Moment),
+        column("expires_at", "session.expires_at", Kind::Moment),
+    ],
+};

@@ -54,6 +54,11 @@ pub fn read(resource: &'static Resource, query: &str) -> Result<Asked, Problem> 
         }
         seen.push(name.into_owned());
     }
+    if asked.sort.is_some()
+        && let Some(within) = ordered_within(resource, &asked.filters)
+    {
+        return Err(Problem::unusable("sort", within));
+    }
     if let Some(cursor) = cursor {
         let place = place(resource, asked.sort, &cursor);
         asked.after = Some(place.ok_or_else(|| {
@@ -61,6 +66,19 @@ pub fn read(resource: &'static Resource, query: &str) -> Result<Asked, Problem> 
         })?);
     }
     Ok(asked)
+}
+
+/// What must be asked for too where rows are in another order than that of their key.
+fn ordered_within(resource: &Resource, filters: &[Filter]) -> Option<String> {
+    let within = resource.ordered_within?;
+    let is_within =
+        filters.iter().any(|filter| filter.column.name == within && matches!(filter.test, Test::AnyOf(_)));
+    (!is_within).then(|| ordering(within))
+}
+
+/// How a resource of so many rows is ordered.
+pub fn ordering(within: &str) -> String {
+    format!("is only for rows of some {within}s: ask for `{within}` too")
 }
 
 pub fn limit(value: &str) -> Result<usize, Problem> {

@@ -103,17 +103,20 @@ fn paths() -> Map<String, Json> {
 
 fn list(kind: &Kind) -> Json {
     let mut parameters = vec![
+    let within = kind.resource.ordered_within.map(asked::ordering);
+    let sort = "A value, with - before it for the largest first.";
+    let says_sort = within.as_ref().map_or_else(|| sort.to_owned(), |within| format!("{sort} It {within}."));
+    let wrong = match within {
+        Some(_) => [What::BadRequest, What::Invalid].as_slice(),
+        None => &[What::BadRequest],
+    };
         query("limit", "How many at most.", limit_schema()),
         query(
             "cursor",
             "`next` of the page before.",
             json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]+$" }),
         ),
-        query(
-            "sort",
-            "A value, with - before it for the largest first.",
-            json!({ "type": "string", "enum": sorts(kind) }),
-        ),
+        query("sort", &says_sort, json!({ "type": "string", "enum": sorts(kind) })),
         query(
             "fields",
             "Only these values, with commas between them.",
@@ -127,7 +130,7 @@ fn list(kind: &Kind) -> Json {
         "summary": format!("List {}", kind.resource.name),
         "description": kind.says,
         "parameters": parameters,
-        "responses": responses(&[What::BadRequest], Some(("200", with_tag(json!({
+        "responses": responses(wrong, Some(("200", with_tag(json!({
             "description": "A page, and where the next begins.",
             "content": { "application/json": { "schema": {
                 "type": "object",

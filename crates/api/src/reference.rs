@@ -3,7 +3,7 @@
 use crate::{
     access,
     answers::WAYS,
-    asked::TESTS,
+    asked::{TESTS, ordering},
     company,
     field::{Field, Shape},
     item,
@@ -136,6 +136,9 @@ fn section(html: &mut String, kind: &Kind) {
         kind.resource.columns.iter().filter(|column| !column.is_shown).map(|column| column.name).collect();
     if !asked.is_empty() {
         let _ = write!(html, " Lists are also filtered by <code>{}</code>.", asked.join("</code>, <code>"));
+    }
+    if let Some(within) = kind.resource.ordered_within {
+        let _ = write!(html, " <code>sort</code> {}.", escaped(&ordering(within)));
     }
     html.push_str("</p>");
     if let Some(tells) = &kind.tells {

@@ -207,6 +207,35 @@ fn what_is_judged_is_told_by_whoever_sends_it() {
 }
 
 #[test]
+fn many_rows_are_ordered_by_day_within_an_account_and_activities_among_all() {
+    on_both(|company| {
+        let program = company.as_reader(SELLER_WEST);
+        let days = |list: &str| -> Vec<String> {
+            let (mut days, mut next) = (Vec::new(), String::new());
+            loop {
+                let page = program.read(&format!("{list}&fields=day&limit=100{next}"));
+                days.extend(page["items"].as_array().unwrap().iter().map(|one| text(one, "day")));
+                match page["next"].as_str() {
+                    Some(cursor) => next = format!("&cursor={cursor}"),
+                    None => return days,
+                }
+            }
+        };
+        let account = text(&program.read("/sales?limit=1")["items"][0], "account");
+
+        assert_eq!(problem(&program.get("/sales?sort=-day")), (422, vec!["sort".to_owned()]));
+        let other = format!("/sales?sort=-day&account.not={account}");
+        assert_eq!(problem(&program.get(&other)), (422, vec!["sort".to_owned()]));
+
+        let sold = days(&format!("/sales?account={account}&sort=day"));
+        assert!(sold.len() > 1 && sold.is_sorted());
+        let newest = days("/activities?sort=-day");
+        assert!(newest.len() > 100 && newest.iter().rev().is_sorted());
+        assert_eq!(days("/activities?sort=day").into_iter().rev().collect::<Vec<_>>(), newest);
+    });
+}
+
+#[test]
 fn sales_and_products_come_from_whoever_runs_the_company() {
     on_both(|company| {
         let admin = company.as_person(ADMIN);

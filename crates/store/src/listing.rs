@@ -28,6 +28,9 @@ pub struct Resource {
     of_viewer: Option<&'static str>,
     /// The columns that together name a row; lists are in their order where nothing else is asked.
     pub key: &'static [&'static str],
+    /// There are so many rows that another order than that of the key is worked out only of those that have some values
+    /// of this column.
+    pub ordered_within: Option<&'static str>,
     pub columns: &'static [Column],
 }
 
@@ -281,7 +284,7 @@ impl Text {
         let Some((column, order)) = sort else {
             return self.also(&behind);
         };
-        let column = column.sql;
+        let (column, may_be_empty) = (column.sql, column.may_be_empty);
         if place.sorted_by == Value::Null {
             return self.also(&format!("{column} is null and {behind}"));
         }
@@ -290,15 +293,23 @@ impl Text {
             Order::Ascending => ">",
             Order::Descending => "<",
         };
-        self.also(&format!(
-            "({column} {beyond} {last} or ({column} = {last} and {behind}) or {column} is null)"
-        ));
+        let further = format!("({column} {beyond} {last} or ({column} = {last} and {behind})");
+        match may_be_empty {
+            true => self.also(&format!("{further} or {column} is null)")),
+            // Said twice, so that an index begins where the page does.
+            false => self.also(&format!("{column} {beyond}= {last}\n   and {further})")),
+        }
     }
 
     fn order(&mut self, resource: &Resource, asked: &Asked) {
-        let sort = asked.sort.map(|(column, order)| match order {
-            Order::Ascending => format!("{} asc nulls last", column.sql),
-            Order::Descending => format!("{} desc nulls last", column.sql),
+        let sort = asked.sort.map(|(column, order)| {
+            let order = match order {
+                Order::Ascending => "asc",
+                Order::Descending => "desc",
+            };
+            // An index has its own place for what is empty, so that it is named only where there is any.
+            let empty = if column.may_be_empty { " nulls last" } else { "" };
+            format!("{} {order}{empty}", column.sql)
         });
         let key = resource.key_columns().map(|column| column.sql.to_owned());
         let order: Vec<String> = sort.into_iter().chain(key).collect();

@@ -24,6 +24,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 21, sql: include_str!("../../migrations/sqlite/0021_owners_by_name.sql") },
     Migration { number: 22, sql: include_str!("../../migrations/sqlite/0022_people_led.sql") },
     Migration { number: 23, sql: include_str!("../../migrations/sqlite/0023_own_base.sql") },
+    Migration { number: 24, sql: include_str!("../../migrations/sqlite/0024_activities_by_day.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
@@ -40,6 +41,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 21, sql: include_str!("../../migrations/postgres/0021_owners_by_name.sql") },
     Migration { number: 22, sql: include_str!("../../migrations/postgres/0022_people_led.sql") },
     Migration { number: 23, sql: include_str!("../../migrations/postgres/0023_own_base.sql") },
+    Migration { number: 24, sql: include_str!("../../migrations/postgres/0024_activities_by_day.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

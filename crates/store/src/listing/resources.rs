@@ -49,6 +49,7 @@ pub static ACCOUNTS: Resource = Resource {
        )",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "account.id", Kind::Id),
         column("source", "account.source", Kind::Text),
@@ -81,6 +82,7 @@ pub static CONTACTS: Resource = Resource {
    and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "contact.id", Kind::Id),
         column("account", "contact.account_id", Kind::Id),
@@ -99,6 +101,7 @@ pub static ACCOUNT_TEAM: Resource = Resource {
     condition: believed!("account_team"),
     of_viewer: None,
     key: &["account", "id"],
+    ordered_within: None,
     columns: &[
         column("id", "account_team.id", Kind::Id),
         column("account", "account_team.account_id", Kind::Id),
@@ -115,6 +118,7 @@ pub static ACTIVITIES: Resource = Resource {
     condition: believed!("activity"),
     of_viewer: None,
     key: &["account", "id"],
+    ordered_within: None,
     columns: &[
         column("id", "activity.id", Kind::Id),
         column("account", "activity.account_id", Kind::Id),
@@ -139,6 +143,7 @@ pub static SALES: Resource = Resource {
     condition: believed!("sales_line"),
     of_viewer: None,
     key: &["account", "id"],
+    ordered_within: Some("account"),
     columns: &[
         column("id", "sales_line.id", Kind::Id),
         column("account", "sales_line.account_id", Kind::Id),
@@ -159,6 +164,7 @@ pub static ESTIMATES: Resource = Resource {
     condition: believed!("estimate"),
     of_viewer: None,
     key: &["account", "id"],
+    ordered_within: None,
     columns: &[
         column("id", "estimate.id", Kind::Id),
         column("account", "estimate.account_id", Kind::Id),
@@ -177,6 +183,7 @@ pub static ABILITIES: Resource = Resource {
     condition: believed!("ability"),
     of_viewer: None,
     key: &["account", "id"],
+    ordered_within: None,
     columns: &[
         column("id", "ability.id", Kind::Id),
         column("account", "ability.account_id", Kind::Id),
@@ -195,6 +202,7 @@ pub static TARGETS: Resource = Resource {
     condition: believed!("target"),
     of_viewer: None,
     key: &["account", "id"],
+    ordered_within: None,
     columns: &[
         column("id", "target.id", Kind::Id),
         column("account", "target.account_id", Kind::Id),
@@ -211,6 +219,7 @@ pub static OVERRIDES: Resource = Resource {
     condition: believed!("segment_override"),
     of_viewer: None,
     key: &["account", "id"],
+    ordered_within: None,
     columns: &[
         column("id", "segment_override.id", Kind::Id),
         column("account", "segment_override.account_id", Kind::Id),
@@ -233,6 +242,7 @@ pub static PEOPLE: Resource = Resource {
        )",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "person.id", Kind::Id),
         column("source", "person.source", Kind::Text),
@@ -252,6 +262,7 @@ pub static PRODUCTS: Resource = Resource {
     condition: "$1::date is not null",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "product.id", Kind::Id),
         column("source", "product.source", Kind::Text),
@@ -268,6 +279,7 @@ pub static VALUES: Resource = Resource {
     condition: "$1::date is not null",
     of_viewer: None,
     key: &["account"],
+    ordered_within: None,
     columns: &[
         column("account", "account_standing.account_id", Kind::Id),
         column("on", "account_standing.evaluated_on", Kind::Day),
@@ -307,6 +319,7 @@ pub static SEGMENT_CHANGES: Resource = Resource {
     condition: "segment_change.day <= $1::date",
     of_viewer: None,
     key: &["account", "day"],
+    ordered_within: None,
     columns: &[
         column("account", "segment_change.account_id", Kind::Id),
         column("day", "segment_change.day", Kind::Day),
@@ -321,6 +334,7 @@ pub static DEVIATIONS: Resource = Resource {
     condition: "deviation.opened_on <= $1::date",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "deviation.id", Kind::Id),
         column("account", "deviation.account_id", Kind::Id),
@@ -344,6 +358,7 @@ pub static PROPOSALS: Resource = Resource {
     condition: "proposal.opened_on <= $1::date",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "proposal.id", Kind::Id),
         column("account", "proposal.account_id", Kind::Id),
@@ -370,6 +385,7 @@ pub static ANSWERS: Resource = Resource {
     condition: "answer.day <= $1::date",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "answer.id", Kind::Id),
         column("proposal", "answer.proposal_id", Kind::Id),
@@ -397,6 +413,7 @@ pub static SUBSTITUTIONS: Resource = Resource {
     condition: "substitution.until_day >= $1::date\n   and substitution.ended_at is null",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "substitution.id", Kind::Id),
         column("person", "substitution.person_id", Kind::Id),
@@ -412,6 +429,7 @@ pub static CHANGES: Resource = Resource {
     condition: "bulk_change.day <= $1::date",
     of_viewer: None,
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "bulk_change.id", Kind::Id),
         column("kind", "bulk_change.kind", Kind::Text),
@@ -432,6 +450,7 @@ pub static CHANGE_PARTS: Resource = Resource {
     condition: "$1::date is not null",
     of_viewer: None,
     key: &["change", "account", "made"],
+    ordered_within: None,
     columns: &[
         column("change", "bulk_change_part.change_id", Kind::Id),
         column("account", "bulk_change_part.account_id", Kind::Id),
@@ -447,6 +466,7 @@ pub static SAVED_VIEWS: Resource = Resource {
     condition: "$1::date is not null\n   and saved_view.section = 'accounts'",
     of_viewer: Some("(saved_view.person_id = $2 or saved_view.is_shared = 1)"),
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "saved_view.id", Kind::Id),
         column("person", "saved_view.person_id", Kind::Id),
@@ -462,6 +482,7 @@ pub static INVITATIONS: Resource = Resource {
     condition: "$1::date is not null\n   and login_link.purpose = 'invitation'\n   and login_link.used_at is null",
     of_viewer: None,
     key: &["person"],
+    ordered_within: None,
     columns: &[
         column("person", "login_link.person_id", Kind::Id),
         column("created_at", "login_link.created_at", Kind::Moment),
@@ -475,6 +496,7 @@ pub static TOKENS: Resource = Resource {
     condition: "$1::date is not null",
     of_viewer: Some("api_token.person_id = $2"),
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "api_token.id", Kind::Id),
         column("name", "api_token.name", Kind::Text),
@@ -492,6 +514,7 @@ pub static SESSIONS: Resource = Resource {
     condition: "$1::date is not null",
     of_viewer: Some("session.person_id = $2"),
     key: &["id"],
+    ordered_within: None,
     columns: &[
         column("id", "session.token_hash", Kind::Text),
         column("browser", "session.user_agent", Kind::Text),

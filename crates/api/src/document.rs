@@ -97,12 +97,12 @@ fn paths() -> Map<String, Json> {
         paths.insert(format!("/exports/{}", what.name()), json!({ "get": export(what) }));
     }
     paths.insert("/strategy".to_owned(), strategy::described());
+    paths.insert("/strategy/preview".to_owned(), strategy::previewed());
     house::describe(&mut paths);
     paths
 }
 
 fn list(kind: &Kind) -> Json {
-    let mut parameters = vec![
     let within = kind.resource.ordered_within.map(asked::ordering);
     let sort = "A value, with - before it for the largest first.";
     let says_sort = within.as_ref().map_or_else(|| sort.to_owned(), |within| format!("{sort} It {within}."));
@@ -110,6 +110,7 @@ fn list(kind: &Kind) -> Json {
         Some(_) => [What::BadRequest, What::Invalid].as_slice(),
         None => &[What::BadRequest],
     };
+    let mut parameters = vec![
         query("limit", "How many at most.", limit_schema()),
         query(
             "cursor",

@@ -19,6 +19,7 @@ mod views;
 mod access;
 mod company;
 mod preferences;
+mod preview;
 mod steering;
 mod strategy;
 mod document;
@@ -68,6 +69,7 @@ pub fn router(api: Api) -> Router {
             "/strategy",
             to(|call, _| strategy::read(call), get).merge(to(|call, _| strategy::put(call), put)),
         )
+        .route("/strategy/preview", to(|call, _| preview::read(call), get))
         .route("/accounts/{account}/care", to(|call, path| steering::care(call, first(path)), get))
         .route("/exports/{what}", to(|call, path| steering::export(call, first(path)), get))
         .route("/answers/{id}/withdrawal", to(|call, path| answers::withdraw(call, first(path)), post))

@@ -213,6 +213,8 @@ fn rest(html: &mut String) {
          <code>on</code>, of the accounts whose rows one may carry away: of one <code>account</code>, or of <code>limit</code> accounts \
          <code>after</code> the one that <code>next</code> named.\
          <tr><td>GET<td><code>/strategy</code><td>The strategy in force, as JSON and as TOML.\
+         <tr><td>GET<td><code>/strategy/preview</code><td>What other thresholds would make of the base: the accounts and euros of \
+         each segment, who would move, and the thresholds that fit the base.\
          <tr><td>PUT<td><code>/strategy</code><td>Decides on <code>{\"strategy\": ..., \"from\": ..., \"why\": ...}</code>, with <code>If-Match</code>; for process owners and administrators.</table>",
     );
 }

@@ -105,15 +105,21 @@ fn pointed(mistake: Mistake) -> (String, String) {
     (format!("/strategy{}", mistake.at), mistake.sentence)
 }
 
+/// The strategy of the day.
+pub fn in_force(reader: &Reader<'_>, today: Day) -> Result<Strategy, Problem> {
+    Ok(versions(reader).map_err(unreadable)?.on(today).clone())
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Problem {
+    tracing::error!(%error, "the strategy cannot be read");
+    Problem::of(What::Failed)
+}
+
 fn shown(reader: &Reader<'_>, today: Day) -> Result<(String, String), Problem> {
-    let failed = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "the strategy cannot be read");
-        Problem::of(What::Failed)
-    };
-    let versions = versions(reader).map_err(|error| failed(&error))?;
+    let versions = versions(reader).map_err(unreadable)?;
     let starts: Vec<String> = versions.all().map(|version| version.from.to_string()).collect();
     let in_force = versions.on(today);
-    let strategy = Draft::of(in_force).map_err(|mistake| failed(&mistake.sentence))?.shown();
+    let strategy = Draft::of(in_force).map_err(|mistake| unreadable(mistake.sentence))?.shown();
     let toml = print(in_force, None);
     let body =
         json!({ "on": today.to_string(), "strategy": strategy, "toml": toml, "versions_from": starts });

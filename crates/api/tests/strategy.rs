@@ -54,6 +54,40 @@ fn what_is_read_can_be_sent_back_and_changes_nothing() {
 }
 
 #[test]
+fn what_other_thresholds_would_make_of_the_base_is_seen_before_deciding() {
+    on_both(|company| {
+        let program = company.as_reader(SELLER_WEST);
+        let accounts = |segments: &Json, when: &str| -> i64 {
+            segments.as_array().unwrap().iter().map(|one| one[when]["accounts"].as_i64().unwrap()).sum()
+        };
+
+        let same = program.read("/strategy/preview");
+        let other = program.read("/strategy/preview?current=1&potential=1");
+
+        assert_eq!(same["moves"], json!([]));
+        assert!(same["suggested"]["current"].as_f64().unwrap() > 0.0);
+        assert_eq!(same["segments"][0]["segment"], "strategic");
+        let all =
+            program.read("/accounts?active=true&limit=200&fields=id")["items"].as_array().unwrap().len();
+        assert_eq!(accounts(&same["segments"], "now"), all as i64);
+        assert_eq!(accounts(&other["segments"], "then"), all as i64);
+        let moves = other["moves"].as_array().unwrap();
+        assert!(!moves.is_empty());
+        for found in moves {
+            let largest = found["largest"].as_array().unwrap();
+            let values: Vec<f64> = largest.iter().map(|one| one["current_value"].as_f64().unwrap()).collect();
+            assert!(values.is_sorted_by(|larger, smaller| larger >= smaller));
+            assert!(values.len() as i64 <= found["moved"]["accounts"].as_i64().unwrap());
+        }
+        let wrong = |query: &str| problem(&program.get(&format!("/strategy/preview?{query}")));
+        assert_eq!(wrong("current=-1"), (422, vec!["current".to_owned()]));
+        assert_eq!(wrong("current=900000&strategic_current=1"), (422, vec!["strategic_current".to_owned()]));
+        assert_eq!(wrong("current=1&current=2"), (400, vec!["current".to_owned()]));
+        assert_eq!(wrong("other=1"), (400, vec!["other".to_owned()]));
+    });
+}
+
+#[test]
 fn all_that_is_wrong_is_pointed_at() {
     on_sqlite(|company| {
         let (mut strategy, tag_read) = read(company);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 mod preview;
 mod suggestion;
 
-pub use preview::{Move, Placed, Preview, Sum, Way};
+pub use preview::{Holds, LARGEST_MAX, Move, Placed, Preview, Sum, Way};
 pub use suggestion::{Suggestion, suggested_thresholds};
 
 /// On which side of each threshold an account is: true is high.

@@ -32,7 +32,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use decision::Deciding;
 use history::{PastDecision, is_looking, past};
-use luotsi_app::strategy::{Draft, Mistake};
+use luotsi_app::strategy::{Draft, Mistake, THRESHOLD_KEYS};
 use luotsi_core::{
     strategy::{GivenThresholds, Strategy, Thresholds},
     units::Money,
@@ -44,8 +44,6 @@ use typing::{euros, exact_euros};
 const PLACE: &str = "/settings/strategy";
 /// Where everybody is told who would go one way.
 pub const MOVERS: &str = "/settings/strategy/movers";
-/// As the strategy's text names them.
-const THRESHOLDS: [&str; 4] = ["current", "potential", "strategic_current", "strategic_potential"];
 const FIELDS: &[&str] = &["current", "potential", "strategic_current", "strategic_potential", "from", "why"];
 
 #[derive(Template)]
@@ -87,7 +85,7 @@ fn write(change: &Change<'_>) -> Result<Done, Fault> {
 /// The strategy with the thresholds that were typed, or what is wrong with them.
 fn with_thresholds(strategy: &Strategy, typed: &Typed) -> Result<Strategy, Vec<Mistake>> {
     let mut draft = Draft::of(strategy).map_err(|mistake| vec![mistake])?;
-    for name in THRESHOLDS {
+    for name in THRESHOLD_KEYS {
         draft.write_or_leave_out(&format!("/thresholds/{name}"), &exact_euros(typed.text(name)));
     }
     draft.read()
@@ -105,7 +103,7 @@ fn draw(
 ) -> Result<StrategyPage, WebError> {
     let t = visit.t;
     let in_force = visit.base.company.strategies.on(visit.today);
-    let is_typed = THRESHOLDS.iter().any(|name| typed.as_typed(name).is_some());
+    let is_typed = THRESHOLD_KEYS.iter().any(|name| typed.as_typed(name).is_some());
     let (looked_at, mistakes) = match is_typed.then(|| with_thresholds(in_force, typed)) {
         Some(Ok(strategy)) => (Some(strategy.thresholds), Vec::new()),
         Some(Err(mistakes)) => (None, mistakes),

@@ -1,10 +1,12 @@
 //! The strategy in the OpenAPI document.
 
-use super::{Has, body, reference, responses, with_tag};
+use super::{Has, body, query, reference, responses, with_tag};
 use crate::problem::What;
+use luotsi_app::strategy::THRESHOLD_KEYS;
 use luotsi_core::{
     activity::ActivityKind,
     people::Role,
+    segmentation::LARGEST_MAX,
     strategy::{Exposures, Measure, Segment},
 };
 use serde_json::{Map, Value as Json, json};
@@ -54,6 +56,67 @@ fn put() -> Json {
     })
 }
 
+pub fn previewed() -> Json {
+    let threshold = |name: &&str| {
+        let says = format!("`{name}` of the thresholds; left out, it stays as it is.");
+        query(name, &says, euros(1_000_000_000_000))
+    };
+    json!({ "get": {
+        "operationId": "preview_thresholds",
+        "tags": ["strategy"],
+        "summary": "What other thresholds would make of the base",
+        "description": "As of the last watch: what each segment holds and would hold, who would move, and the thresholds that \
+    fit the base. `segments` and `moves` are null while a threshold is missing; a `segment` of null is not assessed. A strategic \
+    threshold is not below the ordinary one.",
+        "parameters": THRESHOLD_KEYS.iter().map(threshold).collect::<Vec<_>>(),
+        "responses": responses(
+            &[What::BadRequest, What::Invalid],
+            Some(("200", with_tag(json!({
+                "description": "The base as it would be.",
+                "content": { "application/json": { "schema": preview() } },
+            })))),
+            Has::Reading,
+        ),
+    } })
+}
+
+fn preview() -> Json {
+    let amount = || json!({ "type": "number" });
+    let segment = || json!({ "enum": Segment::ALL.map(|segment| Some(segment.name())).into_iter().chain([None]).collect::<Vec<_>>() });
+    let sum = || {
+        whole_object(&[
+            ("accounts", json!({ "type": "integer" })),
+            ("current_value", amount()),
+            ("potential_value", amount()),
+        ])
+    };
+    let account = whole_object(&[
+        ("account", json!({ "type": "string", "format": "uuid" })),
+        ("current_value", amount()),
+        ("potential_value", json!({ "type": ["number", "null"] })),
+    ]);
+    let mut suggested = whole_object(&THRESHOLD_KEYS.map(|name| (name, amount())));
+    suggested["type"] = json!(["object", "null"]);
+    let list = |items: Json| json!({ "type": ["array", "null"], "items": items });
+    let segments = list(whole_object(&[("segment", segment()), ("now", sum()), ("then", sum())]));
+    let largest = json!({ "type": "array", "maxItems": LARGEST_MAX, "items": account });
+    let moves =
+        list(whole_object(&[("from", segment()), ("to", segment()), ("moved", sum()), ("largest", largest)]));
+    whole_object(&[
+        ("on", json!({ "type": "string", "format": "date" })),
+        ("suggested", suggested),
+        ("segments", segments),
+        ("moves", moves),
+    ])
+}
+
+/// With all of its properties.
+fn whole_object(properties: &[(&str, Json)]) -> Json {
+    let mut whole = object(properties);
+    whole["required"] = properties.iter().map(|(name, _)| *name).collect();
+    whole
+}
+
 fn shown() -> Json {
     with_tag(json!({
         "description": "The version in force, and the first days of all versions.",
@@ -81,13 +144,7 @@ fn schema() -> Json {
         ("days_off", json!({ "type": "array", "items": { "type": "string", "format": "date" } })),
         ("costs", same(std::iter::once("default_hourly").chain(Role::ALL.map(Role::name)), &euros(10_000))),
         ("ability_weights", ability_weights()),
-        (
-            "thresholds",
-            same(
-                ["current", "potential", "strategic_current", "strategic_potential"],
-                &euros(1_000_000_000_000),
-            ),
-        ),
+        ("thresholds", same(THRESHOLD_KEYS, &euros(1_000_000_000_000))),
         ("exposures", same(Exposures::NAMES, &share())),
         (
             "care_model",

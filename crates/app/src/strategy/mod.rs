@@ -11,7 +11,7 @@ mod deciding;
 pub use deciding::{Decided, decide};
 pub use draft::{Draft, TypedLine, TypedRule, model_at};
 pub use printing::print;
-pub use reading::parse;
+pub use reading::{THRESHOLD_KEYS, parse};
 pub use section::Mistake;
 pub use setting::{Outcome, Setting, complete_thresholds, set, show};
 pub use versions::versions;

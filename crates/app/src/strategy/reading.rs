@@ -37,7 +37,7 @@ const KEYS: [&str; 13] = [
     "care_model",
 ];
 const ABILITY_KEYS: [&str; 4] = ["people", "offering", "processes", "relationship"];
-const THRESHOLD_KEYS: [&str; 4] = ["current", "potential", "strategic_current", "strategic_potential"];
+pub const THRESHOLD_KEYS: [&str; 4] = ["current", "potential", "strategic_current", "strategic_potential"];
 const CARE_MODEL_KEYS: [&str; 3] = ["segment", "silence_days", "line"];
 const CARE_LINE_KEYS: [&str; 8] =
     ["name", "kinds", "per_year", "after", "entering", "answering", "minutes", "agenda"];

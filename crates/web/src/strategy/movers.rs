@@ -1,7 +1,7 @@
 //! Everybody who would go one way with other thresholds, a page at a time.
 
 use super::{
-    MOVERS, THRESHOLDS,
+    MOVERS,
     preview::{Mover, in_address, mover, worth},
     query, with_thresholds,
 };
@@ -16,6 +16,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
+use luotsi_app::strategy::THRESHOLD_KEYS;
 use luotsi_core::{
     account::AccountId,
     segmentation::{Placed, Preview, Sum, Way},
@@ -57,7 +58,7 @@ pub async fn movers(State(web): State<Web>, ask: Ask) -> Response {
 fn draw(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Movers, WebError> {
     let t = visit.t;
     let in_force = visit.base.company.strategies.on(visit.today);
-    let are_given = THRESHOLDS.iter().all(|name| asked.opt(name).is_some());
+    let are_given = THRESHOLD_KEYS.iter().all(|name| asked.opt(name).is_some());
     let thresholds = with_thresholds(in_force, asked).ok().filter(|_| are_given);
     let thresholds = thresholds.and_then(|strategy| strategy.thresholds.complete());
     let way = segment(asked.text("from")).zip(segment(asked.text("to")));

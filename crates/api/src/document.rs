@@ -88,6 +88,10 @@ fn paths() -> Map<String, Json> {
         "/substitutions/{id}/withdrawal".to_owned(),
         json!({ "post": taken_back("call_off_substitution", "substitutions", "Call a substitution off") }),
     );
+    paths.insert(
+        "/accounts/{account}/activities/{id}/withdrawal".to_owned(),
+        json!({ "post": activity_taken_back() }),
+    );
     for way in many::WAYS {
         paths.insert(way.address.to_owned(), json!({ "post": change_many(way) }));
     }
@@ -249,6 +253,9 @@ pub fn ended(ending: Ending) -> &'static str {
     match ending {
         Ending::Contact => "They do not work there any more; what was done with them stays.",
         Ending::Plan => "What was planned is called off. What was done stays: change it to correct it.",
+        Ending::Activity => {
+            "It was not done, so that a plan for it holds again, or it is not planned any more."
+        }
         Ending::Part => "Yesterday was the last day of the part.",
         Ending::Decision => {
             "The decision in force is taken back from today on: the model's segment holds again."
@@ -362,6 +369,16 @@ fn taken_back(operation: &str, tag: &str, summary: &str) -> Json {
             Has::Reading,
         ),
     })
+}
+
+fn activity_taken_back() -> Json {
+    let mut operation = taken_back("withdraw_activity", "activities", "Take an activity back");
+    let says = format!("{} The answer that said it was done is taken back with it.", ended(Ending::Activity));
+    operation["description"] = says.into();
+    let parameters = ["account", "id", "If-Match", "Idempotency-Key"];
+    operation["parameters"] = parameters.map(|name| reference("parameters", name)).to_vec().into();
+    operation["responses"]["428"] = reference("responses", "428");
+    operation
 }
 
 fn change_many(way: &many::Way) -> Json {

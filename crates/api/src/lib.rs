@@ -71,6 +71,7 @@ pub fn router(api: Api) -> Router {
         )
         .route("/strategy/preview", to(|call, _| preview::read(call), get))
         .route("/accounts/{account}/care", to(|call, path| steering::care(call, first(path)), get))
+        .route("/accounts/{account}/activities/{id}/withdrawal", to(writing::take_activity_back, post))
         .route("/exports/{what}", to(|call, path| steering::export(call, first(path)), get))
         .route("/answers/{id}/withdrawal", to(|call, path| answers::withdraw(call, first(path)), post))
         .route("/changes/{id}/withdrawal", to(|call, path| many::withdraw(call, first(path)), post));

@@ -124,7 +124,7 @@ pub fn row(
     kind: &'static Kind,
     path: &[String],
 ) -> Result<Listed, Problem> {
-    let found = match key(kind, path) {
+    let found = match key(kind.at, path) {
         Some(key) => listing::one(reader, kind.resource, call.seen(), &key)?,
         None => None,
     };
@@ -132,8 +132,8 @@ pub fn row(
 }
 
 /// The ids of an address with their columns; `None` where it can name nothing.
-pub fn key(kind: &Kind, path: &[String]) -> Option<Vec<(&'static str, Value)>> {
-    let names: &[&'static str] = match kind.at {
+pub fn key(at: At, path: &[String]) -> Option<Vec<(&'static str, Value)>> {
+    let names: &[&'static str] = match at {
         At::Id => &["id"],
         At::Account => &["account", "id"],
         At::OneAnAccount => &["account"],

@@ -186,6 +186,8 @@ fn rest(html: &mut String) {
     }
     html.push_str(
         "<h3><code>POST /answers/{id}/withdrawal</code></h3><p>Takes an answer back, with what was planned or recorded by it.</p>\
+         <h3><code>POST /accounts/{account}/activities/{id}/withdrawal</code></h3><p>With <code>If-Match</code>: takes an activity \
+         back, with the answer that said it was done.</p>\
          <h2 id=\"many\">Many at once</h2><p>Each account or proposal is decided on by itself: the answer tells what became of \
          each, and the <code>id</code> of the change, by which all of it can be taken back.</p>",
     );

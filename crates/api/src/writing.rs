@@ -17,7 +17,7 @@ use luotsi_app::{
     text::{self, ID_MAX},
 };
 use luotsi_store::{Value, listing::Listed, recording::OWN_SOURCE};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use std::{borrow::Cow, collections::HashSet};
 
 /// The source of external ids when none is told.
@@ -100,11 +100,22 @@ pub fn end(call: &Call, kind: &'static Kind, ending: Ending, path: &[String]) ->
     call.may_write()?;
     call.no_parameters()?;
     let tag = call.needed_tag()?;
-    let key = reading::key(kind, path).ok_or(Problem::of(What::NotThere))?;
+    let key = reading::key(kind.at, path).ok_or(Problem::of(What::NotThere))?;
     let by = call.by.clone().with_request(call.once()?);
     exchange::end(&call.api.store, &by, ending, key, tag)?;
     call.api.changed();
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Takes an activity back in the state that was read, with the answer that said it was done.
+pub fn take_activity_back(call: &Call, path: &[String]) -> Result<Response, Problem> {
+    let by = call.by.clone().with_request(Some(call.to_do_once()?));
+    let tag = call.needed_tag()?;
+    let key = reading::key(At::Account, path).ok_or(Problem::of(What::NotThere))?;
+    exchange::end(&call.api.store, &by, Ending::Activity, key, tag)?;
+    call.api.changed();
+    let id = path.last().map_or("", String::as_str);
+    Ok(answered(StatusCode::OK, json!({ "id": id }).to_string()))
 }
 
 /// Many records at once, each as `PUT` would take it, with an answer for each.

@@ -4,13 +4,13 @@
 
 mod cast;
 
-use cast::{Company, on_both, on_sqlite, problem, tag, text};
+use cast::{Company, Program, on_both, on_sqlite, problem, tag, text};
 use luotsi_app::{
     export::{Format, What, export},
     steering::Watcher,
 };
 use luotsi_core::units::Day;
-use luotsi_demo::cast::{ADMIN, ELEMENTTI, KAM, MANAGER, SALMI, SELLER_EAST, SELLER_WEST};
+use luotsi_demo::cast::{ADMIN, ELEMENTTI, KAM, MANAGER, MARKETING, SALMI, SELLER_EAST, SELLER_WEST};
 use serde_json::{Value as Json, json};
 
 #[test]
@@ -331,6 +331,39 @@ fn a_proposal_is_accepted_and_the_answer_taken_back() {
             &json!({ "reason": "not_relevant" }),
         );
         assert_eq!(problem(&nothing), (404, vec![]));
+    });
+}
+
+#[test]
+fn what_was_done_is_taken_back_with_its_answer_in_the_state_that_was_read() {
+    on_both(|company| {
+        let manager = company.as_person(MANAGER);
+        let open = manager.read("/proposals?closed_on.empty=true&state=open&sort=-stake_at_risk");
+        let proposal = format!("/proposals/{}", text(&open["items"][0], "id"));
+        let account = text(&open["items"][0], "account");
+        let told = json!({ "kind": "call", "minutes": 20, "note": "Sovittu" });
+        let done = manager.post(&format!("{proposal}/completion"), &told);
+        assert_eq!(done.status_code(), 201, "{}", done.text());
+        let list = format!("/activities?account={account}&note=Sovittu");
+        let activity = text(&manager.read(&list)["items"][0], "id");
+        let path = format!("/accounts/{account}/activities/{activity}");
+        let withdraw = |program: &Program<'_>, tag: &str, key: &str| {
+            let request = company.server.post(&cast::at(&format!("{path}/withdrawal")));
+            let request = request.add_header("if-match", tag).add_header("idempotency-key", key);
+            company.send(program.signed(request))
+        };
+        let before = tag(&manager.get(&path));
+        let changed = manager.patch(&path, &json!({ "minutes": 30 }), &before);
+        assert_eq!(changed.status_code(), 200, "{}", changed.text());
+
+        assert_eq!(problem(&withdraw(&manager, &before, "stale")).0, 412);
+        assert_eq!(problem(&withdraw(&company.as_person(MARKETING), &tag(&changed), "other")).0, 403);
+        let back = withdraw(&manager, &tag(&changed), "back");
+        let again = withdraw(&manager, &tag(&changed), "back");
+
+        assert_eq!((back.status_code().as_u16(), back.text()), (200, again.text()));
+        assert_eq!(manager.read(&list)["items"], json!([]));
+        assert_eq!(manager.read(&proposal)["state"], "open");
     });
 }
 

@@ -198,6 +198,11 @@ pub(crate) fn undo_newest_in(
     }
 }
 
+/// Of the version that holds.
+pub(crate) fn number(work: &Work<'_>, account: AccountId, id: ActivityId) -> Result<i64, ActError> {
+    Ok(believed(work, account, id)?.ok_or(ActError::NotThere)?.number)
+}
+
 /// The version somebody read, if it still holds and is theirs to change: their own, or with an account they may edit.
 fn own(
     work: &Work<'_>,

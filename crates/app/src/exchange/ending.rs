@@ -7,6 +7,7 @@ use crate::{
     act::{ActError, By, act},
     activity::call_off_in,
     segmentation::take_back_in,
+    steering::answer::undo_shown_activity_in,
 };
 use luotsi_core::{
     account::AccountId,
@@ -24,6 +25,8 @@ use uuid::Uuid;
 pub enum Ending {
     Contact,
     Plan,
+    /// Taken back, done or planned: what was done by a plan is planned again.
+    Activity,
     Part,
     Decision,
 }
@@ -32,7 +35,7 @@ impl Ending {
     fn resource(self) -> &'static Resource {
         match self {
             Self::Contact => &CONTACTS,
-            Self::Plan => &ACTIVITIES,
+            Self::Plan | Self::Activity => &ACTIVITIES,
             Self::Part => &ACCOUNT_TEAM,
             Self::Decision => &OVERRIDES,
         }
@@ -41,7 +44,7 @@ impl Ending {
     fn action(self) -> Action {
         match self {
             Self::Contact => Action::EditContacts,
-            Self::Plan => Action::LogActivity,
+            Self::Plan | Self::Activity => Action::LogActivity,
             Self::Part => Action::EditTeam,
             Self::Decision => Action::SetOverride,
         }
@@ -57,7 +60,10 @@ pub fn end(
     seen: String,
 ) -> Result<(), ActError> {
     let seen_by = Seen { by: by.person, on: by.today };
-    let account = store.read(|reader| Held::find(reader, what, seen_by, &key)?.account())?;
+    let account = match account_of(&key) {
+        Some(account) => account,
+        None => store.read(|reader| Held::find(reader, what, seen_by, &key)?.account())?,
+    };
     act(store, by, what.action(), account, move |work, permit| {
         let held = Held::find(work, what, permit.seen(), &key)?;
         let account = held.account()?;
@@ -68,6 +74,7 @@ pub fn end(
         match what {
             Ending::Contact => remove_contact_in(work, permit, account, held.id("id")?),
             Ending::Plan => call_off_in(work, permit, account, ActivityId(held.id("id")?)),
+            Ending::Activity => undo_shown_activity_in(work, permit, account, ActivityId(held.id("id")?)),
             Ending::Part => {
                 let role = held.text("role").and_then(Role::parse).ok_or(ActError::NotThere)?;
                 remove_member_in(work, permit, account, PersonId(held.id("person")?), role)
@@ -79,6 +86,19 @@ pub fn end(
             },
         }
     })
+}
+
+/// Told again, what has ended is still of this account: the same request has the same answer.
+fn account_of(key: &[(&'static str, Value)]) -> Option<AccountId> {
+    let (_, value) = key.iter().find(|(name, _)| *name == "account")?;
+    id_of(value).map(AccountId)
+}
+
+fn id_of(value: &Value) -> Option<Uuid> {
+    match value {
+        Value::Id(id) => Some(*id),
+        Value::Null | Value::Int(_) | Value::Real(_) | Value::Text(_) | Value::Day(_) => None,
+    }
 }
 
 struct Held {
@@ -103,12 +123,7 @@ impl Held {
     }
 
     fn id(&self, column: &str) -> Result<Uuid, ActError> {
-        match self.cell(column) {
-            Some(Value::Id(id)) => Ok(*id),
-            Some(Value::Null | Value::Int(_) | Value::Real(_) | Value::Text(_) | Value::Day(_)) | None => {
-                Err(ActError::NotThere)
-            }
-        }
+        self.cell(column).and_then(id_of).ok_or(ActError::NotThere)
     }
 
     fn text(&self, column: &str) -> Option<&str> {

@@ -209,13 +209,34 @@ pub fn undo_activity(
     number: i64,
 ) -> Result<(), ActError> {
     act(store, by, policy::Action::LogActivity, account, move |work, permit| {
-        let answer = answer_of_activity(work, account, activity)?;
-        activity::undo_in(work, permit, account, activity, number)?;
-        match answer.filter(KeptAnswer::is_done) {
-            Some(answer) => take_back_in(work, permit, &answer),
-            None => Ok(()),
-        }
+        undo_activity_in(work, permit, account, activity, number)
     })
+}
+
+/// The same for whoever has seen that what holds is what they mean.
+pub(crate) fn undo_shown_activity_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    account: AccountId,
+    activity: ActivityId,
+) -> Result<(), ActError> {
+    let number = activity::number(work, account, activity)?;
+    undo_activity_in(work, permit, account, activity, number)
+}
+
+fn undo_activity_in(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    account: AccountId,
+    activity: ActivityId,
+    number: i64,
+) -> Result<(), ActError> {
+    let answer = answer_of_activity(work, account, activity)?;
+    activity::undo_in(work, permit, account, activity, number)?;
+    match answer.filter(KeptAnswer::is_done) {
+        Some(answer) => take_back_in(work, permit, &answer),
+        None => Ok(()),
+    }
 }
 
 /// The answer itself, whatever becomes of what was planned or recorded by it.

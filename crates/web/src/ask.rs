@@ -1,10 +1,6 @@
 //! What a request asks for, before anything is looked up: address, language, session, what the browser has already.
 
-use crate::{
-    Web,
-    error::{self, WebError},
-    texts::Language,
-};
+use crate::{Web, texts::Language};
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Query, RawPathParams},
     http::{HeaderMap, header, request::Parts},
@@ -113,6 +109,9 @@ impl<const N: usize> FromRequestParts<Web> for Ids<N> {
         let ids: Option<Vec<Uuid>> =
             params.and_then(|params| params.iter().map(|(_, value)| Uuid::parse_str(value).ok()).collect());
         let ids = ids.and_then(|ids| <[Uuid; N]>::try_from(ids).ok());
-        ids.map(Self).ok_or_else(|| error::answer(web, &ask, &WebError::NotFound))
+        match ids {
+            Some(ids) => Ok(Self(ids)),
+            None => Err(web.nothing(ask).await),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     Web, answer,
     ask::Ask,
-    page::{Choice, Page},
+    page::{Choice, Page, Section},
     people,
     texts::Texts,
 };
@@ -13,7 +13,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use luotsi_app::strategy::StrategyError;
-use luotsi_core::people::policy::Refusal;
 use luotsi_store::StoreError;
 use uuid::Uuid;
 
@@ -24,7 +23,7 @@ pub enum WebError {
     #[error("nobody is logged in")]
     NotLoggedIn,
     #[error("the policy says no")]
-    Refused(Refusal),
+    Refused,
     #[error("the log-in link has been used, has expired or never was")]
     DeadLink,
     #[error("the request came from another site")]
@@ -54,19 +53,21 @@ struct Message {
     way: Option<Choice>,
 }
 
-/// The page that says what `error` means to the reader. What is our fault is logged with the code that it shows.
+/// The page that says what `error` means to the reader. What is our fault is logged with the code that it shows. It may
+/// wait for the database: `Web::blocking` asks for it where that is fine.
 pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
     let t = web.texts(ask.language);
     match error {
         WebError::NotLoggedIn => Redirect::to(&people::log_in_address(&ask.url)).into_response(),
-        WebError::Refused(why) => {
-            let home = way(t.not_found_way(), "/");
-            let text = vec![t.refusal(*why).to_owned()];
-            say(ask, t, StatusCode::FORBIDDEN, t.not_allowed_title(), text, home)
+        WebError::Refused => {
+            let page = frame(web, ask, t).titled(t.not_allowed_title());
+            let lines = vec![t.not_allowed_text().to_owned()];
+            write(StatusCode::FORBIDDEN, Message { page, lines, way: way(t.not_found_way(), "/") })
         }
         WebError::NotFound => {
-            let home = way(t.not_found_way(), "/");
-            say(ask, t, StatusCode::NOT_FOUND, t.not_found_title(), vec![t.not_found_text().to_owned()], home)
+            let page = frame(web, ask, t).titled(t.not_found_title());
+            let lines = vec![t.not_found_text().to_owned()];
+            write(StatusCode::NOT_FOUND, Message { page, lines, way: way(t.not_found_way(), "/") })
         }
         WebError::DeadLink => {
             let lines = vec![t.used_link_text().to_owned(), t.used_link_way().to_owned()];
@@ -108,6 +109,15 @@ pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
             say(ask, t, StatusCode::INTERNAL_SERVER_ERROR, t.failed_title(), text, again)
         }
     }
+}
+
+/// The frame of a page that is not there for the reader: with the ways to those that are, where somebody is logged in.
+fn frame(web: &Web, ask: &Ask, t: Texts) -> Page {
+    let seen = web.store().read(|reader| {
+        let visit = web.visit(reader, ask)?.still();
+        Ok::<_, WebError>(Page { here: None, undo: None, ..visit.page(Section::MyDay, "", Vec::new()) })
+    });
+    seen.unwrap_or_else(|_| bare(ask, t))
 }
 
 /// The frame of a page without a viewer.

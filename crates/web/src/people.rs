@@ -20,12 +20,7 @@ pub use own::{
 pub use person::{add_person, change_person, end_sessions, invite, new_person, person};
 pub use start::{MakeSample, Making, make_sample, remove_sample, start};
 
-use crate::{
-    Web,
-    ask::Ask,
-    error::{self, WebError},
-    texts::Language,
-};
+use crate::{Web, ask::Ask, error::WebError, texts::Language};
 use axum::{
     Form,
     extract::State,
@@ -36,7 +31,7 @@ use luotsi_store::people::{preference, session};
 use serde::Deserialize;
 
 pub async fn nowhere(State(web): State<Web>, ask: Ask) -> Response {
-    error::answer(&web, &ask, &WebError::NotFound)
+    web.nothing(ask).await
 }
 
 pub async fn log_out(State(web): State<Web>, ask: Ask) -> Response {

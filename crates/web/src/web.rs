@@ -273,10 +273,10 @@ impl Web {
         ask: Ask,
         work: impl FnOnce(&Ask) -> Result<Response, WebError> + Send + 'static,
     ) -> Response {
-        let asked = ask.clone();
-        let answered =
-            tokio::task::spawn_blocking(move || work(&asked)).await.unwrap_or(Err(WebError::Ended));
-        answered.unwrap_or_else(|error| error::answer(self, &ask, &error))
+        let (web, asked) = (self.clone(), ask.clone());
+        let work = move || work(&asked).unwrap_or_else(|error| error::answer(&web, &asked, &error));
+        let answered = tokio::task::spawn_blocking(work).await;
+        answered.unwrap_or_else(|_| error::answer(self, &ask, &WebError::Ended))
     }
 
     /// After a change: the accounts it touched are looked at, so that the next page shows what follows from it. What was
@@ -285,6 +285,11 @@ impl Web {
         if let Err(error) = self.inner.watcher.look() {
             tracing::warn!(%error, "the accounts just changed could not be looked at");
         }
+    }
+
+    /// There is nothing for this address.
+    pub async fn nothing(&self, ask: Ask) -> Response {
+        self.blocking(ask, |_| Err(WebError::NotFound)).await
     }
 
     pub fn visit<'a>(&self, reader: &Reader<'_>, ask: &'a Ask) -> Result<Visit<'a>, WebError> {

@@ -223,7 +223,12 @@ async fn a_wrong_address_says_so_in_the_readers_language() {
         let answer =
             company.server.get(url).add_header("cookie", &cookie).add_header("accept-language", "en").await;
         assert_eq!(answer.status_code(), 404, "{url}");
-        assert_eq!(Page::of(&answer).text("h1"), "There is no such page");
+        let page = Page::of(&answer);
+        assert_eq!(page.text("h1"), "There is no such page");
+        assert!(
+            page.attributes("nav a", "href").contains(&"/accounts".to_owned()),
+            "the ways on are there: {url}"
+        );
     }
     for url in
         ["/accounts?page=x&segment=x&sort=x&owner=x", "/?scope=x", "/accounts?page=99999999999999999999"]

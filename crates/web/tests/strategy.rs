@@ -230,6 +230,8 @@ async fn nobody_else_decides() {
     assert_eq!(refused.status_code(), 403);
     let after = company.page(&cookie, PLACE).await;
     assert_ne!(after.attributes("#strategy-current", "value"), ["60\u{a0}000"]);
+    let numbers = company.page(&cookie, NUMBERS).await;
+    assert!(numbers.texts("fieldset:not([disabled])").is_empty(), "read, not written");
 }
 
 #[tokio::test]

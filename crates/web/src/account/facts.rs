@@ -5,7 +5,7 @@ use crate::{
     Web,
     activity::meant,
     change::{Attempt, Change, Fault, Field, Form, Place, Reading, Sent},
-    error::{self, WebError},
+    error::WebError,
     rights::Rights,
     texts::Texts,
     web::Visit,
@@ -214,7 +214,7 @@ pub async fn tell_fact(
     sent: Sent,
 ) -> Response {
     let (Ok(id), Some(kind)) = (Uuid::parse_str(&id), FactKind::parse(&fact)) else {
-        return error::answer(&web, &sent.ask, &WebError::NotFound);
+        return web.nothing(sent.ask).await;
     };
     let id = AccountId(id);
     let page = page_of(&sent, id);

@@ -57,6 +57,13 @@ pub struct Selection {
     changes: Vec<Offered>,
 }
 
+impl Selection {
+    /// Something can be changed: else that is said once, and no change is offered.
+    fn may_change(&self) -> bool {
+        self.changes.iter().any(|change| change.is_allowed)
+    }
+}
+
 struct SegmentSum {
     segment: SegmentChip,
     count: String,

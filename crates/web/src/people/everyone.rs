@@ -85,6 +85,6 @@ pub fn may(visit: &Visit<'_>, action: Action) -> Result<(), WebError> {
     let viewer = Viewer { person: visit.viewer.id, role: visit.viewer.role };
     match decide(&viewer, action, Relation::None) {
         Decision::Allowed => Ok(()),
-        Decision::Refused(why) => Err(WebError::Refused(why)),
+        Decision::Refused(_) => Err(WebError::Refused),
     }
 }

@@ -17,6 +17,7 @@ impl Texts {
         offline => "Yhteys Luotsiin katkesi. Sivu päivittyy, kun yhteys palaa.", "The connection to Luotsi was lost. The page updates when it is back.";
 
         search => "Haku", "Search";
+        search_act => "Hae", "Search";
         search_or_command => "Hae tai komenna", "Search or run";
         search_hint => "Asiakkuus, sivu tai toiminto", "Account, page or action";
         search_none => "Mitään ei löytynyt.", "Nothing was found.";
@@ -69,7 +70,7 @@ impl Texts {
         none => "–", "–";
 
         not_found_title => "Sivua ei ole", "There is no such page";
-        not_found_text => "Osoite on väärä, tai se mitä haet on poistunut.", "The address is wrong, or what you look for is gone.";
+        not_found_text => "Osoite on väärä, tai hakemasi on poistettu.", "The address is wrong, or what you look for is gone.";
         not_found_way => "Siirry omaan päivään", "Go to my day";
         failed_title => "Sivua ei voitu näyttää", "The page could not be shown";
         failed_text(request: &str) => format!("Vika on Luotsissa. Yritä hetken päästä uudelleen; jos vika jatkuu, kerro ylläpidolle tunnus {request}."), format!("The fault is in Luotsi. Try again in a moment; if it goes on, tell your administrator the code {request}.");

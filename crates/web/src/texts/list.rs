@@ -39,7 +39,7 @@ impl Texts {
         remove_this(what: &str) => format!("Poista {what}"), format!("Remove {what}");
         as_csv => "CSV", "CSV";
         as_csv_why => "Lataa tämä näkymä taulukkona", "Download this view as a table";
-        as_csv_why_own => "Lataa tästä näkymästä ne, joista vastaat, taulukkona", "Download those of this view that you answer for as a table";
+        as_csv_why_own => "Lataa tästä näkymästä ne, joista vastaat, taulukkona", "Download those of this view that are yours as a table";
         pick(name: &str) => format!("Valitse {name}"), format!("Select {name}");
         pick_page => "Valitse sivun kaikki", "Select all on this page";
         picked_change => "Muuta valittuja", "Change the selected";
@@ -52,13 +52,13 @@ impl Texts {
         selection_empty_way => "Valitse asiakkuuksia listalta", "Select accounts in the list";
         selection_cut(most: &str) => format!("Kerralla muutetaan enintään {most} asiakkuutta: tässä ovat niistä ensimmäiset."), format!("At most {most} accounts are changed at once: these are the first of them.");
         selection_changed(count: i64) => format!("Muutos on voimassa: {}.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("The change holds for {}.", en_count(count, "account", "accounts"));
-        selection_left_out(count: i64) => format!("Muuttamatta jäi {}: et vastaa niistä. Pyydä muutosta vastuuhenkilöltä tai hänen esimieheltään.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Left unchanged: {}, for which you do not answer. Ask the owner or the owner's manager.", en_count(count, "account", "accounts"));
+        selection_left_out(count: i64) => format!("Muuttamatta jäi {}: et vastaa niistä. Pyydä muutosta vastuuhenkilöltä tai hänen esimieheltään.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Left unchanged: {}, not yours. Ask the owner or the owner's manager.", en_count(count, "account", "accounts"));
         selection_owner => "Vaihda vastuuhenkilö", "Change the owner";
         selection_team => "Lisää asiakkuustiimiin", "Add to the account team";
         selection_override => "Aseta segmentti käsin", "Set the segment manually";
         selection_reaches_all(count: i64) => format!("Muuttaa {}.", fi_count(count, "asiakkuuden", "asiakkuutta")), format!("Changes {}.", en_count(count, "account", "accounts"));
-        selection_reaches_none => "Et voi muuttaa tätä: et vastaa valituista.", "You cannot change this: you answer for none of the selected.";
-        selection_reaches(may: &str, count: &str) => format!("Muuttaa {may} / {count}: muista et vastaa."), format!("Changes {may} of {count}: you do not answer for the others.");
+        selection_reaches_none => "Et voi muuttaa tätä: et vastaa valituista.", "You cannot change this: none of the selected is yours.";
+        selection_reaches(may: &str, count: &str) => format!("Muuttaa {may} / {count}: muista et vastaa."), format!("Changes {may} of {count}: the others are not yours.");
         selection_act => "Muuta", "Change";
         new_owner => "Uusi vastuuhenkilö", "New owner";
         part_in_team => "Rooli tiimissä", "Part in the team";

@@ -24,9 +24,9 @@ impl Texts {
         change_undone(day: &str, name: &str, what: &str) => format!("{name} kumosi muutoksen {day}: {what} ennallaan."), format!("{name} undid the change on {day}: {what} as before.");
         change_left_changed(what: &str) => format!("Kumoamatta jäi {what}: joku on muuttanut niitä muutoksen jälkeen."), format!("Not undone: {what}, changed by somebody after the change.");
         change_left_unfit(what: &str) => format!("Kumoamatta jäi {what}: entinen vastuuhenkilö ei ole enää töissä täällä."), format!("Not undone: {what}, whose former owner no longer works here.");
-        change_left_others(what: &str) => format!("Kumoamatta jäi {what}: et vastaa niistä."), format!("Not undone: {what}, for which you do not answer.");
+        change_left_others(what: &str) => format!("Kumoamatta jäi {what}: et vastaa niistä."), format!("Not undone: {what}, not yours.");
         change_undo_some(what: &str) => format!("Kumoa: {what}"), format!("Undo for {what}");
-        change_not_yours => "Muutoksen kumoaa se, joka asiakkuuksista vastaa.", "Whoever answers for the accounts may undo the change.";
+        change_not_yours => "Muutoksen kumoaa se, joka asiakkuuksista vastaa.", "The owners of the accounts may undo the change.";
         part_changed_since => "muutettu sen jälkeen", "changed since";
         part_unfit => "entinen vastuuhenkilö ei ole töissä", "former owner has left";
         part_given_back => "ennallaan", "as before";
@@ -40,7 +40,7 @@ impl Texts {
         hand_on_whose => "Kenen ehdotukset", "Whose proposals";
         hand_on_pick => "Valitse ainakin yksi ehdotus.", "Select at least one proposal.";
         hand_on_may_not => "Hän ei saa muokata näitä asiakkuuksia. Valitse toinen, tai lisää hänet ensin asiakkuustiimiin.", "They may not edit these accounts. Choose somebody else, or add them to the account team first.";
-        hand_on_left_out(count: i64) => format!("Antamatta jäi {}: vastaanottaja ei saa muokata asiakkuutta, siitä vastaa joku muu kuin sinä, tai ehdotus on jo sulkeutunut.", fi_count(count, "ehdotus", "ehdotusta")), format!("Not handed on: {}. The receiver may not edit the account, you do not answer for it, or the proposal has closed.", en_count(count, "proposal", "proposals"));
+        hand_on_left_out(count: i64) => format!("Antamatta jäi {}: vastaanottaja ei saa muokata asiakkuutta, siitä vastaa joku muu kuin sinä, tai ehdotus on jo sulkeutunut.", fi_count(count, "ehdotus", "ehdotusta")), format!("Not handed on: {}. The receiver may not edit the account, it is not yours, or the proposal has closed.", en_count(count, "proposal", "proposals"));
         proposal_what => "Ehdotus", "Proposal";
         proposal_due => "Viimeistään", "By";
         proposal_holder => "Kenellä", "Held by";

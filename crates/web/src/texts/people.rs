@@ -28,7 +28,7 @@ impl Texts {
         password_advice => "Vähintään 10 merkkiä, mieluiten 15 tai enemmän. Kolme satunnaista sanaa on hyvä salasana.", "At least 10 characters, better 15 or more. Three random words make a good password.";
 
         set_up_title => "Ota Luotsi käyttöön", "Set up Luotsi";
-        set_up_text => "Kerro yhtiöstä ja itsestäsi. Kaiken voi muuttaa myöhemmin asetuksissa.", "Tell about the company and yourself. Everything can be changed later in the settings.";
+        set_up_text => "Kerro yhtiöstä ja itsestäsi. Kaiken voi muuttaa myöhemmin asetuksissa.", "First, the company and you. Everything can be changed later in the settings.";
         set_up_company => "Yhtiö", "The company";
         set_up_you => "Sinä, pääkäyttäjä", "You, the administrator";
         set_up_go => "Aloita", "Begin";

@@ -35,7 +35,8 @@ impl Texts {
         people => "Henkilöt", "People";
         company => "Yhtiö", "Company";
         who_i_am => "Kuka olen", "Who I am";
-        not_allowed_title => "Tähän ei ole oikeutta", "You may not do this";
+        not_allowed_title => "Tähän ei ole oikeutta", "You may not see this";
+        not_allowed_text => "Sivu kuuluu toiseen rooliin. Jos tarvitset sitä työssäsi, pyydä roolia pääkäyttäjältä.", "The page is for another role. If your work needs it, ask an administrator for that role.";
 
         name => "Nimi", "Name";
         role_label => "Rooli", "Role";

@@ -38,7 +38,7 @@ impl Texts {
         passed_days(days: i64) => format!("{days}\u{a0}pv myöhässä"), format!("{days}\u{a0}d late");
         planned_count(count: i64) => fi_count(count, "suunniteltu", "suunniteltua"), en_count(count, "planned", "planned");
         passed_count(count: i64) => format!("{count} odottaa kirjausta"), format!("{count} waiting to be logged");
-        more_planned => "Ja muita myöhempiä.", "And others, later.";
+        more_planned => "Loput näkyvät, kun nämä on kirjattu.", "The rest show once these are logged.";
         teams_day => "Tiimin päivä", "The team's day";
         everybodys_day => "Kaikkien päivä", "Everybody's day";
         day_of(name: &str) => format!("Päivä: {name}"), format!("Day of {name}");
@@ -46,7 +46,7 @@ impl Texts {
         agenda_declining => "Ostojen lasku: mistä se johtuu", "The fall in purchases: what is behind it";
         agenda_rhythm => "Tilausten tauko: mistä se johtuu", "The pause in orders: what is behind it";
 
-        own_base => "Oma asiakaskanta", "Own customer base";
+        own_base => "Oma asiakaskanta", "Your customer base";
         team_base => "Tiimin asiakaskanta", "The team's customer base";
         whole_base => "Asiakaskanta", "Customer base";
         base_short => "Kanta", "Base";

@@ -30,7 +30,7 @@ impl Texts {
         movers_back => "Takaisin raja-arvoihin", "Back to the thresholds";
         strategy_numbers => "Strategian muut luvut", "Other numbers of the strategy";
         strategy_numbers_line => "Arvon mittari, tuntikustannukset, poikkeamien osuudet, päivän minuutit.", "Measure of value, hourly costs, exposures of deviations, minutes of the day.";
-        in_percent(what: &str) => format!("{what}, %"), format!("{what}, %");
+        in_percent(what: &str) => format!("{what},\u{a0}%"), format!("{what},\u{a0}%");
         measure => "Arvon mittari", "Measure of value";
         measure_of_revenue => "myynti", "revenue";
         measure_of_margin => "kate", "margin";
@@ -86,9 +86,9 @@ impl Texts {
         decisions => "Päätökset", "Decisions";
         decisions_none => "Voimassa on Luotsin oma strategia: mitään ei ole vielä päätetty.", "Luotsi's own strategy holds: nothing has been decided yet.";
         what_from_to(what: &str, old: &str, new: &str) => format!("{what}: {old} → {new}"), format!("{what}: {old} → {new}");
-        times_a_year(times: i64) => fi_count(times, "kerta vuodessa", "kertaa vuodessa"), en_count(times, "time a year", "times a year");
+        times_a_year(times: i64) => often(times, "kerran vuodessa", "kertaa vuodessa", fi_count), often(times, "once a year", "times a year", en_count);
         times_a_year_after(times: &str, days: &str) => format!("{times}, kun segmentissä on oltu {days}"), format!("{times}, after {days} in the segment");
-        times_within(times: i64, days: i64) => format!("{}, {days} työpäivän kuluessa segmenttiin tulosta", fi_count(times, "kerta", "kertaa")), format!("{} within {} of entering", en_count(times, "time", "times"), en_count(days, "working day", "working days"));
+        times_within(times: i64, days: i64) => format!("{}, {days} työpäivän kuluessa segmenttiin tulosta", often(times, "kerran", "kertaa", fi_count)), format!("{} within {} of entering", often(times, "once", "times", en_count), en_count(days, "working day", "working days"));
         care_models => "Hoitomallit", "Care models";
         care_models_line => "Mitä kullekin segmentille on luvattu, toteutuuko se, ja keneltä se vie aikaa.", "What each segment has been promised, whether it is kept, and whose time it takes.";
         care_model_edit => "Muokkaa", "Edit";
@@ -103,7 +103,7 @@ impl Texts {
         line_times => "Kertaa", "Times";
         line_rule => "Milloin", "When";
         line_days => "Työpäivää", "Working days";
-        line_answering => "Kuka vastaa", "Who answers";
+        line_answering => "Kuka vastaa", "Responsible";
         line_minutes => "Minuuttia", "Minutes";
         line_agenda => "Asialista", "Agenda";
         line_more => "Mitkä muut lasketaan, asialista", "What else counts, agenda";
@@ -170,5 +170,13 @@ impl Texts {
             "processes" => self.ability_processes(),
             _ => self.ability_relationship(),
         }
+    }
+}
+
+/// Once has a word of its own; more often is counted.
+fn often(times: i64, once: &str, more: &str, count: fn(i64, &str, &str) -> String) -> String {
+    match times {
+        1 => once.to_owned(),
+        _ => count(times, more, more),
     }
 }

@@ -187,6 +187,13 @@ impl Call {
         }
     }
 
+    /// What every change of something that was read begins with: the token may write, and the state that was read has come.
+    pub fn to_change(&self) -> Result<String, Problem> {
+        self.may_write()?;
+        self.no_parameters()?;
+        self.needed_tag()
+    }
+
     /// Which state of it the sender has read.
     pub fn needed_tag(&self) -> Result<String, Problem> {
         let tag = self.header(&header::IF_MATCH)?.ok_or(Problem::of(What::NoVersion))?;

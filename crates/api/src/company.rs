@@ -38,9 +38,7 @@ pub fn read(call: &Call) -> Result<Response, Problem> {
 
 /// `PATCH /company`: only what is told changes.
 pub fn change(call: &Call) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let expected = call.needed_tag()?;
+    let expected = call.to_change()?;
     let part = Input::part(FIELDS, call.json()?)?;
     let (before, _, now) = shown(call)?;
     // By what was read now the change knows whether it still is so.

@@ -22,9 +22,7 @@ pub fn read(call: &Call) -> Result<Response, Problem> {
 
 /// `PUT /strategy`: from its start day on, the strategy told holds. What is left out has Luotsi's own value.
 pub fn put(call: &Call) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let expected = call.needed_tag()?;
+    let expected = call.to_change()?;
     let told = told(call.json()?)?;
     let (number, now) = call.reading(|reader, _| {
         let number = newest_number(reader)?;

@@ -51,9 +51,7 @@ pub fn create(call: &Call) -> Result<Response, Problem> {
 
 /// Gives an own view another name, shares it or takes it back.
 pub fn change(call: &Call, id: &str) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let tag = call.needed_tag()?;
+    let tag = call.to_change()?;
     let part = Input::part(FIELDS, call.json()?)?;
     let id = Uuid::try_parse(id).map_err(|_| Problem::of(What::NotThere))?;
     let view = call.reading(|reader, _| Ok(one(reader, id)?))?.ok_or(Problem::of(What::NotThere))?;
@@ -71,9 +69,7 @@ pub fn change(call: &Call, id: &str) -> Result<Response, Problem> {
 
 /// Removes an own view.
 pub fn remove(call: &Call, id: &str) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let tag = call.needed_tag()?;
+    let tag = call.to_change()?;
     let id = Uuid::try_parse(id).map_err(|_| Problem::of(What::NotThere))?;
     let by = call.by.clone().with_request(call.once()?);
     keeping::remove(&call.api.store, &by, id, &version_seen(call, id, &tag)?)?;

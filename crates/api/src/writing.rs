@@ -73,9 +73,7 @@ pub fn change(
     tells: &'static Tells,
     path: &[String],
 ) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let tag = call.needed_tag()?;
+    let tag = call.to_change()?;
     let part = Input::part(tells.fields, call.json()?)?;
     let row = call.reading(|reader, _| reading::row(reader, call, kind, path))?;
     let told = part.given.keys().copied().collect::<HashSet<_>>();
@@ -97,9 +95,7 @@ pub fn change(
 
 /// Ends what a record says, in the state that the sender has read.
 pub fn end(call: &Call, kind: &'static Kind, ending: Ending, path: &[String]) -> Result<Response, Problem> {
-    call.may_write()?;
-    call.no_parameters()?;
-    let tag = call.needed_tag()?;
+    let tag = call.to_change()?;
     let key = reading::key(kind.at, path).ok_or(Problem::of(What::NotThere))?;
     let by = call.by.clone().with_request(call.once()?);
     exchange::end(&call.api.store, &by, ending, key, tag)?;

@@ -2,11 +2,13 @@
 //! tokens and sessions.
 
 use super::{
-    Has, answered_schema, body, reference, responses,
+    Has,
+    acts::taken_back,
+    answered_schema, body, reference, responses,
     schema::{Telling, object},
-    taken_back, with_tag,
+    with_tag,
 };
-use crate::{access, company, preferences, problem::What, views};
+use crate::{access, company, field::Field, preferences, problem::What, views};
 use serde_json::{Map, Value as Json, json};
 
 pub fn describe(paths: &mut Map<String, Json>) {
@@ -23,10 +25,11 @@ pub fn describe(paths: &mut Map<String, Json>) {
     also("/tokens/{id}/withdrawal", "post", token);
     also("/sessions/{session}/withdrawal", "post", session_ended());
     also("/people/{person}/sessions/withdrawal", "post", sessions_ended());
-    also("/preferences", "get", preferences_read());
-    also("/preferences", "patch", preferences_changed());
-    also("/company", "get", company_read());
-    also("/company", "patch", company_changed());
+    let likes = "how the person of the token likes to use Luotsi";
+    let preferences = settings("preferences", likes, preferences::FIELDS, "For everybody.");
+    paths.insert("/preferences".to_owned(), preferences);
+    let company = settings("company", "the company's settings", company::FIELDS, "For administrators.");
+    paths.insert("/company".to_owned(), company);
 }
 
 fn kept_view() -> Json {
@@ -161,66 +164,33 @@ fn session_ended() -> Json {
     })
 }
 
-fn preferences_read() -> Json {
+/// What is read and changed whole: `GET` and `PATCH`.
+fn settings(name: &str, of: &str, fields: &[Field], changed_by: &str) -> Json {
+    let shown = || {
+        with_tag(json!({
+            "description": format!("The {name}."),
+            "content": { "application/json": { "schema": object(fields, Vec::new(), Telling::Whole) } },
+        }))
+    };
     json!({
-        "operationId": "get_preferences",
-        "tags": ["preferences"],
-        "summary": "Get how the person of the token likes to use Luotsi",
-        "responses": responses(&[What::BadRequest], Some(("200", preferences_shown())), Has::Reading),
+        "get": {
+            "operationId": format!("get_{name}"),
+            "tags": [name],
+            "summary": format!("Get {of}"),
+            "responses": responses(&[What::BadRequest], Some(("200", shown())), Has::Reading),
+        },
+        "patch": {
+            "operationId": format!("change_{name}"),
+            "tags": [name],
+            "summary": format!("Change {of}"),
+            "description": format!("Only what is told changes (RFC 7396). {changed_by}"),
+            "parameters": [reference("parameters", "If-Match")],
+            "requestBody": body(&object(fields, Vec::new(), Telling::Part)),
+            "responses": responses(
+                &[What::BadRequest, What::NoVersion, What::Stale],
+                Some(("200", shown())),
+                Has::Body,
+            ),
+        },
     })
-}
-
-fn preferences_changed() -> Json {
-    json!({
-        "operationId": "change_preferences",
-        "tags": ["preferences"],
-        "summary": "Change how the person of the token likes to use Luotsi",
-        "description": "Only what is told changes (RFC 7396).",
-        "parameters": [reference("parameters", "If-Match")],
-        "requestBody": body(&object(preferences::FIELDS, Vec::new(), Telling::Part)),
-        "responses": responses(
-            &[What::BadRequest, What::NoVersion, What::Stale],
-            Some(("200", preferences_shown())),
-            Has::Body,
-        ),
-    })
-}
-
-fn preferences_shown() -> Json {
-    with_tag(json!({
-        "description": "The preferences.",
-        "content": { "application/json": { "schema": object(preferences::FIELDS, Vec::new(), Telling::Whole) } },
-    }))
-}
-
-fn company_read() -> Json {
-    json!({
-        "operationId": "get_company",
-        "tags": ["company"],
-        "summary": "Get the company's settings",
-        "responses": responses(&[What::BadRequest], Some(("200", company_shown())), Has::Reading),
-    })
-}
-
-fn company_changed() -> Json {
-    json!({
-        "operationId": "change_company",
-        "tags": ["company"],
-        "summary": "Change the company's settings",
-        "description": "Only what is told changes (RFC 7396). For administrators.",
-        "parameters": [reference("parameters", "If-Match")],
-        "requestBody": body(&object(company::FIELDS, Vec::new(), Telling::Part)),
-        "responses": responses(
-            &[What::BadRequest, What::NoVersion, What::Stale],
-            Some(("200", company_shown())),
-            Has::Body,
-        ),
-    })
-}
-
-fn company_shown() -> Json {
-    with_tag(json!({
-        "description": "The company.",
-        "content": { "application/json": { "schema": object(company::FIELDS, Vec::new(), Telling::Whole) } },
-    }))
 }

@@ -25,7 +25,7 @@ use luotsi_store::{
     listing::Seen,
     people::{
         policy,
-        request::{self, Answered, NewRefusal},
+        request::{self, Answered, Asking, Known, NewRefusal},
     },
 };
 use uuid::Uuid;
@@ -143,19 +143,23 @@ pub fn act<T: Kept>(
     f: impl Fn(&mut Work<'_>, &Permit) -> Result<T, ActError> + Send + 'static,
 ) -> Result<T, ActError> {
     let about = about.into();
-    let (asking, now) = (by.clone(), now());
-    let outcome = store.write(Actor::Person(by.person), move |work| {
-        let key = asking.request.as_ref().map(|request| request.key.as_str());
-        let (viewer, before) = request::asking(work, asking.person, asking.today, key)?;
+    let (asked_by, now) = (by.clone(), now());
+    let asking = Asking {
+        person: by.person,
+        on: by.today,
+        key: by.request.as_ref().map(|request| request.key.clone()),
+    };
+    let outcome = store.write_for(asking.clone(), move |work| {
+        let Known { viewer, answered } = request::known(work, &asking)?;
         let viewer = viewer.ok_or(ActError::Refused(Refusal::NotActive))?;
-        if let Some(answer) = again(&asking, before)? {
+        if let Some(answer) = again(&asked_by, answered)? {
             return Ok(answer);
         }
-        let By { today, may_write, is_program, .. } = asking;
+        let By { today, may_write, is_program, .. } = asked_by;
         let permit = Permit { viewer, today, may_write, is_program };
         permit.also(work, what, about)?;
         let answer = f(work, &permit)?;
-        remember(work, &asking, &answer, now)?;
+        remember(work, &asked_by, &answer, now)?;
         Ok(answer)
     });
     if let Err(ActError::Refused(why)) = &outcome {

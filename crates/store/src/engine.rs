@@ -20,6 +20,7 @@ pub use sql::{LIST_MAX, in_list, list_size, padded, values};
 pub use value::Value;
 pub use work::Work;
 
+use crate::people::request::Asking;
 use luotsi_core::history::Actor;
 use migration::{POSTGRES, POSTGRES_DIALECT, SQLITE, SQLITE_DIALECT, migrate};
 use pool::Pool;
@@ -87,8 +88,34 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        self.hand_over(actor, None, f)
+    }
+
+    /// The same for a person who asks: `f` begins with what is `known` of them, which is asked for all who wait at once.
+    pub fn write_for<T, E>(
+        &self,
+        asking: Asking,
+        f: impl Fn(&mut Work<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.hand_over(Actor::Person(asking.person), Some(asking), f)
+    }
+
+    fn hand_over<T, E>(
+        &self,
+        actor: Actor,
+        asking: Option<Asking>,
+        f: impl Fn(&mut Work<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
         let gone = || StoreError::Stopped("the writer has ended".to_owned());
-        let (request, answer) = Asked::request(actor, f);
+        let (request, answer) = Asked::request(actor, asking, f);
         let requests = self.inner.requests.as_ref().ok_or_else(gone)?;
         requests.send(request).map_err(|_| gone())?;
         answer.recv().map_err(|_| gone())?

@@ -9,7 +9,7 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Query, Store, StoreError, Work, history,
-    people::request::{Answered, asking, insert},
+    people::request::{Answered, Asking, Known, insert, known},
     recording::{Numbered, OWN_SOURCE, next_external_id},
     testing::{FreshDatabase, both},
 };
@@ -435,31 +435,23 @@ fn a_number_that_a_record_has_already_is_passed_over() {
 #[test]
 fn a_request_repeated_in_the_same_transaction_is_done_once() {
     both(|store| {
-        let person = store
-            .write(Actor::Import, |work| {
-                let id = insert_person(work, "1")?;
-                let columns = ["person_id", "from_day", "role", "is_active"];
-                let row = [id.into(), Day::MIN.into(), "seller".into(), true.into()];
-                work.insert("person_version", columns, [row])?;
-                Ok::<_, StoreError>(PersonId(id))
-            })
-            .unwrap();
+        let person = person_at_work(store);
         let answer = Answered { fingerprint: "f".to_owned(), answer: "done".to_owned() };
 
         let asked = answer.clone();
-        let answers = in_one_transaction(store, 9, move |work, number| {
-            let key = format!("key {}", number % 3);
-            let (viewer, before) = asking(work, person, day("2026-11-22"), Some(&key))?;
+        let answers = in_one_transaction_for(store, person, 9, move |work, asking| {
+            let key = asking.key.as_deref().unwrap();
+            let Known { viewer, answered } = known(work, asking)?;
             assert!(viewer.is_some());
-            if before.is_none() {
+            if answered.is_none() {
                 let same = "select 1 from product_group where name = $1";
-                if work.one(same, &[key.as_str().into()], |row| row.int(0))?.is_some() {
+                if work.one(same, &[key.into()], |row| row.int(0))?.is_some() {
                     return Err(StoreError::Constraint("there already".to_owned()));
                 }
-                insert_group(work, &key)?;
-                insert(work, person, &key, &asked, 0)?;
+                insert_group(work, key)?;
+                insert(work, person, key, &asked, 0)?;
             }
-            Ok(before)
+            Ok(answered)
         });
 
         let repeated = answers.into_iter().filter_map(Result::unwrap).collect::<Vec<_>>();
@@ -468,11 +460,80 @@ fn a_request_repeated_in_the_same_transaction_is_done_once() {
     });
 }
 
+#[test]
+fn a_request_done_before_is_known_among_those_that_wait() {
+    both(|store| {
+        let person = person_at_work(store);
+        let answer = Answered { fingerprint: "f".to_owned(), answer: "done".to_owned() };
+        let kept = answer.clone();
+        store.write(Actor::Import, move |work| insert(work, person, "key 1", &kept, 0)).unwrap();
+
+        let known = in_one_transaction_for(store, person, 6, |work, asking| known(work, asking));
+
+        let answered = known.into_iter().map(|known| known.unwrap().answered).collect::<Vec<_>>();
+        assert_eq!(answered, [None, Some(answer.clone()), None, None, Some(answer), None]);
+    });
+}
+
+#[test]
+fn whoever_leaves_is_nobody_to_the_requests_that_wait_behind() {
+    both(|store| {
+        let person = person_at_work(store);
+
+        let known = in_one_transaction_for(store, person, 6, move |work, asking| {
+            let known = known(work, asking)?;
+            work.execute("update person_version set is_active = 0 where person_id = $1", &[person.0.into()])?;
+            Ok(known)
+        });
+
+        let at_work = known.into_iter().filter(|known| known.as_ref().unwrap().viewer.is_some());
+        assert_eq!(at_work.count(), 1, "the one whose turn came first");
+    });
+}
+
+fn person_at_work(store: &Store) -> PersonId {
+    store
+        .write(Actor::Import, |work| {
+            let id = insert_person(work, "1")?;
+            let columns = ["person_id", "from_day", "role", "is_active"];
+            let row = [id.into(), Day::MIN.into(), "seller".into(), true.into()];
+            work.insert("person_version", columns, [row])?;
+            Ok::<_, StoreError>(PersonId(id))
+        })
+        .unwrap()
+}
+
+/// `count` requests of a person, of three keys in turn, that have all waited while another was running.
+fn in_one_transaction_for<T: Send + 'static>(
+    store: &Store,
+    person: PersonId,
+    count: usize,
+    work: impl Fn(&mut Work<'_>, &Asking) -> Result<T, StoreError> + Send + Clone + 'static,
+) -> Vec<Result<T, StoreError>> {
+    all_waiting(store, count, move |store, number| {
+        let key = Some(format!("key {}", number % 3));
+        let asking = Asking { person, on: day("2026-11-22"), key };
+        let work = work.clone();
+        store.write_for(asking.clone(), move |given| work(given, &asking))
+    })
+}
+
 /// `count` requests that have all waited while another was running; their answers in order of number.
 fn in_one_transaction<T: Send + 'static>(
     store: &Store,
     count: usize,
     work: impl Fn(&mut Work<'_>, usize) -> Result<T, StoreError> + Send + Clone + 'static,
+) -> Vec<Result<T, StoreError>> {
+    all_waiting(store, count, move |store, number| {
+        let work = work.clone();
+        store.write(Actor::Import, move |given| work(given, number))
+    })
+}
+
+fn all_waiting<T: Send + 'static>(
+    store: &Store,
+    count: usize,
+    ask: impl Fn(&Store, usize) -> Result<T, StoreError> + Send + Clone + 'static,
 ) -> Vec<Result<T, StoreError>> {
     let (started, first_runs) = channel();
     let (release, released) = channel::<()>();
@@ -490,8 +551,8 @@ fn in_one_transaction<T: Send + 'static>(
     first_runs.recv().unwrap();
     let waiting: Vec<_> = (0..count)
         .map(|number| {
-            let (store, work) = (store.clone(), work.clone());
-            thread::spawn(move || store.write(Actor::Import, move |given| work(given, number)))
+            let (store, ask) = (store.clone(), ask.clone());
+            thread::spawn(move || ask(&store, number))
         })
         .collect();
     thread::sleep(std::time::Duration::from_millis(300));

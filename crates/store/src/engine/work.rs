@@ -1,11 +1,14 @@
 //! A unit of work: what one request reads and changes, with the entries it leaves in the log.
 
 use super::{Engine, Query, Row, StoreError, Value, session::Session, sql};
-use crate::history;
+use crate::{
+    history,
+    people::request::{Asking, Known},
+};
 use luotsi_core::history::{Actor, Entry};
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 use uuid::Uuid;
 
@@ -32,7 +35,12 @@ pub(super) struct Memory {
     pub is_too_little: Cell<bool>,
     /// Since the unit of work began.
     pub has_changed_anything: Cell<bool>,
+    /// Of those who ask, until somebody who works here changes.
+    pub known: RefCell<HashMap<Asking, Known>>,
 }
+
+/// What is known of those who ask stands in this table.
+const WHO_ASKS: &str = "person_version";
 
 /// How far the transaction has counted.
 #[derive(Clone, Default)]
@@ -55,6 +63,19 @@ impl<'a> Work<'a> {
         Self { session, actor, memory }
     }
 
+    /// What was asked of all who ask in this transaction before the first was served.
+    pub(crate) fn known_beforehand(&self, asking: &Asking) -> Option<Known> {
+        self.memory.known.borrow().get(asking).cloned()
+    }
+
+    /// `what` is changed: the text of a statement, or a table.
+    fn changes(&self, what: &str) {
+        self.memory.has_changed_anything.set(true);
+        if what.contains(WHO_ASKS) {
+            self.memory.known.borrow_mut().clear();
+        }
+    }
+
     pub fn actor(&self) -> Actor {
         self.actor
     }
@@ -66,7 +87,7 @@ impl<'a> Work<'a> {
 
     /// Number of rows changed.
     pub fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
-        self.memory.has_changed_anything.set(true);
+        self.changes(sql);
         self.session.execute(sql, params)
     }
 
@@ -81,7 +102,7 @@ impl<'a> Work<'a> {
         match values.peek() {
             None => Ok(()),
             Some(_) => {
-                self.memory.has_changed_anything.set(true);
+                self.changes(table);
                 self.session.insert(table, &columns, &mut values)
             }
         }
@@ -95,7 +116,7 @@ impl<'a> Work<'a> {
         row: [Value; N],
         key: String,
     ) -> Result<(), StoreError> {
-        self.memory.has_changed_anything.set(true);
+        self.changes(table);
         match self.memory.is_relied_on {
             true => {
                 self.memory.unread.borrow_mut().insert(key);
@@ -190,7 +211,7 @@ impl Query for Work<'_> {
         mut row: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         if sql.contains(CHANGING) {
-            self.memory.has_changed_anything.set(true);
+            self.changes(sql);
         }
         self.session.each(sql, params, &mut row)
     }

@@ -2,7 +2,10 @@
 //! share one wait for the disk, and none is told "saved" before it is.
 
 use super::{StoreError, Work, session::Session, work::Memory};
-use crate::recording::keep_numbers;
+use crate::{
+    people::request::{Asking, known_of},
+    recording::keep_numbers,
+};
 use luotsi_core::history::Actor;
 use std::{
     any::Any,
@@ -34,6 +37,8 @@ type Open = dyn Fn() -> Result<Box<dyn Session>, StoreError> + Send;
 
 /// A request of any type of answer, as the writer sees it.
 pub(super) trait Request: Send {
+    /// Who asks it, where that is to be known.
+    fn asking(&self) -> Option<&Asking>;
     /// Runs it in the open transaction; true when what it changed is to be kept. Never panics.
     fn run(&mut self, session: &dyn Session, memory: &Memory) -> bool;
     /// A statement of it failed, though it passed that over.
@@ -44,6 +49,7 @@ pub(super) trait Request: Send {
 
 pub(super) struct Asked<T, E, F> {
     actor: Actor,
+    asking: Option<Asking>,
     work: F,
     outcome: Option<Result<T, E>>,
     reply: Sender<Result<T, E>>,
@@ -55,9 +61,13 @@ where
     E: From<StoreError> + Send + 'static,
     F: Fn(&mut Work<'_>) -> Result<T, E> + Send + 'static,
 {
-    pub fn request(actor: Actor, work: F) -> (Box<dyn Request>, Receiver<Result<T, E>>) {
+    pub fn request(
+        actor: Actor,
+        asking: Option<Asking>,
+        work: F,
+    ) -> (Box<dyn Request>, Receiver<Result<T, E>>) {
         let (reply, answer) = channel();
-        (Box::new(Self { actor, work, outcome: None, reply }), answer)
+        (Box::new(Self { actor, asking, work, outcome: None, reply }), answer)
     }
 }
 
@@ -67,6 +77,10 @@ where
     E: From<StoreError> + Send,
     F: Fn(&mut Work<'_>) -> Result<T, E> + Send,
 {
+    fn asking(&self) -> Option<&Asking> {
+        self.asking.as_ref()
+    }
+
     fn run(&mut self, session: &dyn Session, memory: &Memory) -> bool {
         let mut work = Work::new(session, self.actor, memory);
         let ran = catch_unwind(AssertUnwindSafe(|| (self.work)(&mut work)));
@@ -194,6 +208,11 @@ fn transact(
     // Only what shows late that it has failed is asked for anew.
     let is_relied_on = manner == Manner::Together && session.keeps_back();
     let memory = Memory { is_relied_on, ..Memory::default() };
+    if is_relied_on && 1 < together.len() {
+        let askings: Vec<&Asking> = together.iter().filter_map(|request| request.asking()).collect();
+        let known = known_of(&Work::new(session, Actor::Setup, &memory), &askings)?;
+        memory.known.replace(known);
+    }
     let mut is_anything_kept = false;
     for request in together {
         let before = memory.counted.borrow().clone();
@@ -247,6 +266,8 @@ fn run(
         (false, true) => {
             session.rollback()?;
             session.begin_write()?;
+            // Another program may have written in between.
+            memory.known.borrow_mut().clear();
         }
     }
     Ok(is_kept)

@@ -1,10 +1,11 @@
 //! Requests that have been done, so that a repeat does nothing, and those that were refused: the security log.
 
-use crate::{Query, StoreError, Work};
+use crate::{Query, StoreError, Value, Work};
 use luotsi_core::{
     people::{PersonId, policy::Viewer},
     units::Day,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What was answered to a request.
@@ -14,37 +15,70 @@ pub struct Answered {
     pub answer: String,
 }
 
-/// Who asks, as of a day, and what was answered when they asked with this key before; nobody who does not work here.
-pub fn asking(
-    work: &Work<'_>,
-    person: PersonId,
-    on: Day,
-    key: Option<&str>,
-) -> Result<(Option<Viewer>, Option<Answered>), StoreError> {
-    if let Some(key) = key {
-        work.not_among_unread(&known_as(person, key))?;
+/// Who asks, as of which day, and by which key it is known that they ask again.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asking {
+    pub person: PersonId,
+    pub on: Day,
+    pub key: Option<String>,
+}
+
+/// What is known of somebody who asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Nobody where they do not work here.
+    pub viewer: Option<Viewer>,
+    /// To the same key before.
+    pub answered: Option<Answered>,
+}
+
+/// What is known of whoever asks.
+pub fn known(work: &Work<'_>, asking: &Asking) -> Result<Known, StoreError> {
+    if let Some(key) = &asking.key {
+        work.not_among_unread(&known_as(asking.person, key))?;
     }
-    let found = work.one(
-        "-- What is the person, as of a day, and has this request been done?
-select version.role, version.is_active, request.fingerprint, request.answer
-  from person_version version
+    match work.known_beforehand(asking) {
+        Some(known) => Ok(known),
+        None => Ok(known_of(work, &[asking])?.into_values().next().unwrap_or_default()),
+    }
+}
+
+/// The same of several, but those of whom nothing is known.
+pub(crate) fn known_of(work: &Work<'_>, askings: &[&Asking]) -> Result<HashMap<Asking, Known>, StoreError> {
+    let row = |asking: &&Asking| [asking.person.into(), asking.on.into(), asking.key.clone().into()];
+    let rows: Vec<[Value; 3]> = askings.iter().map(row).collect();
+    let mut known = HashMap::with_capacity(askings.len());
+    work.each_of_rows(
+        "-- What is each person, as of a day, and has this request been done?
+with wanted (person_id, on_day, key) as ({wanted})
+select wanted.person_id, wanted.on_day, wanted.key,
+       version.role, version.is_active, request.fingerprint, request.answer
+  from wanted
+  join person_version version
+    on version.person_id = wanted.person_id
+   and version.from_day = (
+         select max(newest.from_day)
+           from person_version newest
+          where newest.person_id = wanted.person_id
+            and newest.from_day <= wanted.on_day
+       )
   left join request
-    on request.person_id = version.person_id
-   and request.key = $3
- where version.person_id = $1
-   and version.from_day <= $2
- order by version.from_day desc
- limit 1",
-        &[person.into(), on.into(), key.into()],
+    on request.person_id = wanted.person_id
+   and request.key = wanted.key",
+        ["uuid", "date", "text"],
+        &rows,
         |row| {
-            let answered = match (row.opt_string(2)?, row.opt_string(3)?) {
+            let asking = Asking { person: PersonId(row.id(0)?), on: row.day(1)?, key: row.opt_string(2)? };
+            let viewer = super::policy::active(asking.person, row.text(3)?, row.bool(4)?)?;
+            let answered = match (row.opt_string(5)?, row.opt_string(6)?) {
                 (Some(fingerprint), Some(answer)) => Some(Answered { fingerprint, answer }),
                 (_, _) => None,
             };
-            Ok((super::policy::active(person, row.text(0)?, row.bool(1)?)?, answered))
+            known.insert(asking, Known { viewer, answered });
+            Ok(())
         },
     )?;
-    Ok(found.unwrap_or_default())
+    Ok(known)
 }
 
 pub fn insert(

@@ -15,6 +15,7 @@ use crate::{
     },
     answer,
     ask::{Ask, Wish},
+    empty::Empty,
     error::WebError,
     page::{Choice, Page, Section},
     parts::SegmentChip,
@@ -46,7 +47,8 @@ use view::{AskedOfBase, View};
 struct Base {
     page: Page,
     count_line: String,
-    is_empty: bool,
+    /// Where there is nothing to draw.
+    empty: Option<Empty>,
     kept: Vec<Hidden>,
     filters: Vec<Select>,
     chips: Vec<Chip>,
@@ -115,7 +117,8 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Base, Web
     Ok(Base {
         page: visit.page(Section::Base, t.whole_base(), scopes),
         count_line: count_line(visit, &sums),
-        is_empty: sums.is_empty() && !whole.is_filtered_in_base(),
+        empty: (sums.is_empty() && !whole.is_filtered_in_base())
+            .then(|| Empty::of_scope(visit, view.listed.scope, "/base?scope=all")),
         kept: hidden(view, |name| {
             !matches!(name, "segment" | "owner" | "state" | "industry" | "care" | "unmet" | "q" | "moved")
         }),

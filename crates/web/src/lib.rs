@@ -10,6 +10,7 @@ mod parts;
 mod page;
 mod ask;
 mod answer;
+mod empty;
 mod error;
 mod guard;
 mod web;

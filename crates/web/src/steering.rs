@@ -18,8 +18,9 @@ use crate::{
     activity::{LogLine, Receipt, Usual, receipt, without_receipt},
     ask::{Ask, Wish},
     change::Attempt,
+    empty::Empty,
     error::WebError,
-    page::{Choice, Markup, Page, Section},
+    page::{Markup, Page, Section},
     parts::{SegmentChip, share_bullet},
     scope::{Scope, first_for_days, offered_for_days},
     web::Visit,
@@ -99,14 +100,6 @@ struct Notice {
 struct Turn {
     href: String,
     label: String,
-}
-
-#[derive(Default)]
-struct Empty {
-    title: &'static str,
-    next: Option<String>,
-    /// Where there is something to look at, for those who have no accounts.
-    way: Option<Choice>,
 }
 
 /// An account as a link, with its segment.
@@ -215,7 +208,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
             title: if visit.watch.is_some() { t.proposals_none() } else { t.first_watch_needed() },
             next: activities::next_plan(reader, &whose, visit.today)?
                 .map(|day| t.proposals_none_next(&t.day(day))),
-            way: None,
+            ..Empty::default()
         },
     };
     let people = if is_of_many { waiting(reader, &whose, visit.today)? } else { Vec::new() };
@@ -356,8 +349,7 @@ fn nothing_of_ones_own(visit: &Visit<'_>, offered: &[Scope]) -> Empty {
         true => (t.proposals_of_all(), "/?scope=all"),
         false => (t.to_base(), "/base?scope=all"),
     };
-    let way = Choice { label: label.to_owned(), href: href.to_owned(), is_here: false };
-    Empty { title: t.proposals_none_without_accounts(), next: None, way: Some(way) }
+    Empty::leading(t.proposals_none_without_accounts(), label, href)
 }
 
 fn planned_line(visit: &Visit<'_>, count: usize, passed: usize) -> Option<String> {

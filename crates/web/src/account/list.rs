@@ -14,6 +14,7 @@ use crate::{
     Web, answer,
     ask::Ask,
     change::Attempt,
+    empty::Empty,
     error::WebError,
     page::{Page, Section},
     parts::{Icon, SegmentChip},
@@ -63,7 +64,7 @@ pub struct List {
     csv_why: &'static str,
     chips: Vec<Chip>,
     clear_href: String,
-    has_none_to_list: bool,
+    empty: Empty,
     heads: Vec<Head>,
     rows: Vec<Row>,
     selection: Selection,
@@ -170,8 +171,12 @@ pub fn fill(
     let last = offset + rows.len() as i64;
     let turned = |page: i64| Listed { page, ..listed.clone() }.url();
     let is_last = rows.len() < PAGE_SIZE as usize || count == Count::Exactly(last);
-    let has_none_to_list = count.least() == 0 && !listed.is_filtered() && listed.scope == Scope::All;
     let chips = chips(visit, &listed, Listed::url);
+    let clear_href = listed.cleared().url();
+    let empty = match listed.is_filtered() {
+        true => Empty::leading(t.accounts_none_found(), t.clear_filters(), &clear_href),
+        false => Empty::of_scope(visit, listed.scope, "/accounts?scope=all"),
+    };
     let query = listed.first_page().query();
     let opened = AccountView { list: Some(listed.query()), ..AccountView::default() }.query();
     Ok(List {
@@ -211,8 +216,8 @@ pub fn fill(
             | policy::Scope::Team => t.as_csv_why_own(),
         },
         chips,
-        clear_href: listed.cleared().url(),
-        has_none_to_list,
+        clear_href,
+        empty,
         heads: heads(t, &listed),
         shown_line: t.rows_shown(&t.number(offset + 1), &t.number(last), &counted(t, count)),
         rows: rows.iter().map(|found| row(visit, &listed.columns, &opened, found)).collect(),

@@ -21,6 +21,7 @@ impl Texts {
         search_or_command => "Hae tai komenna", "Search or run";
         search_hint => "Asiakkuus, sivu tai toiminto", "Account, page or action";
         search_none => "Mitään ei löytynyt.", "Nothing was found.";
+        search_none_way => "Kokeile lyhyempää osaa nimestä, Y-tunnuksesta tai paikkakunnasta.", "Try a shorter part of the name, business id or city.";
         palette_key => "Ctrl K", "Ctrl K";
         palette_hint => "Nuolet valitsevat, Enter avaa, Esc sulkee", "Arrows choose, Enter opens, Esc closes";
         kind_page => "Sivu", "Page";
@@ -40,13 +41,13 @@ impl Texts {
         key_log => "Kirjaa tapahtuma", "Log an activity";
         key_new => "Uusi asiakkuus", "New account";
         key_undo => "Kumoa viimeisin", "Undo the latest";
-        key_next_row => "Seuraava rivi; asiakkuudessa listan seuraava", "Next row; on an account, the next of the list";
-        key_previous_row => "Edellinen rivi; asiakkuudessa listan edellinen", "Previous row; on an account, the previous of the list";
+        key_next_row => "Seuraava rivi; asiakkuudessa luettelon seuraava", "Next row; on an account, the next of the list";
+        key_previous_row => "Edellinen rivi; asiakkuudessa luettelon edellinen", "Previous row; on an account, the previous of the list";
         key_open => "Avaa rivi", "Open the row";
         key_space => "Väli", "Space";
         key_peek => "Kurkista", "Peek";
         key_select => "Valitse rivi", "Select the row";
-        key_do => "Tee ehdotettu toimenpide; listalla muuta valittuja", "Do what is proposed; in a list change the selected";
+        key_do => "Tee ehdotettu toimenpide; luettelossa muuta valittuja", "Do what is proposed; in a list change the selected";
         key_schedule => "Ajoita", "Schedule";
         key_dismiss => "Ohita", "Dismiss";
 

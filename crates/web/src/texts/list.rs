@@ -8,7 +8,8 @@ impl Texts {
         accounts_more_than(count: &str) => format!("Yli {count} asiakkuutta"), format!("More than {count} accounts");
         more_than(count: &str) => format!("yli {count}"), format!("more than {count}");
         accounts_empty => "Asiakkuuksia ei vielä ole.", "There are no accounts yet.";
-        accounts_empty_way => "Tuo asiakkuudet ja laskurivit tiedostosta:", "Import accounts and invoice lines from a file:";
+        accounts_empty_way => "Tuo omasi tai kokeile malliyhtiöllä:", "Bring your own, or try the sample company:";
+        accounts_empty_theirs => "Pääkäyttäjä tuo ne tiedostosta palvelimella:", "An administrator brings them in from a file, at the server:";
         accounts_none_found => "Rajauksilla ei löydy yhtään asiakkuutta.", "No account matches the filters.";
         accounts_none_of_yours => "Sinulla ei ole asiakkuuksia.", "You have no accounts.";
         accounts_see_all => "Näytä kaikkien asiakkuudet", "Show everybody's accounts";
@@ -49,7 +50,7 @@ impl Texts {
         selection_count => "Kpl", "Count";
         selection_back => "Takaisin luetteloon", "Back to the list";
         selection_empty => "Mitään ei ole valittu.", "Nothing is selected.";
-        selection_empty_way => "Valitse asiakkuuksia listalta", "Select accounts in the list";
+        selection_empty_way => "Valitse asiakkuuksia luettelosta", "Select accounts in the list";
         selection_cut(most: &str) => format!("Kerralla muutetaan enintään {most} asiakkuutta: tässä ovat niistä ensimmäiset."), format!("At most {most} accounts are changed at once: these are the first of them.");
         selection_changed(count: i64) => format!("Muutos on voimassa: {}.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("The change holds for {}.", en_count(count, "account", "accounts"));
         selection_left_out(count: i64) => format!("Muuttamatta jäi {}: et vastaa niistä. Pyydä muutosta vastuuhenkilöltä tai hänen esimieheltään.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Left unchanged: {}, not yours. Ask the owner or the owner's manager.", en_count(count, "account", "accounts"));

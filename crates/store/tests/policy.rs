@@ -133,6 +133,25 @@ fn relation(store: &Store, person: u128, account: u128, on: Day) -> Option<Relat
         .unwrap()
 }
 
+/// Who is in the teams of the accounts, and that each relation told of many is that told of one.
+fn teams(store: &Store, on: Day) -> Vec<(u128, u128)> {
+    let accounts = ACCOUNTS.map(|number| AccountId(id(number)));
+    let viewer = Viewer { person: PersonId(id(MAIJA)), role: Role::Manager };
+    let mut found = Vec::new();
+    let read = |reader: &luotsi_store::Reader<'_>| {
+        policy::each_relation(reader, &viewer, on, &accounts, |account, person, relation| {
+            found.push((account.0.as_u128(), person.0.as_u128(), relation));
+        })
+    };
+    store.read(read).unwrap();
+    for (account, person, told) in &found {
+        assert_eq!(relation(store, *person, *account, on), Some(*told));
+    }
+    assert!(ACCOUNTS.iter().all(|account| found.iter().any(|row| row.0 == *account && row.1 == MAIJA)));
+    found.retain(|row| row.2 == Relation::AccountTeam);
+    found.into_iter().map(|(account, person, _)| (account, person)).collect()
+}
+
 #[test]
 fn one_owns_leads_shares_a_team_or_has_nothing_to_do_with_an_account() {
     with_company(|store| {
@@ -180,6 +199,7 @@ fn whoever_luotsi_asks_to_do_something_for_an_account_belongs_to_its_team_until_
         };
         store.write(Actor::Demo, proposed).unwrap();
         assert_eq!(relation(store, PEKKA, AINOS, today()), Some(Relation::AccountTeam));
+        assert_eq!(teams(store, today()), [(AINOS, PEKKA), (PEKKAS, EERO)]);
 
         let closed = |work: &mut Work<'_>| {
             work.execute("update proposal set closed_on = $1, cause = 'done'", &[today().into()])
@@ -211,6 +231,9 @@ fn who_stands_in_for_the_owner_belongs_to_the_team_for_those_days() {
         assert_eq!(relation(store, PEKKA, AINOS, today()), Some(Relation::AccountTeam));
         assert_eq!(relation(store, PEKKA, AINOS, day("2026-12-01")), Some(Relation::None));
         assert_eq!(relation(store, PEKKA, EEROS, today()), Some(Relation::None));
+        assert_eq!(teams(store, today()), [(AINOS, PEKKA), (PEKKAS, EERO)]);
+        assert_eq!(teams(store, day("2026-12-01")), [(PEKKAS, EERO)]);
+        assert_eq!(teams(store, day("2027-01-01")), []);
     });
 }
 

@@ -206,7 +206,13 @@ async fn an_unknown_or_closed_proposal_says_so() {
 async fn a_substitute_has_the_proposals_of_whoever_is_away() {
     let company = Company::watched();
     let (aino, eero) = (company.log_in(AINO).await, company.log_in(EERO).await);
-    let first = lead_account(&company.page(&aino, "/").await);
+    let offered = |page: &Page| {
+        page.texts(".proposal:first-child form[action$='/delegation'] option")
+            .contains(&"Eero Virtanen".to_owned())
+    };
+    let before = company.page(&aino, "/").await;
+    let first = lead_account(&before);
+    assert!(!offered(&before));
     let page = company.page(&aino, "/substitutions").await;
     let (away, substitute) = (id(AINO).to_string(), id(EERO).to_string());
 
@@ -221,6 +227,7 @@ async fn a_substitute_has_the_proposals_of_whoever_is_away() {
 
     assert!(day.texts(".notice").iter().any(|notice| notice.contains("Aino Mäkelä")));
     assert!(day.texts(".proposal__for a").contains(&first));
+    assert!(offered(&company.page(&aino, "/").await), "who stands in may be handed one");
 
     let page = company.page(&aino, "/substitutions").await;
     location(&company.send(&aino, &page, "/end", &[]).await);

@@ -47,18 +47,20 @@ pub fn relation(
     let names = Names::new("account.id", 1);
     let sql = format!(
         "-- How does somebody stand to an account?
-select case when {} then 0 when {} then 1 when {} then 2 else 3 end
+select {}
   from account
  where id = $3",
-        names.is_owner(),
-        names.is_in_team(),
-        names.is_led(),
+        names.relation(),
     );
     let params = [viewer.person.into(), on.into(), account.into()];
-    query.one(&sql, &params, |row| Ok(RELATIONS[row.int(0)?.clamp(0, 3) as usize]))
+    query.one(&sql, &params, |row| Ok(nth_relation(row.int(0)?)))
 }
 
-const RELATIONS: [Relation; 4] = [Relation::Owner, Relation::AccountTeam, Relation::Team, Relation::None];
+/// By the numbers of `Names::relation`.
+fn nth_relation(number: i64) -> Relation {
+    const RELATIONS: [Relation; 4] = [Relation::Owner, Relation::AccountTeam, Relation::Team, Relation::None];
+    RELATIONS[number.clamp(0, 3) as usize]
+}
 
 /// How the viewer stands to another person on a day; `None` where there is no such person.
 pub fn relation_to_person(
@@ -76,7 +78,7 @@ select case when person.id = $1 then 0 when person.id in ({}) then 2 else 3 end
         names.people_near(),
     );
     let params = [viewer.person.into(), on.into(), other.into()];
-    query.one(&sql, &params, |row| Ok(RELATIONS[row.int(0)?.clamp(0, 3) as usize]))
+    query.one(&sql, &params, |row| Ok(nth_relation(row.int(0)?)))
 }
 
 /// The scope as a condition on accounts whose id is `account` (a column's name), with its values from `$first` on.
@@ -133,6 +135,56 @@ select account.id
     Ok(found)
 }
 
+/// How the viewer and whoever is in their teams stand to these accounts on a day, by account and person. Of the others
+/// it tells nothing.
+pub fn each_relation(
+    query: &impl Query,
+    viewer: &Viewer,
+    on: Day,
+    accounts: &[AccountId],
+    mut one: impl FnMut(AccountId, PersonId, Relation),
+) -> Result<(), StoreError> {
+    let names = Names { account: "account.id", viewer: "one.id".to_owned(), on: "$2::date".to_owned() };
+    let relation = names.relation();
+    for slice in accounts.chunks(LIST_MAX) {
+        let list = in_list(3, list_size(slice.len()));
+        // Of everybody only those few are asked about for whom the condition of a team can hold.
+        let sql = format!(
+            "-- How do the viewer and some teams stand to some accounts?
+select account.id, one.id, {relation}
+  from account
+  join person one
+    on one.id in (
+        select $1::uuid
+        union
+        select named.person_id
+          from account_team named
+         where named.account_id = account.id
+        union
+        select holder.person_id
+          from proposal holder
+         where holder.account_id = account.id
+           and holder.closed_on is null
+        union
+        select delegated.delegate_id
+          from proposal delegated
+         where delegated.account_id = account.id
+           and delegated.closed_on is null
+        union
+        select substitution.substitute_id
+          from substitution)
+ where account.id in {list}
+ order by account.id, one.id"
+        );
+        let params: Vec<Value> = [viewer.person.into(), on.into()].into_iter().chain(padded(slice)).collect();
+        query.each(&sql, &params, |row| {
+            one(AccountId(row.id(0)?), PersonId(row.id(1)?), nth_relation(row.int(2)?));
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
 /// The columns and values that the conditions speak of: the account's id, the viewer and the day.
 struct Names<'a> {
     account: &'a str,
@@ -143,6 +195,12 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn new(account: &'a str, first: usize) -> Self {
         Self { account, viewer: format!("${first}::uuid"), on: format!("${}::date", first + 1) }
+    }
+
+    /// The closest that holds, as a number.
+    fn relation(&self) -> String {
+        let (is_owner, is_in_team, is_led) = (self.is_owner(), self.is_in_team(), self.is_led());
+        format!("case when {is_owner} then 0 when {is_in_team} then 1 when {is_led} then 2 else 3 end")
     }
 
     fn owner(&self) -> String {

@@ -20,7 +20,7 @@ use crate::{
     error::WebError,
     page::{Markup, Page, Section},
     parts::{Rhythm, SegmentChip, share_bullet},
-    rights::Rights,
+    rights::Relations,
     steering::{ProposalView, StakeView, Told, account_proposals, answer::Answering, stake, told},
     texts::Texts,
     web::Visit,
@@ -107,7 +107,8 @@ pub fn account_page(
     attempt: &Attempt,
 ) -> Result<AccountPage, WebError> {
     let t = visit.t;
-    let rights = Rights::of(reader, visit, id)?;
+    let relations = Relations::load(reader, visit, &[id])?;
+    let rights = relations.rights(id);
     let view = AccountView::of(&visit.ask.url);
     let here = view.first_page();
     let own_forms = attempt.clone().along(here.query());
@@ -133,7 +134,7 @@ pub fn account_page(
     let owner_name = owner.map_or(t.owner_none().to_owned(), |person| person.name.clone());
     let proposals = proposals_about(reader, id)?;
     let (contacts, contact_count) = contacts_and_count(reader, id, CONTACTS_MAX)?;
-    let answering = Answering::of_account(visit, attempt, &facts, &contacts, rights, here.clone());
+    let answering = Answering::of_account(visit, attempt, relations, (id, &contacts), here.clone());
     let parent = told.facts.parent.zip(told.parent_name.clone());
 
     Ok(AccountPage {

@@ -9,7 +9,7 @@ use crate::{
     change::{Attempt, Change, Fault, Field, Form, Place, Reading, Sent},
     error::WebError,
     page::Choice,
-    rights::Rights,
+    rights::Relations,
     web::Visit,
 };
 use axum::{extract::State, response::Response};
@@ -20,24 +20,21 @@ use luotsi_app::{
 };
 use luotsi_core::{
     account::AccountId,
-    base::Facts,
     people::{
-        PersonId, PersonNo, TeamMember,
-        policy::{self, Relation, Scope, Viewer, scope},
+        PersonId, PersonNo,
+        policy::{self, Relation, scope},
     },
     steering::{Action, ProposalState, SNOOZE_DAYS_MAX},
-    units::Day,
 };
 use luotsi_store::{
-    Reader, account as accounts,
+    Reader,
     account::page::{Contact, contacts_with},
-    people::policy as kept_policy,
     steering::{
         kept_answer,
         page::{OpenProposal, one_proposal},
     },
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A snooze is usually for a week.
@@ -123,11 +120,9 @@ pub struct Answering<'a> {
     visit: &'a Visit<'a>,
     attempt: &'a Attempt,
     back: String,
-    /// Accounts whose proposals the viewer may answer.
-    mine: BTreeSet<AccountId>,
+    relations: Relations,
     /// Those we know there.
     contacts: HashMap<AccountId, Vec<Contact>>,
-    teams: HashMap<AccountId, Vec<TeamMember>>,
 }
 
 impl<'a> Answering<'a> {
@@ -141,51 +136,30 @@ impl<'a> Answering<'a> {
         let mut accounts = accounts.to_vec();
         accounts.sort_unstable();
         accounts.dedup();
-        let viewer = Viewer { person: visit.viewer.id, role: visit.viewer.role };
-        let reach = scope(viewer.role, policy::Action::AnswerProposal);
-        let mine: BTreeSet<AccountId> = match reach {
-            Scope::Nothing => BTreeSet::new(),
-            Scope::Own | Scope::AccountTeam | Scope::Team | Scope::All => {
-                kept_policy::within(reader, reach, &viewer, visit.today, &accounts)?.into_iter().collect()
-            }
-        };
-        let mine_only: Vec<AccountId> = mine.iter().copied().collect();
+        let relations = Relations::load(reader, visit, &accounts)?;
+        accounts.retain(|account| relations.rights(*account).may(policy::Action::AnswerProposal));
         let mut contacts: HashMap<AccountId, Vec<Contact>> = HashMap::new();
-        contacts_with(reader, &mine_only, |account, contact| {
+        contacts_with(reader, &accounts, |account, contact| {
             contacts.entry(account).or_default().push(contact);
         })?;
-        let mut teams: HashMap<AccountId, Vec<TeamMember>> = HashMap::new();
-        let numbers = &visit.base.context.person_numbers;
-        accounts::each_team_member(reader, numbers, &mine_only, |account, member| {
-            teams.entry(account).or_default().push(member);
-        })?;
-        Ok(Self { visit, attempt, back, mine, contacts, teams })
+        Ok(Self { visit, attempt, back, relations, contacts })
     }
 
     /// For the page of one account, which has read all of it.
     pub fn of_account(
         visit: &'a Visit<'a>,
         attempt: &'a Attempt,
-        facts: &Facts,
-        contacts: &[Contact],
-        rights: Rights,
+        relations: Relations,
+        (id, contacts): (AccountId, &[Contact]),
         back: String,
     ) -> Self {
-        let id = facts.account.id;
-        let mine = rights.may(policy::Action::AnswerProposal).then_some(id);
-        Self {
-            visit,
-            attempt,
-            back,
-            mine: mine.into_iter().collect(),
-            contacts: HashMap::from([(id, contacts.to_vec())]),
-            teams: HashMap::from([(id, facts.team.clone())]),
-        }
+        let contacts = HashMap::from([(id, contacts.to_vec())]);
+        Self { visit, attempt, back, relations, contacts }
     }
 
     /// `None`: it is somebody else's to answer.
     pub fn answers(&self, proposal: &OpenProposal, agenda: &str) -> Option<Answers> {
-        if !self.mine.contains(&proposal.account) {
+        if !self.relations.rights(proposal.account).may(policy::Action::AnswerProposal) {
             return None;
         }
         Some(Answers {
@@ -265,32 +239,33 @@ impl<'a> Answering<'a> {
         Some(Delegate { to: form.choice("to", self.visit.t.delegate_to(), "", people), form })
     }
 
-    /// Everybody else who may do it: the owner, the account's team, those near the owner whose
-    /// right reaches so far, and who may everything.
+    /// Everybody else whose right to edit the account reaches so far: to whom `answer::delegate` hands it.
     fn who_may(&self, proposal: &OpenProposal) -> Vec<(String, String)> {
         let visit = self.visit;
         let (people, on) = (&visit.base.company.people, visit.today);
-        let team = self.teams.get(&proposal.account).map_or(&[][..], Vec::as_slice);
         let owner = proposal.owner.and_then(|owner| visit.base.context.person_numbers.get(&owner)).copied();
-        let relation = |number: PersonNo| {
-            if owner == Some(number) {
+        let relation = |person: PersonId, number: PersonNo| {
+            if let Some(known) = self.relations.of(proposal.account, person) {
+                known
+            } else if owner == Some(number) {
                 Relation::Owner
-            } else if is_in(team, number, on) {
-                Relation::AccountTeam
             } else if people.is_near_what_is_of(owner, number, on) {
                 Relation::Team
             } else {
                 Relation::None
             }
         };
-        let may = |number: PersonNo| {
+        let may = |person: PersonId, number: PersonNo| {
             let role = people.on(number, on).map(|version| version.role);
-            role.is_some_and(|role| scope(role, policy::Action::EditAccount).reaches(relation(number)))
+            role.is_some_and(|role| {
+                scope(role, policy::Action::EditAccount).reaches(relation(person, number))
+            })
         };
         let holder = proposal.holder();
         (people.people.iter().zip(0..))
+            .map(|(person, number)| (person, PersonNo(number)))
             .filter(|(person, number)| {
-                person.id != holder && people.is_active(PersonNo(*number), on) && may(PersonNo(*number))
+                person.id != holder && people.is_active(*number, on) && may(person.id, *number)
             })
             .map(|(person, _)| (person.id.0.to_string(), person.name.clone()))
             .collect()
@@ -308,10 +283,6 @@ impl<'a> Answering<'a> {
             form,
         }
     }
-}
-
-fn is_in(team: &[TeamMember], person: PersonNo, on: Day) -> bool {
-    team.iter().any(|member| member.person == person && member.on(on))
 }
 
 pub async fn complete(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {

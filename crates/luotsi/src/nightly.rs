@@ -34,7 +34,7 @@ async fn watched_today(store: &Store) -> bool {
     let watched = spawn_blocking(move || {
         store.read(|reader| {
             let today = today::today(reader)?;
-            Ok::<_, StoreError>(last_run(reader)?.is_some_and(|last| today <= last.on))
+            Ok::<_, StoreError>(last_run(reader)?.is_some_and(|last| last.on == today))
         })
     });
     matches!(watched.await, Ok(Ok(true)))
@@ -46,7 +46,11 @@ async fn look(store: &Store, stop: &watch::Receiver<bool>) {
     }
     let (store, progress) = (store.clone(), UntilStopped(stop.clone()));
     match spawn_blocking(move || watch_today(&store, &progress)).await {
-        Ok(Ok(())) | Ok(Err(WatchError::Cancelled | WatchError::Overtaken | WatchError::Before { .. })) => (),
+        Ok(Ok(())) | Ok(Err(WatchError::Cancelled | WatchError::Overtaken)) => (),
+        Ok(Err(WatchError::Before { on, last })) => tracing::warn!(
+            "Nothing was watched for {on}: a watch with --on has looked at {last} already. Until that day look on with \
+             `luotsi watch --on {last}`; then the nights watch again."
+        ),
         Ok(Err(error @ (WatchError::Store(_) | WatchError::Strategy(_)))) => {
             tracing::error!("The nightly watch could not be finished. {error}");
         }

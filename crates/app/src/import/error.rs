@@ -24,7 +24,7 @@ pub enum ImportError {
          temporary files, and run the import again."
     )]
     Waiting(#[source] io::Error),
-    #[error("The import was stopped after {rows} rows. What was taken in stays; run it again to go on.")]
+    #[error("The import was stopped after row {rows}. What was taken in stays; run it again to go on.")]
     Cancelled { rows: u64 },
     #[error("The source has the name {0:?}; give it one of 1 to 100 characters on one line.")]
     Source(String),

@@ -24,7 +24,7 @@ pub enum Reason {
     #[error("has a NUL character; remove it")]
     Nul,
     #[error(
-        "is where the row ends: it has {found} fields, the header {expected}; is a separator or a quotation mark missing?"
+        "is where the row ends (fields in it: {found}, in the header: {expected}); is a separator or a quotation mark missing?"
     )]
     FieldCount { found: usize, expected: usize },
     #[error("is empty, but is needed")]

@@ -1,6 +1,6 @@
 //! `luotsi import`.
 
-use crate::{arguments, failure::Failure, interruption::Interruption, progress::Bar, say::say};
+use crate::{arguments, failure::Failure, interruption::Interruption, progress::Bar, say::counted, say::say};
 use luotsi_app::import::{Options, Summary};
 use luotsi_store::Store;
 use serde_json::json;
@@ -21,8 +21,8 @@ pub fn import(database: &str, asked: &arguments::Import) -> Result<(), Failure> 
 fn in_words(asked: &arguments::Import, summary: &Summary) -> String {
     let lead = if asked.dry_run { "Nothing was changed; this would happen. " } else { "" };
     let mut text = format!(
-        "{lead}{} rows of {}: {} created, {} updated, {} unchanged, {} skipped, {} rejected.",
-        summary.rows,
+        "{lead}{} of {}: {} created, {} updated, {} unchanged, {} skipped, {} rejected.",
+        counted(summary.rows as usize, "row", "rows"),
         asked.kind.name(),
         summary.created,
         summary.updated,
@@ -35,7 +35,7 @@ fn in_words(asked: &arguments::Import, summary: &Summary) -> String {
     }
     if summary.sharing_business_ids > 0 {
         text += &format!(
-            "\n{} accounts have a business id that another account has too; they were taken in as told.",
+            "\nAccounts taken in as told although another has the same business id: {}.",
             summary.sharing_business_ids
         );
     }

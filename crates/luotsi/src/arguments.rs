@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use axum::http::Uri;
 use clap::{Args, Parser, Subcommand};
 use luotsi_app::{
     export::{Format, What},
@@ -261,11 +262,11 @@ fn socket(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write an address and a port as 127.0.0.1:8080".to_owned())
 }
 
+/// Where the pages are, as a sentence where it is none.
 fn url(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let is_url = rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|sign| sign.is_ascii_graphic())
-    });
+    let is_url = text
+        .parse::<Uri>()
+        .is_ok_and(|url| matches!(url.scheme_str(), Some("http" | "https")) && url.host().is_some());
     is_url.then(|| text.to_owned()).ok_or_else(|| "write it as https://luotsi.example.com".to_owned())
 }
 

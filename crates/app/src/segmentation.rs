@@ -2,6 +2,7 @@
 
 use crate::{
     act::{ActError, By, Permit, act},
+    base::{Read, judge},
     exchange::{Telling, Told, tell_in},
     import::records::OverrideRecord,
 };
@@ -17,7 +18,7 @@ use luotsi_store::{Store, Work};
 pub fn decide(
     store: &Store,
     by: &By,
-    account: AccountId,
+    (account, read): (AccountId, Read),
     segment: Segment,
     reason: String,
     review: Option<Day>,
@@ -29,20 +30,26 @@ pub fn decide(
             review,
             ..decision(account, Some(segment), permit.viewer.person, today)
         };
-        tell_in(work, permit, &Telling::here(Told::Override(record))).map(drop)
+        judge(work, permit, (account, |told| told.overrides, read), [Told::Override(record)])
     })
 }
 
 /// Takes the decision back from today on: the model's segment holds again.
-pub fn take_back(store: &Store, by: &By, account: AccountId) -> Result<(), ActError> {
-    act(store, by, Action::SetOverride, account, move |work, permit| take_back_in(work, permit, account))
+pub fn take_back(store: &Store, by: &By, (account, read): (AccountId, Read)) -> Result<(), ActError> {
+    act(store, by, Action::SetOverride, account, move |work, permit| {
+        let taken_back = no_decision(permit, account);
+        judge(work, permit, (account, |told| told.overrides, read), [Told::Override(taken_back)])
+    })
 }
 
 pub(crate) fn take_back_in(work: &mut Work<'_>, permit: &Permit, account: AccountId) -> Result<(), ActError> {
+    let taken_back = no_decision(permit, account);
+    tell_in(work, permit, &Telling::here(Told::Override(taken_back))).map(drop)
+}
+
+fn no_decision(permit: &Permit, account: AccountId) -> OverrideRecord {
     let today = permit.today;
-    let record =
-        OverrideRecord { review: Some(today), ..decision(account, None, permit.viewer.person, today) };
-    tell_in(work, permit, &Telling::here(Told::Override(record))).map(drop)
+    OverrideRecord { review: Some(today), ..decision(account, None, permit.viewer.person, today) }
 }
 
 /// From today on, to be looked at again in a year.

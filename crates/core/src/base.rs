@@ -48,6 +48,27 @@ pub struct Facts {
     pub team: Vec<TeamMember>,
 }
 
+/// How often people have judged an account, of each kind. No judgement is ever deleted: whoever read as many as there are
+/// now has read them all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Judgements {
+    pub estimates: usize,
+    pub abilities: usize,
+    pub targets: usize,
+    pub overrides: usize,
+}
+
+impl Facts {
+    pub fn judgements(&self) -> Judgements {
+        Judgements {
+            estimates: self.estimates.len(),
+            abilities: self.abilities.len(),
+            targets: self.targets.len(),
+            overrides: self.overrides.len(),
+        }
+    }
+}
+
 /// Whose judgement an estimate is. The customer's word goes before the owner's of the same day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Estimator {

@@ -11,7 +11,7 @@ use crate::{Query, StoreError, account, activity, offering, people, sales};
 use judgement::{Judgement, each_judgement};
 use luotsi_core::{
     account::AccountId,
-    base::Facts,
+    base::{Facts, Judgements},
     offering::{GroupId, GroupNo, Offering},
     people::{People, PersonId, PersonNo},
     sales::SalesLine,
@@ -45,6 +45,18 @@ pub type ReadBefore<'a> = dyn Fn(AccountId) -> Option<Vec<SalesLine>> + 'a;
 /// All that is known of these accounts, in the order asked; unknown accounts are left out.
 pub fn facts(query: &impl Query, context: &Context, ids: &[AccountId]) -> Result<Vec<Facts>, StoreError> {
     facts_with_sales(query, context, ids, &|_| None)
+}
+
+/// How often people have judged one account.
+pub fn judgements(query: &impl Query, account: AccountId) -> Result<Judgements, StoreError> {
+    let mut told = Judgements::default();
+    each_judgement(query, &HashMap::new(), &HashMap::new(), &[account], |_, judgement| match judgement {
+        Judgement::Estimate(_) => told.estimates += 1,
+        Judgement::Ability(_) => told.abilities += 1,
+        Judgement::Target(_) => told.targets += 1,
+        Judgement::Override(_) => told.overrides += 1,
+    })?;
+    Ok(told)
 }
 
 /// The same, where sales have been read before.

@@ -224,6 +224,53 @@ async fn a_segment_set_by_hand_needs_a_reason_and_is_taken_back() {
 }
 
 #[tokio::test]
+async fn who_judges_after_somebody_else_is_told_what_they_said() {
+    let company = Company::watched();
+    let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
+    let page = company.page(&maija, &account(QUIET)).await;
+    let group = page.attributes("#estimates-editor fieldset input", "name")[0].clone();
+    let strategic = [("segment", "strategic"), ("reason", "Uusi tehdas"), ("review", "2027-05-01")];
+    let scores = |score| ["people", "offering", "processes", "relationship"].map(|name| (name, score));
+
+    for (form, typed) in [
+        ("/estimates", vec![(group.as_str(), "41000")]),
+        ("/ability", scores("5").to_vec()),
+        ("/target", vec![("target", "300000")]),
+        ("/override", strategic.to_vec()),
+    ] {
+        let hers = company.page(&aino, &account(QUIET)).await;
+        taken(&company.send(&aino, &hers, form, &typed).await);
+    }
+
+    let need = company.send(&maija, &page, "/estimates", &[("need-total", "90000")]).await;
+    let ability = company.send(&maija, &page, "/ability", &scores("2")).await;
+    let target = company.send(&maija, &page, "/target", &[("target", "77000")]).await;
+    let growth = [("segment", "growth"), ("reason", "Tilaa kasvaa")];
+    let segment = company.send(&maija, &page, "/override", &growth).await;
+    let stale = [&need, &ability, &target, &segment].map(|answer| {
+        assert_eq!(answer.status_code(), 422);
+        Page::of(answer)
+    });
+    let [need, ability, target, segment] = &stale;
+
+    assert_eq!(need.text(&format!("#estimates-{group}-now")), "Nyt tallennettuna: 41 000 €");
+    assert_eq!(need.attributes("#estimates-need-total", "value"), ["90000"]);
+    assert_eq!(ability.text("#ability-people-now"), "Nyt tallennettuna: 5 · vahva");
+    assert_eq!(target.text("#target-target-now"), "Nyt tallennettuna: 300 000 €");
+    assert_eq!(target.attributes("#target-target", "value"), ["77000"]);
+    assert_eq!(segment.text("#override-segment-now"), "Nyt tallennettuna: Strateginen");
+    assert_eq!(segment.text("#override-reason"), "Tilaa kasvaa");
+    for page in &stale {
+        assert!(page.text("details[open] .notice").contains("Joku muu muutti"), "{}", page.text("main"));
+    }
+
+    // Whoever has read it and still holds by their own judgement sends it again.
+    taken(&company.send(&maija, target, "/target", &[("target", "77000")]).await);
+    let page = company.page(&maija, &account(QUIET)).await;
+    assert_eq!(page.attributes("#target-target", "value"), ["77000"]);
+}
+
+#[tokio::test]
 async fn people_there_are_added_changed_and_taken_out() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

@@ -5,14 +5,16 @@ use super::take;
 use crate::{
     Web,
     ask::Ids,
-    change::{Attempt, Change, Fault, Field, Form, Reading, Sent, Wrong},
+    change::{Attempt, Change, Fault, Field, Form, Now, Reading, Sent, Wrong},
+    page::Markup,
     rights::Rights,
     texts::Texts,
     web::Visit,
 };
 use axum::{extract::State, response::Response};
 use luotsi_app::{
-    base::{Need, estimate, score, set_target},
+    act::ActError,
+    base::{Need, Read, estimate, score, set_target},
     rules::YEARS_AHEAD_MAX,
     segmentation::{decide, take_back},
     steering::picture_of,
@@ -20,7 +22,7 @@ use luotsi_app::{
 };
 use luotsi_core::{
     account::AccountId,
-    base::{Estimate, Estimator, Facts, Window},
+    base::{Ability, Estimate, Estimator, Facts, SegmentOverride, Target, Window},
     offering::{GroupId, GroupNo},
     people::policy::Action,
     steering::Picture,
@@ -28,6 +30,11 @@ use luotsi_core::{
     units::Money,
 };
 use uuid::Uuid;
+
+/// The field of the need in all.
+const TOTAL: &str = "need-total";
+/// The fields of our ability.
+const ABILITY: [&str; 4] = ["people", "offering", "processes", "relationship"];
 
 /// The forms of judgement that the viewer may use; drawn by `account/judged.html`.
 pub struct Judged {
@@ -37,8 +44,10 @@ pub struct Judged {
     pub segment: Option<SegmentForm>,
 }
 
+/// The version of each form is how often that kind of judgement had been made when the form was drawn.
 pub struct NeedForm {
     pub form: Form,
+    pub version: String,
     pub total: Field,
     pub groups: Vec<Field>,
     pub estimator: Field,
@@ -47,14 +56,33 @@ pub struct NeedForm {
 
 pub struct SmallForm {
     pub form: Form,
+    pub version: String,
     pub fields: Vec<Field>,
 }
 
 pub struct SegmentForm {
     pub form: Form,
+    pub version: String,
     pub fields: Vec<Field>,
     /// A segment set by hand can be taken back.
     pub removal: Option<Form>,
+}
+
+impl SmallForm {
+    pub fn hidden(&self) -> Markup {
+        self.form.version(&self.version)
+    }
+}
+
+impl SegmentForm {
+    pub fn hidden(&self) -> Markup {
+        self.form.version(&self.version)
+    }
+
+    /// One of its forms was just sent.
+    pub fn is_open(&self) -> bool {
+        self.form.is_open() || self.removal.as_ref().is_some_and(Form::is_open)
+    }
 }
 
 pub fn judged(
@@ -69,10 +97,10 @@ pub fn judged(
     Judged {
         need: may_estimate.then(|| need_form(visit, facts, picture, form("estimates"))),
         ability: may_estimate.then(|| ability_form(visit, facts, form("ability"))),
-        target: rights.may(Action::SetTarget).then(|| target_form(visit, picture, form("target"))),
+        target: rights.may(Action::SetTarget).then(|| target_form(visit, facts, picture, form("target"))),
         segment: rights
             .may(Action::SetOverride)
-            .then(|| segment_form(visit, picture, form("override"), form("override/removal"))),
+            .then(|| segment_form(visit, facts, picture, (form("override"), form("override/removal")))),
     }
 }
 
@@ -99,7 +127,7 @@ fn need_form(visit: &Visit<'_>, facts: &Facts, picture: &Picture, form: Form) ->
         let field = form.number(&format!("need-{}", group.id.0), &group.name, kept(Some(number)));
         field.hint(t.sold_in_window(&t.money(sold)))
     });
-    let all = form.number("need-total", t.need_total(t.currency.sign()), kept(None));
+    let all = form.number(TOTAL, t.need_total(t.currency.sign()), kept(None));
     let estimators = [("owner", t.estimator_owner()), ("customer", t.estimator_customer())];
     let estimators = estimators.map(|(value, label)| (value.to_owned(), label.to_owned()));
     NeedForm {
@@ -107,6 +135,7 @@ fn need_form(visit: &Visit<'_>, facts: &Facts, picture: &Picture, form: Form) ->
         groups: fields.collect(),
         estimator: form.choice("estimator", t.estimator(), "owner", estimators),
         justification: form.line("justification", t.justification(), ""),
+        version: facts.judgements().estimates.to_string(),
         form,
     }
 }
@@ -127,24 +156,19 @@ fn sold(facts: &Facts, visit: &Visit<'_>, group: Option<GroupNo>) -> Money {
 
 fn ability_form(visit: &Visit<'_>, facts: &Facts, form: Form) -> SmallForm {
     let t = visit.t;
-    let newest = facts
-        .abilities
-        .iter()
-        .filter(|ability| ability.day <= visit.on() && ability.known.on(visit.on()))
-        .max_by_key(|ability| ability.day);
-    let kept =
-        newest.map(|ability| [ability.people, ability.offering, ability.processes, ability.relationship]);
-    let names = [
-        ("people", t.ability_people()),
-        ("offering", t.ability_offering()),
-        ("processes", t.ability_processes()),
-        ("relationship", t.ability_relationship()),
-    ];
-    let fields = names.into_iter().enumerate().map(|(place, (name, label))| {
+    let kept = newest_ability(visit, facts);
+    let names = [t.ability_people(), t.ability_offering(), t.ability_processes(), t.ability_relationship()];
+    let fields = ABILITY.into_iter().zip(names).zip(0..).map(|((name, label), place): (_, usize)| {
         let kept = kept.map_or_else(String::new, |scores| scores[place].to_string());
         form.choice(name, label, kept, scores(t))
     });
-    SmallForm { fields: fields.collect(), form }
+    SmallForm { fields: fields.collect(), version: facts.judgements().abilities.to_string(), form }
+}
+
+fn newest_ability(visit: &Visit<'_>, facts: &Facts) -> Option<[u8; 4]> {
+    let known = |ability: &&Ability| ability.day <= visit.on() && ability.known.on(visit.on());
+    let newest = facts.abilities.iter().filter(known).max_by_key(|ability| ability.day)?;
+    Some([newest.people, newest.offering, newest.processes, newest.relationship])
 }
 
 fn scores(t: Texts) -> Vec<(String, String)> {
@@ -153,19 +177,27 @@ fn scores(t: Texts) -> Vec<(String, String)> {
     labels.into_iter().enumerate().map(|(score, label)| (value(score), label.to_owned())).collect()
 }
 
-fn target_form(visit: &Visit<'_>, picture: &Picture, form: Form) -> SmallForm {
+fn target_form(visit: &Visit<'_>, facts: &Facts, picture: &Picture, form: Form) -> SmallForm {
     let t = visit.t;
     let this_year = visit.today.year();
     let years = (this_year..=this_year + YEARS_AHEAD_MAX).map(|year| (year.to_string(), year.to_string()));
     let kept = picture.values.customer_target.map_or_else(String::new, euros);
     let target = form.number("target", t.target_euros(t.currency.sign()), kept);
-    SmallForm { fields: vec![form.choice("year", t.year(), this_year.to_string(), years), target], form }
+    SmallForm {
+        fields: vec![form.choice("year", t.year(), this_year.to_string(), years), target],
+        version: facts.judgements().targets.to_string(),
+        form,
+    }
 }
 
-fn segment_form(visit: &Visit<'_>, picture: &Picture, form: Form, removal: Form) -> SegmentForm {
+fn segment_form(
+    visit: &Visit<'_>,
+    facts: &Facts,
+    picture: &Picture,
+    (form, removal): (Form, Form),
+) -> SegmentForm {
     let t = visit.t;
-    let decision =
-        picture.history.last().and_then(|last| last.decision).filter(|decision| decision.segment.is_some());
+    let decision = decision_in_force(picture);
     let choose = (String::new(), t.choose().to_owned());
     let segments = Segment::ALL
         .into_iter()
@@ -177,19 +209,83 @@ fn segment_form(visit: &Visit<'_>, picture: &Picture, form: Form, removal: Form)
         form.lines("reason", t.reason(), "", 2).hint(t.reason_hint()),
         form.day("review", t.review_day(), review.to_string()).hint(t.review_hint()),
     ];
-    SegmentForm { fields, removal: decision.map(|_| removal), form }
+    let version = facts.judgements().overrides.to_string();
+    SegmentForm { fields, version, removal: decision.map(|_| removal), form }
 }
 
-fn needs_in_force(change: &Change<'_>, id: AccountId) -> Result<Vec<Need>, Fault> {
+fn decision_in_force(picture: &Picture) -> Option<SegmentOverride> {
+    picture.history.last().and_then(|last| last.decision).filter(|decision| decision.segment.is_some())
+}
+
+/// How many judgements the form was drawn from.
+fn read(change: &Change<'_>) -> Read {
+    change.typed.text("version").parse().ok()
+}
+
+/// Where others have judged meanwhile, what is so now is told beside what was typed.
+fn or_now(
+    change: &Change<'_>,
+    id: AccountId,
+    outcome: Result<(), ActError>,
+    now: impl Fn(&Facts, &Picture) -> Vec<Now>,
+) -> Result<(), Fault> {
+    match outcome {
+        Err(ActError::Stale(_)) => {
+            let (facts, picture) = known(change, id)?;
+            Err(Fault::Stale(now(&facts, &picture)))
+        }
+        outcome => Ok(outcome?),
+    }
+}
+
+fn known(change: &Change<'_>, id: AccountId) -> Result<(Facts, Picture), Fault> {
     let visit = change.visit;
     let known = change.store.read(|reader| picture_of(reader, &visit.base, id, visit.on()))?;
-    let in_force =
-        known.map_or_else(Vec::new, |(_, picture)| picture.values.worth.in_force.estimates().to_vec());
+    known.ok_or(Fault::Act(ActError::NotThere))
+}
+
+fn now(field: &str, value: impl Into<String>) -> Now {
+    Now { field: field.to_owned(), value: value.into() }
+}
+
+fn in_force(visit: &Visit<'_>, picture: &Picture) -> Vec<Need> {
     let groups = &visit.base.company.offering.groups;
     let group = |number: GroupNo| groups.get(number.0 as usize).map(|group| group.id);
     let need =
-        |estimate: Estimate| Need { group: estimate.group.and_then(group), yearly: estimate.yearly_need };
-    Ok(in_force.into_iter().map(need).collect())
+        |estimate: &Estimate| Need { group: estimate.group.and_then(group), yearly: estimate.yearly_need };
+    picture.values.worth.in_force.estimates().iter().map(need).collect()
+}
+
+fn needs_now(visit: &Visit<'_>, picture: &Picture) -> Vec<Now> {
+    let groups = &visit.base.company.offering.groups;
+    let in_force = picture.values.worth.in_force.estimates();
+    let need = |estimate: &Estimate| {
+        let group = estimate.group.and_then(|group| groups.get(group.0 as usize));
+        let field = group.map_or_else(|| TOTAL.to_owned(), |group| format!("need-{}", group.id.0));
+        now(&field, visit.t.money(estimate.yearly_need))
+    };
+    in_force.iter().map(need).collect()
+}
+
+fn ability_now(visit: &Visit<'_>, facts: &Facts) -> Vec<Now> {
+    let newest = newest_ability(visit, facts).into_iter().flatten();
+    ABILITY.into_iter().zip(newest).map(|(name, score)| now(name, score.to_string())).collect()
+}
+
+fn target_now(visit: &Visit<'_>, facts: &Facts, year: i16) -> Vec<Now> {
+    let believed = |target: &&Target| target.year == year && target.known.on(visit.today);
+    let newest = facts.targets.iter().filter(believed).max_by_key(|target| target.day);
+    vec![now("target", newest.map_or_else(String::new, |target| visit.t.money(target.target)))]
+}
+
+fn segment_now(visit: &Visit<'_>, picture: &Picture) -> Vec<Now> {
+    let t = visit.t;
+    match decision_in_force(picture) {
+        Some(decision) => {
+            vec![now("segment", t.segment_name(decision.segment)), now("review", t.date(decision.review))]
+        }
+        None => vec![now("segment", "")],
+    }
 }
 
 pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
@@ -215,35 +311,40 @@ pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
         };
         // Of the two what was typed now counts, not what stood there from before.
         if both(&needs) {
-            let before = needs_in_force(change, id)?;
+            let (facts, picture) = known(change, id)?;
+            if read(change) != Some(facts.judgements().estimates) {
+                return Err(Fault::Stale(needs_now(change.visit, &picture)));
+            }
+            let before = in_force(change.visit, &picture);
             needs.retain(|(_, need)| !before.contains(need));
         }
         if both(&needs) {
-            return Err(Wrong::field("need-total", change.visit.t.need_either_or()).into());
+            return Err(Wrong::field(TOTAL, change.visit.t.need_either_or()).into());
         }
         let estimator = reading.choice("estimator", Estimator::parse);
         let justification = reading.lines("justification", NOTE_MAX);
         reading.end()?;
         if needs.is_empty() {
-            return Err(Wrong::field("need-total", change.visit.t.need_missing()).into());
+            return Err(Wrong::field(TOTAL, change.visit.t.need_missing()).into());
         }
         let needs = needs.into_iter().map(|(_, need)| need).collect();
         let estimator = estimator.unwrap_or(Estimator::Owner);
-        Ok(estimate(change.store, &change.by(), id, needs, estimator, justification)?)
+        let told = estimate(change.store, &change.by(), (id, read(change)), needs, estimator, justification);
+        or_now(change, id, told, |_, picture| needs_now(change.visit, picture))
     })
     .await
 }
 
 pub async fn take_ability(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
-    const FIELDS: [&str; 4] = ["people", "offering", "processes", "relationship"];
-    take(web, id, sent, &FIELDS, |change, id| {
+    take(web, id, sent, &ABILITY, |change, id| {
         let mut reading = Reading::new(change.typed, change.visit.t);
-        let scores = FIELDS.map(|name| {
+        let scores = ABILITY.map(|name| {
             reading.needed(name);
             reading.whole(name, 1, 5).unwrap_or(1) as u8
         });
         reading.end()?;
-        Ok(score(change.store, &change.by(), id, scores)?)
+        let told = score(change.store, &change.by(), (id, read(change)), scores);
+        or_now(change, id, told, |facts, _| ability_now(change.visit, facts))
     })
     .await
 }
@@ -257,7 +358,9 @@ pub async fn take_target(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) 
         let target = reading.money("target");
         reading.end()?;
         let year = year.map_or(this_year, |year| year as i16);
-        Ok(set_target(change.store, &change.by(), id, year, target.unwrap_or(Money::ZERO))?)
+        let target = target.unwrap_or(Money::ZERO);
+        let told = set_target(change.store, &change.by(), (id, read(change)), year, target);
+        or_now(change, id, told, |facts, _| target_now(change.visit, facts, year))
     })
     .await
 }
@@ -271,14 +374,17 @@ pub async fn take_override(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
         let reason = reading.lines("reason", NOTE_MAX).unwrap_or_default();
         let review = reading.day("review");
         reading.end()?;
-        match segment {
-            Some(segment) => Ok(decide(change.store, &change.by(), id, segment, reason, review)?),
-            None => Ok(()),
-        }
+        let Some(segment) = segment else { return Ok(()) };
+        let told = decide(change.store, &change.by(), (id, read(change)), segment, reason, review);
+        or_now(change, id, told, |_, picture| segment_now(change.visit, picture))
     })
     .await
 }
 
 pub async fn take_override_back(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
-    take(web, id, sent, &[], |change, id| Ok(take_back(change.store, &change.by(), id)?)).await
+    take(web, id, sent, &[], |change, id| {
+        let told = take_back(change.store, &change.by(), (id, read(change)));
+        or_now(change, id, told, |_, picture| segment_now(change.visit, picture))
+    })
+    .await
 }

@@ -6,6 +6,7 @@ use crate::{
     ask::Ids,
     change::{Attempt, Change, Fault, Field, Form, Reading, Sent},
     error::WebError,
+    page::Markup,
     parts::Phone,
     rights::Rights,
     web::Visit,
@@ -68,6 +69,12 @@ pub struct Removal {
 pub struct MemberForm {
     pub form: Form,
     pub fields: Vec<Field>,
+}
+
+impl MemberForm {
+    pub fn hidden(&self) -> Markup {
+        self.form.request()
+    }
 }
 
 impl There {

@@ -164,6 +164,9 @@ impl Web {
                     tracing::warn!(%error, url = form.action, "a form had to be put off");
                     kept::page(&web, ask, &form, Unsent::DatabaseAway)
                 }
+                Err(WebError::NotFound) if kept::holds_writing(&form.typed) => {
+                    kept::page(&web, ask, &form, Unsent::Gone(StatusCode::NOT_FOUND, Vec::new()))
+                }
                 answer => answer,
             }
         })
@@ -203,6 +206,10 @@ impl Web {
             let visit = Visit { is_live: false, ..self.visit(reader, ask)? };
             Ok::<_, WebError>(answer::render(&again(reader, &visit, &attempt)?)?)
         })?;
+        let faults = attempt.faults();
+        if !attempt.is_drawn() && (!faults.is_empty() || kept::holds_writing(typed)) {
+            return kept::page(self, ask, form, Unsent::Gone(status, faults));
+        }
         Ok(once_more(status, html))
     }
 

@@ -271,6 +271,34 @@ async fn who_judges_after_somebody_else_is_told_what_they_said() {
 }
 
 #[tokio::test]
+async fn what_was_written_about_what_is_gone_is_shown_to_be_copied() {
+    let company = Company::watched();
+    let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
+    let page = company.page(&aino, &account(QUIET)).await;
+    let hers = company.page(&maija, &account(QUIET)).await;
+    let removal = page.attributes(".editor form[action*=removal]", "action");
+    let removal = removal.iter().find(|action| action.contains("/contacts/")).unwrap();
+    let contact = removal.trim_end_matches("/removal").rsplit_once("/contacts").unwrap().1;
+
+    taken(&company.send(&maija, &hers, &format!("/contacts{contact}/removal"), &[]).await);
+    let typed = [("name", "Liisa Lahti-Mäki"), ("title", "Tuotantojohtaja")];
+    let changed = company.send(&aino, &page, &format!("/contacts{contact}"), &typed).await;
+    // The account goes to somebody else while she writes a note.
+    let eeros = id(EERO).to_string();
+    let hers = company.page(&maija, &account(QUIET)).await;
+    taken(&company.send(&maija, &hers, &form("owner"), &[("owner", &eeros)]).await);
+    let named = company.send(&aino, &page, &form("name"), &[("name", "Hiljainen Valimo Oy")]).await;
+
+    assert_eq!(changed.status_code(), 404);
+    let written = ["liisa@example.test", "+358 40 123 4567", "Liisa Lahti-Mäki"];
+    assert_eq!(Page::of(&changed).texts(".message__written"), written);
+    assert_eq!(named.status_code(), 403);
+    let named = Page::of(&named);
+    assert_eq!(named.texts(".message__written"), ["Hiljainen Valimo Oy"]);
+    assert!(named.text(".message").contains("Tämän voi tehdä vastuuhenkilö"), "{}", named.text(".message"));
+}
+
+#[tokio::test]
 async fn people_there_are_added_changed_and_taken_out() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

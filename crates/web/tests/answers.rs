@@ -188,6 +188,32 @@ async fn somebody_elses_proposal_shows_no_forms_and_takes_no_answer() {
 }
 
 #[tokio::test]
+async fn what_was_typed_into_a_proposal_that_closed_meanwhile_is_not_lost() {
+    let company = Company::watched();
+    let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
+    let page = company.page(&aino, "/").await;
+    let hers = company.page(&maija, &format!("/?scope={}", id(AINO))).await;
+    let done = lead(&page, "completion");
+    let dismissed = [("reason", "not_relevant")];
+    location(&company.send(&maija, &hers, &done.replace("completion", "dismissal"), &dismissed).await);
+
+    let agenda = [("day", "2026-11-30"), ("agenda", "Keväthankinnat ja uusi halli")];
+    let planned = company.send(&aino, &page, &lead(&page, "acceptance"), &agenda).await;
+    let note = [("note", "Puhuttiin keväästä"), ("minutes", "25")];
+    let logged = company.send(&aino, &page, &done, &note).await;
+
+    assert_eq!(planned.status_code(), 422);
+    assert_eq!(logged.status_code(), 422);
+    assert_eq!(Page::of(&planned).texts(".message__written"), ["Keväthankinnat ja uusi halli"]);
+    let logged = Page::of(&logged);
+    assert!(logged.text("main").contains("on sulkeutunut 23.11.: ohitettu"), "{}", logged.text("main"));
+    assert_eq!(logged.text("form.log-line textarea"), "Puhuttiin keväästä");
+    let line = logged.attributes("form.log-line", "action")[0].clone();
+    location(&company.send(&aino, &logged, &line, &note).await);
+    assert_eq!(count(&company, DONE), 1);
+}
+
+#[tokio::test]
 async fn an_unknown_or_closed_proposal_says_so() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

@@ -5,6 +5,7 @@ use crate::{
     page::{self, Escaped, Markup},
     texts::Texts,
 };
+use std::{cell::Cell, rc::Rc};
 
 /// What became of the form that was sent, if any was: each form of a page finds itself in it by its address.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Attempt {
     made: Option<Made>,
     /// A query that the addresses of the forms carry along.
     along: String,
+    /// Whether the page has drawn what was sent once more.
+    is_drawn: Rc<Cell<bool>>,
 }
 
 #[derive(Clone, Debug)]
@@ -58,20 +61,35 @@ impl Attempt {
     }
 
     pub(super) fn made(action: String, typed: Typed, wrong: Vec<Wrong>, now: Vec<Now>) -> Self {
-        Self { made: Some(Made { action, typed, wrong, now }), along: String::new() }
+        Self { made: Some(Made { action, typed, wrong, now }), ..Self::default() }
     }
 
     pub fn is_made(&self) -> bool {
         self.made.is_some()
     }
 
+    /// Whether the form that was sent has found its place on the page: what it is about may have gone meanwhile, or have
+    /// become somebody else's.
+    pub(super) fn is_drawn(&self) -> bool {
+        self.is_drawn.get()
+    }
+
+    /// What is wrong with the form as a whole.
+    pub(super) fn faults(&self) -> Vec<String> {
+        let whole = |wrong: &&Wrong| wrong.field.is_empty();
+        let wrong = self.made.iter().flat_map(|made| made.wrong.iter()).filter(whole);
+        wrong.map(|wrong| wrong.sentence.clone()).collect()
+    }
+
     /// What was typed into a field; `None` where no form was sent.
     pub fn typed(&self, field: &str) -> Option<&str> {
+        self.is_drawn.set(true);
         self.made.as_ref().map(|made| made.typed.text(field))
     }
 
     /// All that was sent of a field that may be given several times.
     pub fn sent(&self, field: &str) -> Vec<&str> {
+        self.is_drawn.set(true);
         self.made.as_ref().map_or_else(Vec::new, |made| made.typed.all(field).collect())
     }
 
@@ -81,6 +99,7 @@ impl Attempt {
             along => format!("{action}?{along}"),
         };
         let made = self.made.clone().filter(|made| made.action == action);
+        self.is_drawn.set(self.is_drawn.get() || made.is_some());
         let faults = made.as_ref().map_or_else(Vec::new, |made| {
             let stale = (!made.now.is_empty()).then(|| t.stale_form().to_owned());
             let whole = made.wrong.iter().filter(|wrong| wrong.field.is_empty());
@@ -94,6 +113,11 @@ impl Form {
     /// It was sent and is shown again: an editor that is folded away stands open.
     pub fn is_open(&self) -> bool {
         self.made.is_some()
+    }
+
+    /// The same fields for another place, which takes them instead.
+    pub fn sent_to(self, action: String) -> Self {
+        Self { action, ..self }
     }
 
     /// What makes a repeat harmless. Once in every form.

@@ -7,15 +7,18 @@ use super::{
 };
 use crate::{
     Web,
+    activity::{LogLine, Usual},
     ask::{Ask, Ids},
     change::Attempt,
     error::WebError,
     page::{Choice, Page, Section},
     parts::SegmentChip,
+    rights::Relations,
     web::Visit,
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
+use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Reader,
     steering::page::{closed_proposal, one_proposal},
@@ -30,6 +33,8 @@ pub struct OneProposal {
     /// `None`: it has closed.
     proposal: Option<ProposalView>,
     closed: String,
+    /// What was being logged of it when it closed: it may be logged with the account.
+    line: Option<LogLine>,
     to_account: Choice,
 }
 
@@ -55,10 +60,21 @@ pub fn draw(
         let to_account =
             Choice { label: t.to_account().to_owned(), href: account.href.clone(), is_here: false };
         let proposal = Some(one_view(visit, &answering, &open));
-        return Ok(OneProposal { page, account, proposal, closed: String::new(), to_account });
+        return Ok(OneProposal { page, account, proposal, closed: String::new(), line: None, to_account });
     }
     let closed = closed_proposal(reader, id)?.ok_or(WebError::NotFound)?;
     let href = format!("/accounts/{}", closed.account.0);
+    let written = attempt.form("log", &format!("/proposals/{id}/completion"), t);
+    let may_log = |relations: Relations| relations.rights(closed.account).may(Action::LogActivity);
+    let line = match written.is_open() && may_log(Relations::load(reader, visit, &[closed.account])?) {
+        true => {
+            let form = written.sent_to(format!("{href}/activities"));
+            let name = &closed.account_name;
+            let line = LogLine::with_account(reader, visit, form, closed.account, name, Usual::default())?;
+            Some(LogLine { is_lead: true, back: Some(href.clone()), ..line })
+        }
+        false => None,
+    };
     Ok(OneProposal {
         page,
         account: AccountLink {
@@ -68,6 +84,7 @@ pub fn draw(
         },
         proposal: None,
         closed: t.proposal_closed(&t.date(closed.closed_on), &t.causes(&closed.cause)),
+        line,
         to_account: Choice { label: t.to_account().to_owned(), href, is_here: false },
     })
 }

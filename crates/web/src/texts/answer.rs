@@ -55,6 +55,7 @@ impl Texts {
         put_off_count(count: i64) => fi_count(count, "siirretty ehdotus", "siirrettyä ehdotusta"), en_count(count, "snoozed proposal", "snoozed proposals");
 
         proposal_title => "Ehdotus", "Proposal";
+        proposal_closed_log => "Kirjoittamasi on tallella: jos teit sen, kirjaa se asiakkuudelle.", "What you wrote is still here: if you did it, log it with the account.";
         proposal_closed(day: &str, cause: &str) => format!("Tämä ehdotus on sulkeutunut {day}: {cause}."), format!("This proposal closed on {day}: {cause}.");
         to_account => "Avaa asiakkuus", "Open the account";
 

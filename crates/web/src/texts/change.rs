@@ -22,6 +22,10 @@ impl Texts {
 
         unsent_title => "Luotsi ei juuri nyt saa tallennettua", "Luotsi cannot save just now";
         unsent_text => "Tekstisi on tallella. Lähetä se hetken päästä uudelleen: se tallentuu vain kerran.", "Your text is safe. Send it again in a moment: it is saved only once.";
+        gone_title => "Tätä ei voitu tallentaa", "This could not be saved";
+        gone_text => "Se, mistä kirjoitit, on sillä välin suljettu tai poistettu.", "What you wrote about was closed or removed meanwhile.";
+        gone_copy => "Kirjoittamasi on tässä: kopioi se talteen, ennen kuin jatkat.", "What you wrote stands here: copy it before you go on.";
+        gone_on => "Jatka", "Go on";
         session_ended_title => "Istunto päättyi, tekstisi on tallella", "Your session ended, your text is safe";
         session_ended_text => "Mitään ei vielä tallennettu. Kirjaudu sisään toisessa välilehdessä, palaa tälle sivulle ja lähetä uudelleen.", "Nothing has been saved yet. Log in in another tab, come back to this page and send again.";
         session_ended_log_in => "Kirjaudu uudessa välilehdessä", "Log in in a new tab";

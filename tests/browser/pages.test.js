@@ -25,11 +25,11 @@ after(async () => {
   await company?.stop();
 });
 
-for (const [colorScheme, width] of [['light', 320], ['dark', 1280]]) {
-  test(`the pages of an administrator are accessible and fit their window: ${colorScheme}, ${width}`, async () => {
+for (const [colorScheme, widths] of [['light', [320]], ['dark', [800, 1024, 1280]]]) {
+  test(`the pages of an administrator are accessible and fit their window: ${colorScheme}, ${widths}`, async () => {
     for (const path of PAGES) {
       await open(company, admin, path, async (page) => {
-        await fitsWithoutSidewaysScroll(page, width);
+        for (const width of widths) await fitsWithoutSidewaysScroll(page, width);
         await looksRight(page);
       }, { colorScheme, reducedMotion: 'reduce' });
     }

@@ -145,7 +145,7 @@ pub fn each_relation(
     mut one: impl FnMut(AccountId, PersonId, Relation),
 ) -> Result<(), StoreError> {
     let names = Names { account: "account.id", viewer: "one.id".to_owned(), on: "$2::date".to_owned() };
-    let relation = names.relation();
+    let (relation, owner) = (names.relation(), names.owner());
     for slice in accounts.chunks(LIST_MAX) {
         let list = in_list(3, list_size(slice.len()));
         // Of everybody only those few are asked about for whom the condition of a team can hold.
@@ -171,8 +171,17 @@ select account.id, one.id, {relation}
          where delegated.account_id = account.id
            and delegated.closed_on is null
         union
-        select substitution.substitute_id
-          from substitution)
+        select away.substitute_id
+          from substitution away
+         where away.person_id in (
+                 select holder.person_id
+                   from proposal holder
+                  where holder.account_id = account.id
+                    and holder.closed_on is null
+                 union all
+                 select {owner})
+           and $2::date between away.from_day and away.until_day
+           and away.ended_at is null)
  where account.id in {list}
  order by account.id, one.id"
         );

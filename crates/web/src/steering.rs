@@ -146,121 +146,187 @@ pub async fn my_day(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) 
 }
 
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, WebError> {
+    let t = visit.t;
     let offered = offered_for_days(visit);
     let scope = scope(visit, asked, &offered);
     let away = stood_in_for(reader, visit.viewer.id, visit.today)?;
-    let whose = match scope {
-        Scope::Me => Whose::Of([visit.viewer.id].into_iter().chain(away.iter().copied()).collect()),
-        Scope::Team | Scope::All | Scope::Person(_) => scope.whose(visit),
-    };
-    let is_of_many = matches!(scope, Scope::Team | Scope::All);
-    let t = visit.t;
-
-    let ranked_max = if is_of_many { RANKED_OF_MANY_MAX } else { RANKED_MAX };
-    let open = if scope == Scope::Me { visit.open_proposals } else { count_proposals(reader, &whose)? };
-    let day = plan_day(visit);
-    let free = free_minutes(reader, visit, &whose, day, is_of_many)?;
-    let day_of = match scope {
-        Scope::Me => Some(visit.viewer.id),
-        Scope::Person(person) => Some(person),
-        Scope::Team | Scope::All => None,
-    };
-    let ranking = proposal::Ranking { visit, free_minutes: free, day_of, list: None };
-    let ranked = proposals_of(reader, &whose, ranked_max)?;
-    let plan = ranking.rank(&ranked);
-    let in_order = plan.today.iter().chain(&plan.later).map(|place| ranked[*place].account);
-    let ranking = proposal::Ranking { list: Some(among(&Shown::Day(scope), in_order)), ..ranking };
-    let today: Vec<&OpenProposal> = plan.today.iter().map(|place| &ranked[*place]).collect();
-    let accounts: Vec<AccountId> = today.iter().map(|proposal| proposal.account).collect();
-    let nothing_sent = Attempt::none();
+    let of = DayOf::new(visit, scope, &away);
     let here = here(&visit.ask.url);
-    let answering = Answering::load(reader, visit, &nothing_sent, &accounts, here.clone())?;
-    let proposals = ranking.todays(&today, &answering);
-
-    let behind_count = plan.later.len();
-    let turned = asked.behind.as_deref().and_then(|turned| turned.parse::<usize>().ok());
-    let turned = turned.map_or(behind_count, |turned| turned.min(behind_count));
-    let behind: Vec<ProposalView> = (plan.later.iter().skip(turned).take(BEHIND_MAX))
-        .map(|place| ranking.view(&ranked[*place]))
-        .collect();
-    let put_off: Vec<ProposalView> =
-        put_off(reader, &whose, BEHIND_MAX as i64)?.iter().map(|proposal| ranking.view(proposal)).collect();
-    let next = if behind.is_empty() { 0 } else { turned + behind.len() };
-    let unread = open - (proposals.len() + next) as i64;
-    let behind_next = (next < behind_count).then(|| Turn {
-        href: format!("/?scope={}&behind={next}#behind", scope.name()),
-        label: match next {
-            0 => t.proposals_behind(unread),
-            _ => t.proposals_next(&t.number(unread)),
-        },
-    });
-
-    let form = nothing_sent.form("log", "/activities", t);
-    let typed = form.line("account_name", t.which_account(), "");
-    let log = LogLine::with_any(visit, form, typed, Vec::new(), Usual::default());
-
-    let plans = activities::plans(reader, &whose, end_of_week(day), 1 + PLANS_MAX as i64)?;
-    let base = base_by_segment(reader, &whose)?;
-    let empty = match (proposals.is_empty(), scope == Scope::Me && base.is_empty()) {
+    let proposed = proposed(reader, visit, &of, asked.behind.as_deref(), &here)?;
+    let planned = planned(reader, visit, &of, asked.log.as_deref(), &here)?;
+    let base = base_by_segment(reader, &of.whose)?;
+    let people = if of.is_of_many() { waiting(reader, &of.whose, visit.today)? } else { Vec::new() };
+    let scopes = scope.choices(visit, &offered, |scope| format!("/?scope={}", scope.name()));
+    let empty = match (proposed.todays.is_empty(), scope == Scope::Me && base.is_empty()) {
         (false, _) => Empty::default(),
         (true, true) => nothing_of_ones_own(visit, &offered),
         (true, false) => Empty {
             title: if visit.watch.is_some() { t.proposals_none() } else { t.first_watch_needed() },
-            next: activities::next_plan(reader, &whose, visit.today)?
+            next: activities::next_plan(reader, &of.whose, visit.today)?
                 .map(|day| t.proposals_none_next(&t.day(day))),
             ..Empty::default()
         },
     };
-    let people = if is_of_many { waiting(reader, &whose, visit.today)? } else { Vec::new() };
-    let scopes = scope.choices(visit, &offered, |scope| format!("/?scope={}", scope.name()));
-    let passed = plans.iter().filter(|plan| plan.day < visit.today).count();
-    let planned = (plans.iter().take(PLANS_MAX))
-        .map(|plan| {
-            let row = plan_row(visit, plan, is_of_many, &here);
-            let line = (asked.log.as_deref() == Some(plan.id.to_string().as_str()))
-                .then(|| plan_line(reader, visit, plan, &here))
-                .transpose()?;
-            Ok(PlanRow { line, ..row })
-        })
-        .collect::<Result<_, WebError>>()?;
 
     Ok(MyDay {
         page: visit.page(Section::MyDay, &title(visit, scope), scopes),
         today: visit.today.to_string(),
         date: t.day_in_full(visit.today),
-        log: LogLine { back: Some(here.clone()), ..log.without_focus() },
+        log: log_line(visit, &here),
         receipt: receipt(reader, visit, asked.logged.as_deref(), &here)?,
         notice: notice(visit),
-        proposals_line: match is_of_many {
-            true => t.proposals_ranked(open),
-            false => fitted(visit, proposals.len(), day, free, open),
-        },
-        proposals,
-        behind_next,
-        behind,
+        proposals: proposed.todays,
+        proposals_line: proposed.line,
+        behind: proposed.behind,
+        behind_next: proposed.behind_next,
         empty,
-        planned_line: planned_line(visit, plans.len(), passed),
-        planned_beyond: (plans.len() > PLANS_MAX).then(|| t.more_planned().to_owned()),
-        planned,
+        planned: planned.rows,
+        planned_line: planned.line,
+        planned_beyond: planned.is_cut.then(|| t.more_planned().to_owned()),
         base_title: match scope {
             Scope::Me => t.own_base(),
             Scope::Team => t.team_base(),
             Scope::Person(_) | Scope::All => t.whole_base(),
         },
         base_line: t.accounts_count(base.iter().map(|sum| sum.accounts).sum()),
-        base_href: format!("/accounts?{}", accounts_scope(scope)),
+        base_href: base_of(scope),
         base: base_rows(visit, &base, scope),
         people: people.iter().take(PEOPLE_MAX).map(|waiting| person_row(visit, waiting)).collect(),
-        hand_on_href: (open > 0 && scope != Scope::Me).then(|| format!("/proposals?scope={}", scope.name())),
-        put_off_line: t.put_off_count(put_off.len() as i64),
-        put_off,
+        hand_on_href: (proposed.open > 0 && scope != Scope::Me)
+            .then(|| format!("/proposals?scope={}", scope.name())),
+        put_off_line: t.put_off_count(proposed.put_off.len() as i64),
+        put_off: proposed.put_off,
         stands_in: stands_in(visit, scope, &away),
-        results: match scope {
-            Scope::Me => Some(results::results(reader, visit, visit.viewer.id)?),
-            Scope::Person(person) => Some(results::results(reader, visit, person)?),
-            Scope::Team | Scope::All => None,
-        },
+        results: of.person.map(|person| results::results(reader, visit, person)).transpose()?,
     })
+}
+
+/// Whose day is shown.
+struct DayOf {
+    scope: Scope,
+    /// Of one's own day also those one stands in for.
+    whose: Whose,
+    /// The one person whose hours they are; `None` of many.
+    person: Option<PersonId>,
+}
+
+impl DayOf {
+    fn new(visit: &Visit<'_>, scope: Scope, away: &[PersonId]) -> Self {
+        let me = visit.viewer.id;
+        let (whose, person) = match scope {
+            Scope::Me => (Whose::Of([me].into_iter().chain(away.iter().copied()).collect()), Some(me)),
+            Scope::Person(person) => (scope.whose(visit), Some(person)),
+            Scope::Team | Scope::All => (scope.whose(visit), None),
+        };
+        Self { scope, whose, person }
+    }
+
+    fn is_of_many(&self) -> bool {
+        self.person.is_none()
+    }
+}
+
+/// What Luotsi proposes: for the day, behind it, and what was put off.
+struct Proposed {
+    todays: Vec<ProposalView>,
+    line: String,
+    behind: Vec<ProposalView>,
+    behind_next: Option<Turn>,
+    put_off: Vec<ProposalView>,
+    open: i64,
+}
+
+fn proposed(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    of: &DayOf,
+    turned: Option<&str>,
+    here: &str,
+) -> Result<Proposed, WebError> {
+    let ranked_max = if of.is_of_many() { RANKED_OF_MANY_MAX } else { RANKED_MAX };
+    let open = if of.scope == Scope::Me { visit.open_proposals } else { count_proposals(reader, &of.whose)? };
+    let day = plan_day(visit);
+    let free = free_minutes(reader, visit, of, day)?;
+    let ranking = proposal::Ranking { visit, free_minutes: free, day_of: of.person, list: None };
+    let ranked = proposals_of(reader, &of.whose, ranked_max)?;
+    let plan = ranking.rank(&ranked);
+    let in_order = plan.today.iter().chain(&plan.later).map(|place| ranked[*place].account);
+    let ranking = proposal::Ranking { list: Some(among(&Shown::Day(of.scope), in_order)), ..ranking };
+
+    let today: Vec<&OpenProposal> = plan.today.iter().map(|place| &ranked[*place]).collect();
+    let accounts: Vec<AccountId> = today.iter().map(|proposal| proposal.account).collect();
+    let nothing_sent = Attempt::none();
+    let answering = Answering::load(reader, visit, &nothing_sent, &accounts, here.to_owned())?;
+    let todays = ranking.todays(&today, &answering);
+
+    let behind_count = plan.later.len();
+    let turned = turned.and_then(|turned| turned.parse::<usize>().ok());
+    let turned = turned.map_or(behind_count, |turned| turned.min(behind_count));
+    let behind: Vec<ProposalView> = (plan.later.iter().skip(turned).take(BEHIND_MAX))
+        .map(|place| ranking.view(&ranked[*place]))
+        .collect();
+    let next = if behind.is_empty() { 0 } else { turned + behind.len() };
+    let unread = open - (todays.len() + next) as i64;
+    let put_off = put_off(reader, &of.whose, BEHIND_MAX as i64)?;
+    Ok(Proposed {
+        line: match of.is_of_many() {
+            true => visit.t.proposals_ranked(open),
+            false => fitted(visit, todays.len(), day, free, open),
+        },
+        todays,
+        behind_next: (next < behind_count).then(|| behind_next(visit, of.scope, next, unread)),
+        behind,
+        put_off: put_off.iter().map(|proposal| ranking.view(proposal)).collect(),
+        open,
+    })
+}
+
+fn behind_next(visit: &Visit<'_>, scope: Scope, next: usize, unread: i64) -> Turn {
+    let t = visit.t;
+    Turn {
+        href: format!("/?scope={}&behind={next}#behind", scope.name()),
+        label: match next {
+            0 => t.proposals_behind(unread),
+            _ => t.proposals_next(&t.number(unread)),
+        },
+    }
+}
+
+/// The activities planned for today and this week, and those whose day has passed.
+struct Planned {
+    rows: Vec<PlanRow>,
+    line: Option<String>,
+    /// There are more than are shown.
+    is_cut: bool,
+}
+
+fn planned(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    of: &DayOf,
+    logged: Option<&str>,
+    here: &str,
+) -> Result<Planned, WebError> {
+    let plans = activities::plans(reader, &of.whose, end_of_week(plan_day(visit)), 1 + PLANS_MAX as i64)?;
+    let passed = plans.iter().filter(|plan| plan.day < visit.today).count();
+    let rows = (plans.iter().take(PLANS_MAX))
+        .map(|plan| {
+            let row = plan_row(visit, plan, of.is_of_many(), here);
+            let line = (logged == Some(plan.id.to_string().as_str()))
+                .then(|| plan_line(reader, visit, plan, here))
+                .transpose()?;
+            Ok(PlanRow { line, ..row })
+        })
+        .collect::<Result<_, WebError>>()?;
+    Ok(Planned { rows, line: planned_line(visit, plans.len(), passed), is_cut: plans.len() > PLANS_MAX })
+}
+
+/// The line in which whatever was done is logged.
+fn log_line(visit: &Visit<'_>, here: &str) -> LogLine {
+    let form = Attempt::none().form("log", "/activities", visit.t);
+    let typed = form.line("account_name", visit.t.which_account(), "");
+    let line = LogLine::with_any(visit, form, typed, Vec::new(), Usual::default());
+    LogLine { back: Some(here.to_owned()), ..line.without_focus() }
 }
 
 /// What is asked, as far as it is offered; a person's day to those who are offered more than their own.
@@ -296,22 +362,10 @@ fn plan_day(visit: &Visit<'_>) -> Day {
 }
 
 /// A day's minutes for customers, the person's own or else the company's, less what is planned already. Of many people's proposals a dozen are shown.
-fn free_minutes(
-    reader: &Reader<'_>,
-    visit: &Visit<'_>,
-    whose: &Whose,
-    day: Day,
-    is_of_many: bool,
-) -> Result<u32, WebError> {
-    if is_of_many {
-        return Ok(u32::MAX);
-    }
-    let planned = activities::planned_minutes(reader, whose, day)?;
-    let own = match whose {
-        Whose::Of(people) if people.len() == 1 => preference::of(reader, people[0])?.day_minutes,
-        Whose::Of(_) | Whose::Everyones => None,
-    };
-    let minutes = own.unwrap_or(visit.strategy().day_minutes);
+fn free_minutes(reader: &Reader<'_>, visit: &Visit<'_>, of: &DayOf, day: Day) -> Result<u32, WebError> {
+    let Some(person) = of.person else { return Ok(u32::MAX) };
+    let planned = activities::planned_minutes(reader, &of.whose, day)?;
+    let minutes = preference::of(reader, person)?.day_minutes.unwrap_or(visit.strategy().day_minutes);
     Ok(minutes.saturating_sub(planned.clamp(0, i64::from(u32::MAX)) as u32))
 }
 
@@ -429,8 +483,7 @@ fn segment_row(
     let share = sum
         .filter(|sum| sum.care_lines > 0)
         .map(|sum| (sum.care_lines_kept as f64 * 1e6 / sum.care_lines as f64).round() as i64);
-    let href =
-        format!("/accounts?{}&segment={}", accounts_scope(scope), segment.map_or("none", Segment::name));
+    let href = format!("{}&segment={}", base_of(scope), segment.map_or("none", Segment::name));
     SegmentRow {
         segment: SegmentChip::new(segment, t),
         late_href: format!("{href}&care=late&sort=-stake"),
@@ -441,10 +494,11 @@ fn segment_row(
     }
 }
 
-fn accounts_scope(scope: Scope) -> String {
+/// The list of the accounts that the sums count: those that are active.
+fn base_of(scope: Scope) -> String {
     match scope {
-        Scope::Person(person) => format!("scope=all&owner={}", person.0),
-        Scope::Me | Scope::Team | Scope::All => format!("scope={}", scope.name()),
+        Scope::Person(person) => format!("/accounts?scope=all&owner={}&base=yes", person.0),
+        Scope::Me | Scope::Team | Scope::All => format!("/accounts?scope={}&base=yes", scope.name()),
     }
 }
 

@@ -239,6 +239,9 @@ async fn a_substitute_has_the_proposals_of_whoever_is_away() {
     let before = company.page(&aino, "/").await;
     let first = lead_account(&before);
     assert!(!offered(&before));
+    let likes = company.page(&eero, "/settings/me").await;
+    let own = [("language", "fi"), ("day_minutes", "90")];
+    location(&company.send(&eero, &likes, "/settings/me", &own).await);
     let page = company.page(&aino, "/substitutions").await;
     let (away, substitute) = (id(AINO).to_string(), id(EERO).to_string());
 
@@ -253,6 +256,7 @@ async fn a_substitute_has_the_proposals_of_whoever_is_away() {
 
     assert!(day.texts(".notice").iter().any(|notice| notice.contains("Aino Mäkelä")));
     assert!(day.texts(".proposal__for a").contains(&first));
+    assert!(day.text("#proposals + p").contains("aikaa 60\u{a0}min"), "30 are planned");
     assert!(offered(&company.page(&aino, "/").await), "who stands in may be handed one");
 
     let page = company.page(&aino, "/substitutions").await;

@@ -4,7 +4,8 @@
 mod cast;
 
 use cast::{AINO, CHILD, Company, EERO, HOSTILE, MAIJA, ODD, ORPHAN, Page, QUIET, id};
-use luotsi_store::testing::FreshDatabase;
+use luotsi_core::history::Actor;
+use luotsi_store::{StoreError, testing::FreshDatabase};
 
 fn account(number: u128) -> String {
     format!("/accounts/{}", id(number))
@@ -104,6 +105,23 @@ async fn my_day_says_what_to_do_for_whom_why_and_for_how_many_euros() {
     assert!(page.text(".proposal--lead .stake").ends_with("€ vaarassa"));
     assert_eq!(page.texts(".proposal--lead .factors dt").len(), 4);
     assert!(page.texts(".panel > .proposal").len() >= 3);
+}
+
+#[tokio::test]
+async fn the_base_of_my_day_leads_to_just_the_accounts_it_counts() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let at_rest = |work: &mut luotsi_store::Work<'_>| -> Result<(), StoreError> {
+        let sql = "update account_standing set is_active = 0 where account_id = $1";
+        work.execute(sql, &[id(QUIET).into()]).map(drop)
+    };
+    company.store.write(Actor::Demo, at_rest).unwrap();
+
+    let day = company.page(&cookie, "/").await;
+    let list = company.page(&cookie, &day.attributes("#base + p a", "href")[0]).await;
+
+    assert_eq!(list.text(".head p"), day.text("#base + p a"));
+    assert!(!list.texts(".accounts tbody a").contains(&"Hiljainen Valu Oy".to_owned()));
 }
 
 #[tokio::test]

@@ -256,7 +256,8 @@ async fn a_substitute_has_the_proposals_of_whoever_is_away() {
 
     assert!(day.texts(".notice").iter().any(|notice| notice.contains("Aino Mäkelä")));
     assert!(day.texts(".proposal__for a").contains(&first));
-    assert!(day.text("#proposals + p").contains("aikaa 60\u{a0}min"), "30 are planned");
+    let hours = day.text("#proposals + p");
+    assert!(hours.contains("aikaa 60 min"), "of 90 minutes 30 are planned: {hours}");
     assert!(offered(&company.page(&aino, "/").await), "who stands in may be handed one");
 
     let page = company.page(&aino, "/substitutions").await;

@@ -25,9 +25,9 @@ use std::sync::OnceLock;
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem;color-scheme:light dark}\
 table{border-collapse:collapse;display:block;overflow-x:auto}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}\
 tr{border-block-end:1px solid color-mix(in srgb,currentColor 20%,transparent)}h2{margin-block-start:2.5rem}\
-code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem}a{color:inherit;text-underline-offset:.2em}h1,h2,h3{line-height:1.2;letter-spacing:-.01em}";
+code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}td:first-child{white-space:nowrap}nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem}a{color:inherit;text-underline-offset:.2em}h1,h2,h3{line-height:1.2;letter-spacing:-.01em}";
 /// Of `STYLE`: the page's only one. A test works it out.
-const STYLE_HASH: &str = "sha256-KBYCFvTf7lRj3bPb9YSTM36di4ee1AxmvlBMwyjUuwU=";
+const STYLE_HASH: &str = "sha256-WR3eKiVkay0G4+5Lu9RUOZ00Y9dOdiWPfrt84CZnTnE=";
 
 pub async fn serve() -> Response {
     static PAGE: OnceLock<String> = OnceLock::new();
@@ -58,24 +58,28 @@ fn page() -> String {
          token they send. Addresses begin with <code>/api/v1</code>; bodies are JSON in UTF-8. \
          <a href=\"/api/v1/openapi.json\">OpenAPI 3.1</a></p>",
     );
-    navigation(&mut html);
-    rules(&mut html);
+    let mut parts = String::new();
+    rules(&mut parts);
     for kind in KINDS {
-        section(&mut html, kind);
+        section(&mut parts, kind);
     }
-    rest(&mut html);
-    problems(&mut html);
+    rest(&mut parts);
+    problems(&mut parts);
+    navigation(&mut html, &parts);
+    html.push_str(&parts);
     html.push_str("</main></html>");
     html
 }
 
-fn navigation(html: &mut String) {
+/// To each of the parts.
+fn navigation(html: &mut String, parts: &str) {
     html.push_str("<nav>");
-    for kind in KINDS {
-        let name = kind.resource.name;
-        let _ = write!(html, "<a href=\"#{name}\">{name}</a>");
+    for part in parts.split("<h2 id=\"").skip(1) {
+        let Some((name, rest)) = part.split_once("\">") else { continue };
+        let title = rest.split("</h2>").next().unwrap_or_default();
+        let _ = write!(html, "<a href=\"#{name}\">{title}</a>");
     }
-    html.push_str("<a href=\"#problems\">problems</a></nav>");
+    html.push_str("</nav>");
 }
 
 fn rules(html: &mut String) {
@@ -89,7 +93,7 @@ fn rules(html: &mut String) {
          <li><b>PATCH</b> needs <code>If-Match</code> with the <code>ETag</code> that was read: 412 says that somebody else has changed it meanwhile. \
          Only what is told changes; null empties.</li>\
          <li><b>DELETE</b> needs <code>If-Match</code> too and ends what a record says: a contact leaves, a plan is called off, a part in a \
-         team ends yesterday, a decision on a segment is taken back. What was done or judged is not deleted but told again.</li>\
+         team ends yesterday, a decision on a segment is taken back. What was done or judged is told again, not deleted.</li>\
          <li><b>PUT</b> by external id makes a record or brings it to what is told.</li>\
          <li><b>bulk</b> takes <code>{{\"items\": [...]}}</code> of up to {MANY_MAX} records in one transaction and answers for each.</li>\
          <li>What other records are named by (<code>account</code>, <code>owner</code>, ...) is our id or an external id: that of the same \
@@ -174,7 +178,7 @@ fn shape(field: &Field) -> String {
 }
 
 fn rest(html: &mut String) {
-    html.push_str("<h2 id=\"answers\">Answers to proposals</h2><p>Each answers <code>{\"id\": ...}</code>, by which it can be taken back.</p>");
+    html.push_str("<h2 id=\"answering\">Answers to proposals</h2><p>Each answers <code>{\"id\": ...}</code>, by which it can be taken back.</p>");
     for way in WAYS {
         let _ = write!(
             html,
@@ -229,13 +233,16 @@ fn house(html: &mut String) {
     );
     told(html, views::FIELDS);
     html.push_str(
-        "<h2 id=\"access\">Letting people in</h2><p><code>POST /invitations</code> answers the <code>link</code>'s address on this \
-         server once; a person who manages people is invited by a person in the settings, by no token. \
-         <code>POST /invitations/{person}/withdrawal</code> takes one back. <code>POST /tokens/{id}/withdrawal</code> takes a \
-         token of one's own back, be it the one that is sent; a token makes no tokens. \
-         <code>POST /sessions/{session}/withdrawal</code> logs oneself out of one browser, \
-         <code>POST /people/{person}/sessions/withdrawal</code> out of all, or somebody whom one manages. Passwords are changed \
-         in the settings only.</p>",
+        "<h2 id=\"access\">Letting people in</h2><table>\
+         <tr><td>POST<td><code>/invitations</code><td>Answers the <code>link</code>'s address on this server once. A person who \
+         manages people is invited by a person in the settings, by no token.\
+         <tr><td>POST<td><code>/invitations/{person}/withdrawal</code><td>Takes one back.\
+         <tr><td>POST<td><code>/tokens/{id}/withdrawal</code><td>Takes a token of one's own back, be it the one that is sent. A \
+         token makes no tokens.\
+         <tr><td>POST<td><code>/sessions/{session}/withdrawal</code><td>Logs oneself out of one browser. Passwords are changed \
+         in the settings only.\
+         <tr><td>POST<td><code>/people/{person}/sessions/withdrawal</code><td>Logs a person out everywhere: oneself, or whom one \
+         manages.</table>",
     );
     told(html, access::FIELDS);
     html.push_str(
@@ -286,6 +293,18 @@ mod tests {
     use super::*;
     use data_encoding::BASE64;
     use sha2::{Digest, Sha256};
+
+    #[test]
+    fn every_part_is_named_once_and_every_way_leads_to_one() {
+        let page = page();
+        let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let ways: Vec<&str> =
+            page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+
+        assert!(ids.iter().all(|id| ids.iter().filter(|other| *other == id).count() == 1), "{ids:?}");
+        assert!(ways.iter().all(|way| ids.contains(way)), "{ways:?}");
+        assert_eq!(ways.len(), page.matches("<h2 id").count());
+    }
 
     #[test]
     fn the_only_style_is_the_one_that_the_policy_names() {

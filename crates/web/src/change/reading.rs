@@ -132,6 +132,10 @@ pub fn money(text: &str) -> Option<Money> {
         Some(at) if plain.len() - at - 1 <= 2 => (&plain[..at], &plain[at + 1..]),
         Some(_) | None => (plain, ""),
     };
+    // Thousands are told apart by threes, or what was meant can only be guessed.
+    if whole.split([',', '.']).skip(1).any(|group| group.len() != 3) {
+        return None;
+    }
     let whole: String = whole.chars().filter(|sign| !matches!(sign, ',' | '.')).collect();
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if (whole.is_empty() && cents.is_empty()) || !is_number(&whole) || !is_number(cents) || 12 < whole.len() {
@@ -166,6 +170,8 @@ mod tests {
         check("1e9", None);
         check("9999999999999", None);
         check(",", None);
+        check("1,5,6", None);
+        check("12.50.000", None);
     }
 
     #[test]

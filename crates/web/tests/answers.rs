@@ -346,6 +346,13 @@ async fn proposals_are_handed_on_by_those_who_may_answer_them_to_those_who_may_e
     assert_eq!(unfit.status_code(), 422);
     assert!(Page::of(&unfit).text(".picked .entry__error").starts_with("Hän ei saa muokata"));
     assert_eq!(Page::of(&unfit).attributes("input[name=proposal][checked]", "value").len(), 2);
+    // On the list's next page just as well.
+    let mine = picks(&company.page(&aino, "/proposals?scope=me&behind=1").await);
+    let unfit = company.post(&aino, "/proposals?scope=me&behind=1", &hand(EERO, &mine[..1])).await;
+    let told = Page::of(&unfit);
+    assert_eq!(picks(&told), mine);
+    assert_eq!(told.attributes("input[name=proposal][checked]", "value"), mine[..1]);
+    assert!(told.text(".picked .entry__error").starts_with("Hän ei saa muokata"));
     // Nobody picked, nothing picked.
     let nothing = company.post(&maija, &ainos, &hand(EERO, &[])).await;
     assert_eq!(nothing.status_code(), 422);

@@ -78,7 +78,7 @@ pub async fn list(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) ->
 
 pub async fn hand_on(State(web): State<Web>, Wish(asked): Wish<Asked>, sent: Sent) -> Response {
     let scope = asked.scope.clone().unwrap_or_default();
-    let place = Place { page: format!("{PAGE}?scope={scope}"), fields: &["proposal+", "to"] };
+    let place = Place { page: address(&scope, offset(&asked)), fields: &["proposal+", "to"] };
     let write = move |change: &Change<'_>| write(change, &scope);
     web.change(sent, place, write, move |reader, visit, attempt| fill(reader, visit, &asked, attempt)).await
 }
@@ -110,6 +110,18 @@ fn write(change: &Change<'_>, scope: &str) -> Result<String, Fault> {
     Ok(format!("{PAGE}?scope={}&change={}{left}", in_scope(scope), made.id))
 }
 
+/// How many proposals stand on the pages before this one.
+fn offset(asked: &Asked) -> i64 {
+    asked.behind.as_deref().and_then(|turned| turned.parse().ok()).unwrap_or(0).max(0)
+}
+
+fn address(scope: &str, offset: i64) -> String {
+    match offset {
+        0 => format!("{PAGE}?scope={scope}"),
+        offset => format!("{PAGE}?scope={scope}&behind={offset}"),
+    }
+}
+
 /// A scope's name as it may stand in an address.
 fn in_scope(scope: &str) -> String {
     Scope::parse(scope).unwrap_or(Scope::Me).name()
@@ -125,7 +137,7 @@ fn fill(
     let offered = offered_for_days(visit);
     let scope = scope(visit, asked, &offered);
     let whose = scope.whose(visit);
-    let offset = asked.behind.as_deref().and_then(|turned| turned.parse::<i64>().ok()).unwrap_or(0).max(0);
+    let offset = offset(asked);
     let found = held_by(reader, &whose, PAGE_SIZE, offset)?;
     let all: i64 = count_held_by(reader, &whose)?.iter().map(|(_, count)| count).sum();
     let of_many = match scope {
@@ -135,7 +147,7 @@ fn fill(
     let mine = answerable(reader, visit, &found)?;
     let picked: HashSet<&str> = attempt.sent("proposal").into_iter().collect();
 
-    let form = attempt.form("hand-on", &format!("{PAGE}?scope={}", scope.name()), t);
+    let form = attempt.form("hand-on", &address(&scope.name(), offset), t);
     let nobody = (String::new(), t.choose().to_owned());
     let people = active_people(visit).map(|person| (person.id.0.to_string(), person.name.clone()));
     let to_scope = |scope: Scope| format!("{PAGE}?scope={}", scope.name());
@@ -163,7 +175,7 @@ fn fill(
             .iter()
             .map(|proposal| row(visit, proposal, mine.contains(&proposal.account), &picked))
             .collect(),
-        next: (last < all).then(|| format!("{PAGE}?scope={}&behind={last}", scope.name())),
+        next: (last < all).then(|| address(&scope.name(), last)),
     })
 }
 

@@ -259,9 +259,10 @@ async fn a_care_line_is_changed_looked_at_and_decided_on() {
 
     let looked = company.send(&cookie, &page, "form#model", &with(&typed, "act", "look")).await;
     let done = company.send(&cookie, &page, "form#model", &with(&typed, "act", "decide")).await;
-    let after = company.page(&cookie, "/care-models").await;
+    let after = company.page(&cookie, done.header("location").to_str().unwrap()).await;
     let decisions = company.page(&cookie, PLACE).await;
 
+    assert_eq!(after.text(".notice--done"), "Tallennettu.");
     assert_eq!(looked.status_code(), 200);
     let changes = Page::of(&looked).texts("#changes li");
     assert!(changes[0].contains("4 kertaa vuodessa → 6 kertaa vuodessa"), "{changes:?}");

@@ -65,6 +65,7 @@ test('what came of itself is logged from my day with c, a piece of the name and 
     await page.locator('#log-any [role=option]').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await page.locator('#log-any [name=contact]').selectOption({ index: 1 });
     await page.locator('#log-any textarea').fill('Kysyi hintaa');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.receipt');

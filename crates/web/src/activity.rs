@@ -201,6 +201,18 @@ pub async fn accounts_to_log(State(web): State<Web>, Wish(sought): Wish<Sought>,
     completed(web, sought, ask, |visit| visit.within(Action::LogActivity)).await
 }
 
+/// With whom it was, once the account is chosen: the field that the line has from the beginning where the account is known.
+pub async fn contacts_to_log(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| {
+        let account = asked.account.as_deref().and_then(|id| Uuid::parse_str(id).ok()).map(AccountId);
+        let account = account.ok_or(WebError::NotFound)?;
+        accounts::name(reader, account)?.ok_or(WebError::NotFound)?;
+        let form = Attempt::none().form("log", "/activities", visit.t);
+        line::with_whom_there(reader, &form, visit.t, account)
+    })
+    .await
+}
+
 async fn completed(
     web: Web,
     sought: Sought,

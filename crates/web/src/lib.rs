@@ -82,6 +82,7 @@ pub fn router(web: Web) -> Router {
         .route("/activities", post(activity::log_any))
         .route("/activities/new", get(activity::new))
         .route("/activities/accounts", get(activity::accounts_to_log))
+        .route("/activities/contacts", get(activity::contacts_to_log))
         .route("/search/accounts", get(activity::accounts_found))
         .route("/accounts/{id}/peek", get(account::peek))
         .route("/search", get(search::search))

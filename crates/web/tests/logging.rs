@@ -291,6 +291,24 @@ async fn accounts_that_one_may_not_log_with_are_not_offered_for_it() {
 }
 
 #[tokio::test]
+async fn with_whom_it_was_is_asked_once_the_account_is_chosen() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, &account(QUIET)).await;
+    let known = page.texts("form#log [name=contact] option");
+
+    let field = company.get(&cookie, &format!("/activities/contacts?account={}", id(QUIET))).await;
+    let asked = Page::of(&field).texts("[name=contact] option");
+
+    assert!(asked.len() > 1, "{asked:?}");
+    assert_eq!(asked, known);
+    for nothing in ["", "?account=x", "?account=018f0000-0000-7000-8000-000000000000"] {
+        let answer = company.get(&cookie, &format!("/activities/contacts{nothing}")).await;
+        assert_eq!(answer.status_code(), 404, "{nothing}");
+    }
+}
+
+#[tokio::test]
 async fn what_came_of_itself_is_logged_from_my_day_which_tells_what_it_covers() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

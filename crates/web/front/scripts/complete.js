@@ -19,6 +19,7 @@ function begin(box, input) {
   let waiting, asked = 0;
   input.addEventListener("input", () => {
     hidden(box).value = "";
+    if (box.dataset.completesWith) input.form.elements.contact?.closest(".entry").remove();
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const turn = ++asked;
@@ -80,5 +81,16 @@ function take(box, input, option) {
   input.value = option.textContent;
   hidden(box).value = option.dataset.value;
   show(input, []);
+  if (box.dataset.completesWith) ask(box, input.form, option.dataset.value);
   input.form.querySelector("textarea")?.focus();
+}
+
+// Of what was chosen: with whom it was.
+async function ask(box, { elements }, account) {
+  const answer = await fetch(`${box.dataset.completesWith}?account=${account}`).catch(() => null);
+  if (!answer?.ok) return;
+  const field = await answer.text();
+  if (hidden(box).value !== account) return;
+  elements.contact?.closest(".entry").remove();
+  elements.kind.closest(".entry").insertAdjacentHTML("afterend", field);
 }

@@ -99,14 +99,11 @@ impl LogLine {
         usual: Usual,
     ) -> Self {
         let t = visit.t;
-        let nobody = (String::new(), t.nobody_named().to_owned());
         let phones = match usual.kind {
             Some(ActivityKind::Call) => contacts.iter().filter_map(phone).take(PHONES_MAX).collect(),
             Some(_) | None => Vec::new(),
         };
-        let choices = contacts.into_iter().map(|contact| (contact.id.to_string(), named(contact)));
-        let kept = usual.contact.map_or_else(String::new, |contact| contact.to_string());
-        let contact = form.choice("contact", t.kind_with(), kept, [nobody].into_iter().chain(choices));
+        let contact = with_whom(&form, t, contacts, usual.contact);
         let line = Self::new(visit, form, usual);
         Self { account: Some((account.0, name.to_owned())), contact: Some(contact), phones, ..line }
     }
@@ -162,6 +159,23 @@ impl LogLine {
             form,
         }
     }
+}
+
+/// The field alone, for a line in which the account has just been chosen.
+pub fn with_whom_there(
+    reader: &Reader<'_>,
+    form: &Form,
+    t: Texts,
+    account: AccountId,
+) -> Result<Field, WebError> {
+    Ok(with_whom(form, t, accounts::contacts(reader, account, CONTACTS_MAX)?, None))
+}
+
+fn with_whom(form: &Form, t: Texts, contacts: Vec<Contact>, usual: Option<Uuid>) -> Field {
+    let nobody = (String::new(), t.nobody_named().to_owned());
+    let choices = contacts.into_iter().map(|contact| (contact.id.to_string(), named(contact)));
+    let kept = usual.map_or_else(String::new, |contact| contact.to_string());
+    form.choice("contact", t.kind_with(), kept, [nobody].into_iter().chain(choices))
 }
 
 fn named(contact: Contact) -> String {

@@ -33,10 +33,11 @@ fn a_new_base_says_where_it_is_and_lets_the_first_person_in_once() {
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
     assert!(logged_in.starts_with("HTTP/1.1 303"), "{logged_in}");
     assert!(!again.starts_with("HTTP/1.1 303"), "the link worked twice");
-    for path in ["/", "/accounts", "/start"] {
+    let (command, start) = ("<code>luotsi ", "malliyhtiöllä: <a href=\"/start\">");
+    for (path, next) in [("/", command), ("/accounts", start), ("/start", command)] {
         let page = server.ask("GET", &format!("{at}{path}"), &format!("Cookie: {}\r\n", session(&logged_in)));
         assert!(page.starts_with("HTTP/1.1 200"), "{path}: {page}");
-        assert!(page.contains("<code>luotsi "), "{path} of an empty base does not say what to do next");
+        assert!(page.contains(next), "{path} of an empty base does not say what to do next");
     }
     assert_eq!(server.stop(), Some(0));
 }

@@ -1,5 +1,7 @@
 // A field that completes: what is typed is looked up, what is chosen goes into a hidden field beside it. Without this
 // script the words themselves are sent, and the answer asks back where they fit several.
+import { partOf } from "./go.js";
+
 const WAIT = 120;
 
 // Also the field that has the caret when the page comes.
@@ -19,7 +21,7 @@ function begin(box, input) {
   let waiting, asked = 0;
   input.addEventListener("input", () => {
     hidden(box).value = "";
-    if (box.dataset.completesWith) input.form.elements.contact?.closest(".entry").remove();
+    input.form.elements.contact?.closest(".entry").remove();
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const turn = ++asked;
@@ -81,16 +83,12 @@ function take(box, input, option) {
   input.value = option.textContent;
   hidden(box).value = option.dataset.value;
   show(input, []);
-  if (box.dataset.completesWith) ask(box, input.form, option.dataset.value);
+  offer(box.dataset.completesWith, input.form.elements, option.dataset.value);
   input.form.querySelector("textarea")?.focus();
 }
 
-// Of what was chosen: with whom it was.
-async function ask(box, { elements }, account) {
-  const answer = await fetch(`${box.dataset.completesWith}?account=${account}`).catch(() => null);
-  if (!answer?.ok) return;
-  const field = await answer.text();
-  if (hidden(box).value !== account) return;
-  elements.contact?.closest(".entry").remove();
-  elements.kind.closest(".entry").insertAdjacentHTML("afterend", field);
+// With whom it was, of the account that was chosen.
+async function offer(address, { account, kind }, chosen) {
+  const field = address && await partOf(`${address}?account=${chosen}`, "body > .entry");
+  if (field && account.value === chosen) kind.closest(".entry").after(field);
 }

@@ -144,46 +144,54 @@ pub fn each_relation(
     accounts: &[AccountId],
     mut one: impl FnMut(AccountId, PersonId, Relation),
 ) -> Result<(), StoreError> {
-    let names = Names { account: "account.id", viewer: "one.id".to_owned(), on: "$2::date".to_owned() };
-    let (relation, owner) = (names.relation(), names.owner());
+    let names =
+        Names { account: "one.account_id", viewer: "one.person_id".to_owned(), on: "$2::date".to_owned() };
+    let owner = Names { account: "account.id", ..names.clone() }.owner();
+    let relation = names.relation();
     for slice in accounts.chunks(LIST_MAX) {
         let list = in_list(3, list_size(slice.len()));
         // Of everybody only those few are asked about for whom the condition of a team can hold.
         let sql = format!(
             "-- How do the viewer and some teams stand to some accounts?
-select account.id, one.id, {relation}
-  from account
-  join person one
-    on one.id in (
-        select $1::uuid
+with one (account_id, person_id) as (
+       select account.id, $1::uuid
+         from account
+        where account.id in {list}
         union
-        select named.person_id
-          from account_team named
-         where named.account_id = account.id
+       select account_id, person_id
+         from account_team
+        where account_id in {list}
         union
-        select holder.person_id
-          from proposal holder
-         where holder.account_id = account.id
-           and holder.closed_on is null
+       select account_id, person_id
+         from proposal
+        where account_id in {list}
+          and closed_on is null
         union
-        select delegated.delegate_id
-          from proposal delegated
-         where delegated.account_id = account.id
-           and delegated.closed_on is null
+       select account_id, delegate_id
+         from proposal
+        where account_id in {list}
+          and closed_on is null
+          and delegate_id is not null
         union
-        select away.substitute_id
-          from substitution away
-         where away.person_id in (
-                 select holder.person_id
-                   from proposal holder
-                  where holder.account_id = account.id
-                    and holder.closed_on is null
-                 union all
-                 select {owner})
-           and $2::date between away.from_day and away.until_day
-           and away.ended_at is null)
- where account.id in {list}
- order by account.id, one.id"
+       select holder.account_id, away.substitute_id
+         from proposal holder
+         join substitution away
+           on away.person_id = holder.person_id
+          and $2::date between away.from_day and away.until_day
+          and away.ended_at is null
+        where holder.account_id in {list}
+          and holder.closed_on is null
+        union
+       select account.id, away.substitute_id
+         from account
+         join substitution away
+           on away.person_id = {owner}
+          and $2::date between away.from_day and away.until_day
+          and away.ended_at is null
+        where account.id in {list})
+select account_id, person_id, {relation}
+  from one
+ order by account_id, person_id"
         );
         let params: Vec<Value> = [viewer.person.into(), on.into()].into_iter().chain(padded(slice)).collect();
         query.each(&sql, &params, |row| {
@@ -195,6 +203,7 @@ select account.id, one.id, {relation}
 }
 
 /// The columns and values that the conditions speak of: the account's id, the viewer and the day.
+#[derive(Clone)]
 struct Names<'a> {
     account: &'a str,
     viewer: String,

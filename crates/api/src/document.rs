@@ -147,7 +147,11 @@ fn filters(column: &Column) -> Vec<Json> {
         query(&name, &format!("`{}` {}.", column.name, says(test)), schema)
     };
     match column.kind {
-        Is::Words => vec![query(column.name, "All of these words are found.", searched_schema())],
+        Is::Words => vec![query(
+            column.name,
+            "All of these words are found; a phone number however it is written.",
+            searched_schema(),
+        )],
         Is::Meetings => {
             vec![query(column.name, "Nobody has met the account on this day or after it.", day_schema())]
         }

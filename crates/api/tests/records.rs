@@ -281,6 +281,10 @@ fn a_list_is_filtered_sorted_cut_and_gone_on_with() {
         assert_eq!(all[0].as_object().unwrap().len(), 2);
         let found = seller.read("/accounts?search=rakennus%20salmi&fields=name");
         assert_eq!(found["items"], json!([{ "name": SALMI.name }]));
+        let contact = &seller.read("/contacts?phone.contains=%2B358&limit=1")["items"][0];
+        let number = text(contact, "phone").replace("+358 ", "0").replace(' ', "-");
+        let called = seller.read(&format!("/accounts?search={number}&fields=id"));
+        assert_eq!(called["items"], json!([{ "id": contact["account"] }]));
         let some = seller.read("/accounts?external_id=10001&external_id=10002&sort=-name&fields=external_id");
         assert_eq!(some["items"], json!([{ "external_id": "10001" }, { "external_id": "10002" }]));
         let rich = seller.read("/accounts?current_value.from=100000&segment=strategic&fields=id");

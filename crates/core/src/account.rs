@@ -1,6 +1,7 @@
 //! The customer master: what an account is on a day.
 
 mod business_id;
+pub mod phone;
 
 pub use business_id::business_id;
 

@@ -11,7 +11,7 @@ pub use resources::{
 };
 
 use crate::{
-    account::{list::not_met, search_text},
+    account::{list::not_met, search::words_sought},
     engine::{Query, Row, StoreError, Value},
 };
 use luotsi_core::{people::PersonId, units::Day};
@@ -248,8 +248,8 @@ impl Text {
                 self.also(&format!("{column} <= {bound}"));
             }
             Test::Contains(words) if filter.column.kind == Kind::Words => {
-                for word in search_text([words.as_str()]).split_whitespace() {
-                    self.contains(column, word);
+                for word in words_sought(words) {
+                    self.contains(column, &word);
                 }
             }
             Test::Contains(text) => self.contains(column, text),

@@ -77,6 +77,14 @@ fn contact_at(account: &str, name: &str, email: &str) -> ContactRecord {
     }
 }
 
+fn contact_called(external_id: &str, account: &str, phone: &str) -> ContactRecord {
+    ContactRecord {
+        external_id: external_id.to_owned(),
+        phone: Some(phone.to_owned()),
+        ..contact_at(account, "Liisa Lähde", "liisa@salmi.example")
+    }
+}
+
 fn import_accounts(store: &Store, rows: Vec<AccountRecord>) {
     let saved = store.write(Actor::Import, move |work| {
         let plan = record::plan(work, &origin(), &rows)?;
@@ -107,7 +115,7 @@ fn small_company(store: &Store) {
 
 #[track_caller]
 fn check_found(store: &Store, text: &str, expected: &[&str]) {
-    let filter = Filter { words: search::words(text), ..everything() };
+    let filter = Filter { words: search::words_sought(text), ..everything() };
     let (count, rows) =
         store.read(|reader| list::page(reader, &filter, (Sort::Name, Order::Ascending), 50, 0)).unwrap();
 
@@ -160,6 +168,51 @@ fn what_is_told_anew_is_found_by_its_new_words_alone() {
 }
 
 #[test]
+fn an_account_is_found_by_the_number_of_somebody_there_however_it_is_written() {
+    both(|store| {
+        small_company(store);
+        let (makela, salmi) = ("Mäkelän Betoni Oy", "Rakennus-Salmi Oy");
+        import_contact(store, contact_called("c1", "10002", "+358 (0)40 123 4567"));
+        import_contact(store, contact_called("c2", "10001", "040-7654321"));
+
+        for typed in ["+358 40 123 4567", "040 1234567", "0401234567", "358401234567", "00358 40 1234567"] {
+            check_found(store, typed, &[salmi]);
+        }
+        check_found(store, "34567", &[salmi]);
+        check_found(store, "23 45 67", &[salmi]);
+        check_found(store, "+358 40 765 4321", &[makela]);
+        check_found(store, "358407654321", &[makela]);
+        check_found(store, "+358 50 123 4567", &[]);
+        check_found(store, "01120389", &[makela]);
+
+        import_contact(store, contact_called("c1", "10002", "09 555 000"));
+        check_found(store, "0401234567", &[]);
+        check_found(store, "+358 9 555 000", &[salmi]);
+        import_contact(store, contact_called("c1", "10001", "09 555 000"));
+        check_found(store, "+358 9 555 000", &[makela]);
+    });
+}
+
+#[test]
+fn numbers_told_before_they_were_searched_are_found_after_the_update() {
+    for fresh in [FreshDatabase::sqlite(), FreshDatabase::postgres()] {
+        let store = Store::open(&fresh.url).unwrap();
+        small_company(&store);
+        import_contact(&store, contact_called("c1", "10002", "+358 (0)40 123 4567"));
+        import_contact(&store, contact_called("c2", "10002", "09/555-000"));
+        drop(store);
+        fresh.tamper("update account set search_text = '  ' || name_sort");
+        fresh.tamper("delete from migration where number >= 25");
+
+        let store = Store::open(&fresh.url).unwrap();
+
+        check_found(&store, "040 1234567", &["Rakennus-Salmi Oy"]);
+        check_found(&store, "+358 9 555 000", &["Rakennus-Salmi Oy"]);
+        check_found(&store, "0112038-9", &["Mäkelän Betoni Oy"]);
+    }
+}
+
+#[test]
 fn ones_own_accounts_are_found_as_they_are_called_and_owned_now() {
     both(|store| {
         small_company(store);
@@ -175,7 +228,7 @@ fn ones_own_accounts_are_found_as_they_are_called_and_owned_now() {
         let found = |owner: Uuid, text: &str| {
             let filter = Filter {
                 whose: Whose::Of(vec![PersonId(owner)]),
-                words: search::words(text),
+                words: search::words_sought(text),
                 ..everything()
             };
             let page =

@@ -162,7 +162,7 @@ fn found(
     text: &str,
     within: Option<list::Within>,
 ) -> Result<Vec<(AccountId, String)>, WebError> {
-    let filter = list::Filter { within, ..list::Filter::of_words(search::words(text)) };
+    let filter = list::Filter { within, ..list::Filter::of_words(search::words_sought(text)) };
     if filter.words.is_empty() {
         return Ok(Vec::new());
     }

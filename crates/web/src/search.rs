@@ -17,17 +17,21 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_core::people::policy::Action;
+use luotsi_core::{
+    account::{AccountId, phone},
+    people::policy::Action,
+};
 use luotsi_store::{
     Reader,
     account::{
         list::{self as accounts, Count, Filter, ListRow, Order, Sort},
         name_sort,
-        search::words,
+        page::contacts_with,
+        search::{words, words_not_in, words_sought},
     },
 };
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const ACCOUNTS_MAX: i64 = 8;
 const QUERY_MAX: usize = 100;
@@ -48,7 +52,8 @@ struct Search {
 struct Found {
     href: String,
     label: String,
-    kind: &'static str,
+    /// What it is; of an account that is found by somebody there: who that is and their number.
+    kind: String,
     icon: Icon,
     segment: Option<SegmentChip>,
 }
@@ -70,7 +75,7 @@ pub async fn search(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) 
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<Search, WebError> {
     let t = visit.t;
     let query: String = asked.q.as_deref().unwrap_or("").trim().chars().take(QUERY_MAX).collect();
-    let words = words(&query);
+    let words = words_sought(&query);
     let page = visit.page(Section::Search, t.search(), Vec::new());
 
     let mut found: Vec<Found> = places(visit, &page)
@@ -79,7 +84,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<Search,
         .map(|place| Found {
             href: place.href.to_owned(),
             label: place.label.to_owned(),
-            kind: if place.is_action { t.kind_action() } else { t.kind_page() },
+            kind: if place.is_action { t.kind_action() } else { t.kind_page() }.to_owned(),
             icon: Icon(place.icon),
             segment: None,
         })
@@ -104,22 +109,51 @@ fn accounts_found(
     query: &str,
 ) -> Result<Vec<Found>, WebError> {
     let (count, rows) = meant(reader, &words, query)?;
+    let mut people = people_found(reader, &words, &rows)?;
     let list = (rows.len() > 1).then(|| format!("scope=all&q={}", in_url(query)));
     let found = rows.into_iter().map(|row| Found {
         href: address_in(row.id, list.as_deref()),
         label: row.name,
-        kind: t.account(),
+        kind: people.remove(&row.id).unwrap_or_else(|| t.account().to_owned()),
         icon: Icon("building-2"),
         segment: row.standing.map(|standing| SegmentChip::new(standing.segment, t)),
     });
     let all = (ACCOUNTS_MAX < count.least()).then(|| Found {
         href: format!("/accounts?scope=all&q={}", in_url(query)),
         label: t.search_all_accounts(&counted(t, count)),
-        kind: t.kind_page(),
+        kind: t.kind_page().to_owned(),
         icon: Icon("search"),
         segment: None,
     });
     Ok(found.chain(all).collect())
+}
+
+/// Who is found, with their number, where an account has the words by somebody there alone.
+fn people_found(
+    reader: &Reader<'_>,
+    words: &[String],
+    rows: &[ListRow],
+) -> Result<HashMap<AccountId, String>, WebError> {
+    let by_people: HashMap<AccountId, Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let own = [&row.name, &row.external_id].into_iter().chain(&row.business_id).chain(&row.city);
+            (row.id, words_not_in(words, own.map(String::as_str)))
+        })
+        .filter(|(_, lacking)| !lacking.is_empty())
+        .collect();
+    let accounts: Vec<AccountId> = by_people.keys().copied().collect();
+    let mut people = HashMap::new();
+    contacts_with(reader, &accounts, |account, contact| {
+        let number = contact.phone.as_deref().map(phone::digits).unwrap_or_default();
+        let own = [contact.name.as_str(), contact.email.as_deref().unwrap_or(""), &number];
+        if words_not_in(&by_people[&account], own).is_empty() {
+            let line =
+                || [Some(contact.name), contact.phone].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            people.entry(account).or_insert_with(line);
+        }
+    })?;
+    Ok(people)
 }
 
 /// How many accounts have the words, and the few among them whose names begin with what was typed, the most valuable of

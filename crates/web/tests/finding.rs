@@ -44,6 +44,24 @@ async fn accounts_are_found_by_parts_of_their_names_whoever_owns_them() {
 }
 
 #[tokio::test]
+async fn whoever_calls_is_found_by_their_number_and_told_with_it() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    for query in
+        ["%2B358%2040%20123%204567", "040%201234567", "0401234567", "358401234567", "234567", "liisa"]
+    {
+        let found = company.page(&cookie, &format!("/search?q={query}")).await;
+        assert_eq!(found.attributes("#found a", "href"), [format!("/accounts/{}", id(QUIET))], "{query}");
+        assert_eq!(found.text("#found .found__kind"), "Liisa Lahti · +358 40 123 4567", "{query}");
+    }
+    let listed = company.page(&cookie, "/accounts?scope=all&q=%2B358%2040%20123%204567").await;
+    assert_eq!(listed.texts("tbody th a"), ["Hiljainen Valu Oy"]);
+    let nobody = company.page(&cookie, "/search?q=050%201234567").await;
+    assert_eq!(nobody.text("#found-none"), "Mitään ei löytynyt.");
+}
+
+#[tokio::test]
 async fn an_account_whose_name_begins_with_what_was_typed_comes_before_more_valuable_ones_that_hold_it() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

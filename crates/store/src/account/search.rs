@@ -1,9 +1,13 @@
-//! Finding accounts by words: names, ids, city and the people we know there, in one text that imports and edits keep in
-//! step. A word of three letters or more is found anywhere, a shorter one where a word begins.
+//! Finding accounts by words: names, ids, city and the people we know there with their telephone numbers, in one text
+//! that imports and edits keep in step. A word of three letters or more is found anywhere, a shorter one where a word
+//! begins.
 
 use super::name::folded;
 use crate::{Engine, Query, StoreError, Value, Work};
-use luotsi_core::{account::AccountId, people::PersonId};
+use luotsi_core::{
+    account::{AccountId, phone},
+    people::PersonId,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -13,11 +17,15 @@ const WORDS_MAX: usize = 8;
 const WORD_START: &str = "  ";
 const LETTERS: usize = 3;
 
-/// The text an account is found by. Words are written as `words` writes what is searched for.
+/// The text an account is found by. Words are written as `words` writes them; a number with signs in it, as ids have,
+/// also by its digits alone.
 pub fn search_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for part in parts {
-        for word in folded(part).split_whitespace() {
+        let part = folded(part);
+        let digits =
+            phone::is_number(&part).then(|| phone::digits(&part)).filter(|digits| *digits != part.trim());
+        for word in part.split_whitespace().chain(digits.as_deref()) {
             text.push_str(WORD_START);
             text.push_str(word);
         }
@@ -25,9 +33,20 @@ pub fn search_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     text
 }
 
-/// What somebody searches for, as words to be found.
+/// The words of a text.
 pub fn words(text: &str) -> Vec<String> {
     folded(text).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
+}
+
+/// What somebody searches for, as words to be found: a number, a telephone's above all, is one however it is written.
+pub fn words_sought(text: &str) -> Vec<String> {
+    phone::sought(&folded(text)).map_or_else(|| words(text), |number| vec![number])
+}
+
+/// Those of `words` that are not found in any of `parts`.
+pub fn words_not_in<'a>(words: &[String], parts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let text = search_text(parts);
+    words.iter().filter(|word| !text.contains(&sought(word))).cloned().collect()
 }
 
 /// Brings the text of these accounts into step with what is known of them: to be called in the transaction that changed
@@ -154,7 +173,7 @@ select account_id, external_id
     )?;
     query.each_of(
         "-- Whom we know at some accounts.
-select account_id, name, coalesce(email, '')
+select account_id, name, coalesce(email, ''), coalesce(phone, '')
   from contact
  where account_id in {wanted}
    and not exists (select 1 from contact_removal where contact_removal.contact_id = contact.id)
@@ -164,6 +183,7 @@ select account_id, name, coalesce(email, '')
             if let Some((_, parts)) = parts.get_mut(&row.id(0)?) {
                 parts.push(row.string(1)?);
                 parts.push(row.string(2)?);
+                parts.push(phone::digits(row.text(3)?));
             }
             Ok(())
         },
@@ -284,8 +304,16 @@ mod tests {
 
     #[test]
     fn marks_and_case_do_not_matter_to_a_search() {
-        assert_eq!(search_text(["Mäkelä Oy", " 0112038-9 "]), "  makela  oy  0112038-9");
+        assert_eq!(search_text(["Mäkelä Oy", " 0112038-9 "]), "  makela  oy  0112038-9  01120389");
         assert_eq!(words("  MÄKELÄ\u{0} oy"), ["makela", "oy"]);
+    }
+
+    #[test]
+    fn a_number_is_one_word_however_it_is_written() {
+        assert_eq!(words_sought("+358 40\u{a0}123 4567"), ["401234567"]);
+        assert_eq!(words_sought("0112038-9"), ["1120389"]);
+        assert_eq!(words_sought("Salmi 2000 040"), ["salmi", "2000", "040"]);
+        assert_eq!(words_not_in(&words_sought("oy liisa 20"), ["Salmi Oy", "200"]), ["liisa"]);
     }
 
     #[test]

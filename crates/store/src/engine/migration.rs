@@ -25,6 +25,7 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 22, sql: include_str!("../../migrations/sqlite/0022_people_led.sql") },
     Migration { number: 23, sql: include_str!("../../migrations/sqlite/0023_own_base.sql") },
     Migration { number: 24, sql: include_str!("../../migrations/sqlite/0024_activities_by_day.sql") },
+    Migration { number: 25, sql: include_str!("../../migrations/sqlite/0025_telephone_numbers.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[
@@ -42,6 +43,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 22, sql: include_str!("../../migrations/postgres/0022_people_led.sql") },
     Migration { number: 23, sql: include_str!("../../migrations/postgres/0023_own_base.sql") },
     Migration { number: 24, sql: include_str!("../../migrations/postgres/0024_activities_by_day.sql") },
+    Migration { number: 25, sql: include_str!("../../migrations/postgres/0025_telephone_numbers.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

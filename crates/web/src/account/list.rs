@@ -257,7 +257,7 @@ pub fn filter(visit: &Visit<'_>, listed: &Listed) -> Filter {
         potential: listed.potential,
         reach: listed.reach,
         within: None,
-        words: search::words(&listed.text),
+        words: search::words_sought(&listed.text),
     }
 }
 

@@ -19,9 +19,9 @@ impl Texts {
         search => "Haku", "Search";
         search_act => "Hae", "Search";
         search_or_command => "Hae tai komenna", "Search or run";
-        search_hint => "Asiakkuus, sivu tai toiminto", "Account, page or action";
+        search_hint => "Asiakkuus, henkilö, puhelinnumero, sivu tai toiminto", "Account, person, phone number, page or action";
         search_none => "Mitään ei löytynyt.", "Nothing was found.";
-        search_none_way => "Kokeile lyhyempää osaa nimestä, Y-tunnuksesta tai paikkakunnasta.", "Try a shorter part of the name, business id or city.";
+        search_none_way => "Kokeile lyhyempää osaa nimestä, Y-tunnuksesta, paikkakunnasta tai puhelinnumerosta.", "Try a shorter part of the name, business id, city or phone number.";
         palette_key => "Ctrl K", "Ctrl K";
         palette_hint => "Nuolet valitsevat, Enter avaa, Esc sulkee", "Arrows choose, Enter opens, Esc closes";
         kind_page => "Sivu", "Page";

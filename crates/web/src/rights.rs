@@ -28,16 +28,20 @@ impl Rights {
 pub struct Relations {
     viewer: Viewer,
     known: HashMap<(AccountId, PersonId), Relation>,
+    owners: HashMap<AccountId, PersonId>,
 }
 
 impl Relations {
     pub fn load(reader: &Reader<'_>, visit: &Visit<'_>, accounts: &[AccountId]) -> Result<Self, WebError> {
         let viewer = Viewer { person: visit.viewer.id, role: visit.viewer.role };
-        let mut known = HashMap::new();
+        let (mut known, mut owners) = (HashMap::new(), HashMap::new());
         policy::each_relation(reader, &viewer, visit.today, accounts, |account, person, relation| {
             known.insert((account, person), relation);
+            if relation == Relation::Owner {
+                owners.insert(account, person);
+            }
         })?;
-        Ok(Self { viewer, known })
+        Ok(Self { viewer, known, owners })
     }
 
     /// The viewer's.
@@ -46,7 +50,11 @@ impl Relations {
         Rights { viewer: self.viewer, relation }
     }
 
-    /// `None` of whom the database was not asked: who is neither the viewer nor in a team.
+    pub fn owner(&self, account: AccountId) -> Option<PersonId> {
+        self.owners.get(&account).copied()
+    }
+
+    /// `None` of whom the database was not asked: neither the viewer nor the owner, and not in a team.
     pub fn of(&self, account: AccountId, person: PersonId) -> Option<Relation> {
         self.known.get(&(account, person)).copied()
     }

@@ -135,8 +135,8 @@ select account.id
     Ok(found)
 }
 
-/// How the viewer and whoever is in their teams stand to these accounts on a day, by account and person. Of the others
-/// it tells nothing.
+/// How the viewer, the owners and whoever is in their teams stand to these accounts on a day, by account and person. Of
+/// the others it tells nothing: they may be near an owner by `People::is_near_what_is_of`, and no closer.
 pub fn each_relation(
     query: &impl Query,
     viewer: &Viewer,
@@ -152,11 +152,18 @@ pub fn each_relation(
         let list = in_list(3, list_size(slice.len()));
         // Of everybody only those few are asked about for whom the condition of a team can hold.
         let sql = format!(
-            "-- How do the viewer and some teams stand to some accounts?
-with one (account_id, person_id) as (
-       select account.id, $1::uuid
+            "-- How do the viewer, owners and some teams stand to some accounts?
+with owned (account_id, owner_id) as (
+       select account.id, {owner}
          from account
-        where account.id in {list}
+        where account.id in {list}),
+     one (account_id, person_id) as (
+       select account_id, $1::uuid
+         from owned
+        union
+       select account_id, owner_id
+         from owned
+        where owner_id is not null
         union
        select account_id, person_id
          from account_team
@@ -182,13 +189,12 @@ with one (account_id, person_id) as (
         where holder.account_id in {list}
           and holder.closed_on is null
         union
-       select account.id, away.substitute_id
-         from account
+       select owned.account_id, away.substitute_id
+         from owned
          join substitution away
-           on away.person_id = {owner}
+           on away.person_id = owned.owner_id
           and $2::date between away.from_day and away.until_day
-          and away.ended_at is null
-        where account.id in {list})
+          and away.ended_at is null)
 select account_id, person_id, {relation}
   from one
  order by account_id, person_id"

@@ -243,17 +243,14 @@ impl<'a> Answering<'a> {
     fn who_may(&self, proposal: &OpenProposal) -> Vec<(String, String)> {
         let visit = self.visit;
         let (people, on) = (&visit.base.company.people, visit.today);
-        let owner = proposal.owner.and_then(|owner| visit.base.context.person_numbers.get(&owner)).copied();
+        let owner = self.relations.owner(proposal.account);
+        let owner = owner.and_then(|owner| visit.base.context.person_numbers.get(&owner)).copied();
+        let by_owner = |number: PersonNo| match people.is_near_what_is_of(owner, number, on) {
+            true => Relation::Team,
+            false => Relation::None,
+        };
         let relation = |person: PersonId, number: PersonNo| {
-            if let Some(known) = self.relations.of(proposal.account, person) {
-                known
-            } else if owner == Some(number) {
-                Relation::Owner
-            } else if people.is_near_what_is_of(owner, number, on) {
-                Relation::Team
-            } else {
-                Relation::None
-            }
+            self.relations.of(proposal.account, person).unwrap_or_else(|| by_owner(number))
         };
         let may = |person: PersonId, number: PersonNo| {
             let role = people.on(number, on).map(|version| version.role);

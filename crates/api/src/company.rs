@@ -1,18 +1,19 @@
 //! The company's own settings: everybody's programs read them, since amounts are in its currency and days are its days.
 
 use crate::{
-    call::Call,
     field::{Field, Input, Shape, needed},
-    problem::Problem,
+    setting::Setting,
 };
-use axum::{http::StatusCode, response::Response};
 use luotsi_app::{
-    act::CHANGED,
-    exchange::tag,
+    act::{ActError, By},
     people::company::{self, CURRENCIES, LANGUAGES, Told},
 };
-use luotsi_store::people::{self, CompanySettings};
-use serde_json::json;
+use luotsi_core::people::policy::Viewer;
+use luotsi_store::{
+    Reader, Store, StoreError,
+    people::{self, CompanySettings},
+};
+use serde_json::{Value as Json, json};
 
 pub static FIELDS: &[Field] = &[
     needed("name", Shape::Line, "What the company is called."),
@@ -29,40 +30,40 @@ pub static FIELDS: &[Field] = &[
     ),
 ];
 
-/// `GET /company`
-pub fn read(call: &Call) -> Result<Response, Problem> {
-    call.no_parameters()?;
-    let (_, json, tag) = shown(call)?;
-    call.tagged(StatusCode::OK, json, &tag)
-}
+impl Setting for CompanySettings {
+    fn fields() -> &'static [Field] {
+        FIELDS
+    }
 
-/// `PATCH /company`: only what is told changes.
-pub fn change(call: &Call) -> Result<Response, Problem> {
-    let expected = call.to_change()?;
-    let part = Input::part(FIELDS, call.json()?)?;
-    let (before, _, now) = shown(call)?;
-    // By what was read now the change knows whether it still is so.
-    let version = if expected == now { company::version_of(&before) } else { CHANGED.to_owned() };
-    let told = Told {
-        name: part.text("name").unwrap_or(before.name),
-        language: part.text("language").unwrap_or(before.language),
-        time_zone: part.text("time_zone").unwrap_or(before.time_zone),
-        currency: part.text("currency").unwrap_or(before.currency),
-    };
-    company::change(&call.api.store, &call.by.clone().with_request(call.once()?), &version, &told)?;
-    let (_, json, tag) = shown(call)?;
-    call.tagged(StatusCode::OK, json, &tag)
-}
+    fn of(reader: &Reader<'_>, _: &Viewer) -> Result<Self, StoreError> {
+        people::company(reader)
+    }
 
-fn shown(call: &Call) -> Result<(CompanySettings, String, String), Problem> {
-    let company = call.reading(|reader, _| Ok(people::company(reader)?))?;
-    let json = json!({
-        "name": company.name,
-        "language": company.language,
-        "time_zone": company.time_zone,
-        "currency": company.currency,
-    });
-    let json = json.to_string();
-    let tag = tag(&json);
-    Ok((company, json, tag))
+    fn json(&self) -> Json {
+        json!({
+            "name": self.name,
+            "language": self.language,
+            "time_zone": self.time_zone,
+            "currency": self.currency,
+        })
+    }
+
+    fn version(&self) -> String {
+        company::version_of(self)
+    }
+
+    fn with(self, part: &Input) -> Self {
+        Self {
+            name: part.text("name").unwrap_or(self.name),
+            language: part.text("language").unwrap_or(self.language),
+            time_zone: part.text("time_zone").unwrap_or(self.time_zone),
+            currency: part.text("currency").unwrap_or(self.currency),
+            first_watch_on: self.first_watch_on,
+        }
+    }
+
+    fn keep(self, store: &Store, by: &By, version: &str) -> Result<(), ActError> {
+        let Self { name, language, time_zone, currency, first_watch_on: _ } = self;
+        company::change(store, by, version, &Told { name, language, time_zone, currency })
+    }
 }

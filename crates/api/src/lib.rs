@@ -17,6 +17,7 @@ mod many;
 mod substitutions;
 mod views;
 mod access;
+mod setting;
 mod company;
 mod preferences;
 mod preview;
@@ -39,7 +40,10 @@ use axum::{
 };
 use luotsi_app::steering::{KeptBase, Watcher};
 use luotsi_core::{people::PersonId, units::Day};
-use luotsi_store::Store;
+use luotsi_store::{
+    Store,
+    people::{CompanySettings, preference::Preference},
+};
 use std::sync::Arc;
 
 /// Cheap to clone: all clones are the same.
@@ -106,11 +110,13 @@ pub fn router(api: Api) -> Router {
         )
         .route(
             "/preferences",
-            to(|call, _| preferences::read(call), get).merge(to(|call, _| preferences::change(call), patch)),
+            to(|call, _| setting::read::<Preference>(call), get)
+                .merge(to(|call, _| setting::change::<Preference>(call), patch)),
         )
         .route(
             "/company",
-            to(|call, _| company::read(call), get).merge(to(|call, _| company::change(call), patch)),
+            to(|call, _| setting::read::<CompanySettings>(call), get)
+                .merge(to(|call, _| setting::change::<CompanySettings>(call), patch)),
         );
     for way in many::WAYS {
         v1 = v1.route(way.address, to(move |call, _| many::make(call, way), post));

@@ -108,7 +108,7 @@ pub fn give(call: &Call, way: &'static Way, proposal: &str) -> Result<Response, 
     };
     let by = call.by.clone().with_request(Some(key));
     let answer = (way.give)(call, &by, proposal, &input)?;
-    call.api.changed();
+    call.api.look_now();
     let mut response = answered(StatusCode::CREATED, format!("{{\"id\":\"{answer}\"}}"));
     put(&mut response, header::LOCATION, &format!("/api/v1/proposals/{proposal}"));
     Ok(response)
@@ -119,7 +119,7 @@ pub fn withdraw(call: &Call, answer: &str) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
     let answer = Uuid::try_parse(answer).map_err(|_| Problem::of(What::NotThere))?;
     take_back(&call.api.store, &call.by.clone().with_request(Some(key)), answer)?;
-    call.api.changed();
+    call.api.look_now();
     Ok(answered(StatusCode::OK, format!("{{\"id\":\"{answer}\"}}")))
 }
 

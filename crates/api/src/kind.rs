@@ -460,7 +460,7 @@ pub static KINDS: &[Kind] = &[
     },
     Kind {
         resource: &listing::PROPOSALS,
-        says: "What is proposed to whom; open where `closed_on` is empty.",
+        says: "What is proposed to whom. `state` is `open`, `planned` for a day, `snoozed` until one, or `closed`.",
         one: "proposal",
         at: At::Id,
         needs: None,

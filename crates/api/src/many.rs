@@ -98,7 +98,7 @@ pub fn make(call: &Call, way: &'static Way) -> Result<Response, Problem> {
         return Err(Problem::of(What::Running));
     };
     let made = (way.make)(call, &call.by.clone().with_request(Some(key)), &ids, &input)?;
-    call.api.changed();
+    call.api.look_now();
 
     let id = (0 < made.count(Became::Changed)).then(|| made.id.to_string());
     let became: HashMap<Uuid, Became> = made.became.into_iter().collect();
@@ -145,7 +145,7 @@ pub fn withdraw(call: &Call, id: &str) -> Result<Response, Problem> {
         return Err(Problem::of(What::Running));
     };
     take_back(&call.api.store, &call.by.clone().with_request(Some(key)), id)?;
-    call.api.changed();
+    call.api.look_now();
     let (parts, came_to) = call.reading(|reader, _| {
         let change = change(reader, id)?.ok_or(Problem::of(What::NotThere))?;
         Ok((change.parts, outcomes(reader, id)?))

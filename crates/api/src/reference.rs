@@ -98,8 +98,9 @@ fn rules(html: &mut String) {
          <li><b>bulk</b> takes <code>{{\"items\": [...]}}</code> of up to {MANY_MAX} records in one transaction and answers for each.</li>\
          <li>What other records are named by (<code>account</code>, <code>owner</code>, ...) is our id or an external id: that of the same \
          <code>source</code>, else the only one there is. Without a source an external id is of <code>{SOURCE}</code>.</li>\
-         <li>Amounts are in the company's currency, days are written 2026-11-22. What is worked out is as of the last watch, which \
-         looks at what has changed shortly after each change.</li></ul>\
+         <li>Amounts are in the company's currency, days are written 2026-11-22. What is worked out is as of the last watch. \
+         It looks at what was answered to proposals or changed of many before that request is answered, so that what follows can be \
+         read next; at records that were told shortly afterwards. Only when very much has changed do all of them wait for it.</li></ul>\
          <h3>Lists</h3><p><code>limit</code>, <code>cursor</code> (<code>next</code> of the page before), <code>sort</code> \
          (<code>-name</code>: the largest first), <code>fields</code> (names with commas), and filters:</p><table>"
     );

@@ -144,8 +144,13 @@ fn number(ratio: Ratio) -> f64 {
 }
 
 impl Api {
-    /// Looks soon at what has just changed.
-    pub fn changed(&self) {
+    /// Looks soon at what has just changed: whoever tells records does not wait for what follows from them.
+    pub fn look_soon(&self) {
         self.watcher.notice();
+    }
+
+    /// Looks now at what has just been answered or decided: whoever did it reads next what follows from it.
+    pub fn look_now(&self) {
+        self.watcher.look_or_log();
     }
 }

@@ -33,7 +33,7 @@ pub fn put(call: &Call) -> Result<Response, Problem> {
     let drawn_from = if expected == now { number } else { -1 };
     let Told { strategy, from, why } = told;
     decide(&call.api.store, &by, Decided { drawn_from, from, strategy, why })?;
-    call.api.changed();
+    call.api.look_soon();
     let (body, tag) = call.reading(|reader, _| shown(reader, call.by.today))?;
     call.tagged(StatusCode::OK, body, &tag)
 }

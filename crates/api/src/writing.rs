@@ -99,7 +99,7 @@ pub fn end(call: &Call, kind: &'static Kind, ending: Ending, path: &[String]) ->
     let key = reading::key(kind.at, path).ok_or(Problem::of(What::NotThere))?;
     let by = call.by.clone().with_request(call.once()?);
     exchange::end(&call.api.store, &by, ending, key, tag)?;
-    call.api.changed();
+    call.api.look_soon();
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -109,7 +109,7 @@ pub fn take_activity_back(call: &Call, path: &[String]) -> Result<Response, Prob
     let tag = call.needed_tag()?;
     let key = reading::key(At::Account, path).ok_or(Problem::of(What::NotThere))?;
     exchange::end(&call.api.store, &by, Ending::Activity, key, tag)?;
-    call.api.changed();
+    call.api.look_now();
     let id = path.last().map_or("", String::as_str);
     Ok(answered(StatusCode::OK, json!({ "id": id }).to_string()))
 }
@@ -126,7 +126,7 @@ pub fn many(call: &Call, tells: &'static Tells) -> Result<Response, Problem> {
     };
     let by = call.by.clone().with_request(Some(key));
     let answers = tell_all(&call.api.store, &by, tellings, answer_of)?;
-    call.api.changed();
+    call.api.look_soon();
     Ok(answered(StatusCode::OK, format!("{{\"results\":[{}]}}", answers.join(","))))
 }
 
@@ -162,7 +162,7 @@ fn answer_of_problem(problem: &Problem) -> String {
 
 fn told_answer(call: &Call, kind: &Kind, by: &By, telling: Telling) -> Result<Response, Problem> {
     let reply = tell(&call.api.store, by, telling)?;
-    call.api.changed();
+    call.api.look_soon();
     let address = address(kind, &reply.key);
     let mut response = answered(status(reply.happened), reply.shown);
     put(&mut response, header::ETAG, &reply.tag);

@@ -322,8 +322,12 @@ fn a_proposal_is_accepted_and_the_answer_taken_back() {
             .post(&format!("/proposals/{id}/acceptance"), &json!({ "day": "2026-11-25", "minutes": 60 }));
         assert_eq!(accepted.status_code(), 201, "{}", accepted.text());
         let answer = text(&accepted.json(), "id");
+        let planned = manager.read(&format!("/proposals/{id}"));
         let taken_back = manager.post(&format!("/answers/{answer}/withdrawal"), &Json::Null);
         assert_eq!(taken_back.status_code(), 200, "{}", taken_back.text());
+        let again = manager.read(&format!("/proposals/{id}"));
+        assert_eq!((&planned["state"], &planned["planned_for"]), (&json!("planned"), &json!("2026-11-25")));
+        assert_eq!((&again["state"], &again["planned_for"]), (&json!("open"), &Json::Null));
 
         let late = manager.post(&format!("/proposals/{id}/snooze"), &json!({ "until": "2026-11-01" }));
         assert_eq!(problem(&late), (422, vec!["/until".to_owned()]));
@@ -335,6 +339,33 @@ fn a_proposal_is_accepted_and_the_answer_taken_back() {
             &json!({ "reason": "not_relevant" }),
         );
         assert_eq!(problem(&nothing), (404, vec![]));
+    });
+}
+
+#[test]
+fn a_proposal_that_was_dismissed_is_closed_and_no_longer_open_in_lists() {
+    on_both(|company| {
+        let manager = company.as_person(MANAGER);
+        let open = manager.read("/proposals?state=open&fields=id&limit=200");
+        let id = text(&open["items"][0], "id");
+        let is_listed = |state: &str| {
+            let list = manager.read(&format!("/proposals?state={state}&fields=id&limit=200"));
+            list["items"].as_array().unwrap().iter().any(|item| item["id"] == id)
+        };
+        assert!(is_listed("open") && !is_listed("closed"));
+
+        let reason = json!({ "reason": "not_relevant" });
+        let dismissed = manager.post(&format!("/proposals/{id}/dismissal"), &reason);
+        assert_eq!(dismissed.status_code(), 201, "{}", dismissed.text());
+
+        let read = manager.read(&format!("/proposals/{id}"));
+        assert_eq!(
+            (&read["state"], &read["closed_on"]),
+            (&json!("closed"), &json!(company.today.to_string()))
+        );
+        assert!(is_listed("closed") && !is_listed("open"));
+        let open = manager.read("/proposals?state=open&closed_on.empty=false");
+        assert_eq!(open["items"], json!([]));
     });
 }
 

@@ -189,7 +189,8 @@ impl Web {
             Ok(done) => {
                 return Ok(match done.into() {
                     Done::To(to) => {
-                        self.look_again();
+                        // The next page shows what follows from the change.
+                        self.watcher().look_or_log();
                         see(&to)
                     }
                     Done::Later(to) => {

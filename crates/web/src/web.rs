@@ -279,14 +279,6 @@ impl Web {
         answered.unwrap_or_else(|_| error::answer(self, &ask, &WebError::Ended))
     }
 
-    /// After a change: the accounts it touched are looked at, so that the next page shows what follows from it. What was
-    /// changed is kept even where that fails; the nightly watch looks again.
-    pub fn look_again(&self) {
-        if let Err(error) = self.inner.watcher.look() {
-            tracing::warn!(%error, "the accounts just changed could not be looked at");
-        }
-    }
-
     /// There is nothing for this address.
     pub async fn nothing(&self, ask: Ask) -> Response {
         self.blocking(ask, |_| Err(WebError::NotFound)).await

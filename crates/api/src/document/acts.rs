@@ -36,12 +36,16 @@ pub fn describe(paths: &mut Map<String, Json>) {
     also("/changes/{id}/withdrawal", many_back());
 }
 
+/// Told of answers and of changes of many.
+const FOLLOWS: &str =
+    "What follows from it can be read once the request is answered, unless very much is changed just then.";
+
 fn answer(way: &Way) -> Json {
     json!({
         "operationId": format!("give_{}", way.name),
         "tags": ["proposals"],
         "summary": format!("Answer a proposal: {}", way.name),
-        "description": way.says,
+        "description": format!("{} {FOLLOWS}", way.says),
         "parameters": [reference("parameters", "id"), reference("parameters", "Idempotency-Key")],
         "requestBody": body(&object(way.fields, Vec::new(), Telling::Whole)),
         "responses": responses(
@@ -95,7 +99,7 @@ fn change_many(way: &many::Way) -> Json {
         "operationId": way.address.trim_start_matches('/').replace('/', "_"),
         "tags": ["changes"],
         "summary": format!("Change many {} at once", way.of),
-        "description": format!("{} Each is decided on by itself.", way.says),
+        "description": format!("{} Each is decided on by itself. {FOLLOWS}", way.says),
         "parameters": [reference("parameters", "Idempotency-Key")],
         "requestBody": body(&told),
         "responses": responses(&[What::BadRequest, What::Running], Some(("200", json!({

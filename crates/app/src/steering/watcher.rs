@@ -96,8 +96,14 @@ impl Watcher {
         Ok(())
     }
 
-    /// Has the accounts touched looked at soon, and does not wait for it. What goes wrong is logged; the nightly watch
-    /// looks again.
+    /// The same for whoever can do nothing about what goes wrong: it is logged, and the nightly watch looks again.
+    pub fn look_or_log(&self) {
+        if let Err(error) = self.look() {
+            tracing::warn!(%error, "what has just changed could not be looked at");
+        }
+    }
+
+    /// Has the accounts touched looked at soon, and does not wait for it.
     pub fn notice(&self) {
         let mut turns = self.inner.turns.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::replace(&mut turns.is_noticed, true) {
@@ -109,9 +115,7 @@ impl Watcher {
         thread::spawn(move || {
             thread::sleep(rest);
             watcher.inner.turns.lock().unwrap_or_else(PoisonError::into_inner).is_noticed = false;
-            if let Err(error) = watcher.look() {
-                tracing::warn!(%error, "what has just changed could not be looked at");
-            }
+            watcher.look_or_log();
         });
     }
 }

@@ -370,7 +370,11 @@ pub static PROPOSALS: Resource = Resource {
         column("stake_to_gain", "proposal.stake_to_gain_cents", Kind::Money),
         column("minutes", "proposal.minutes", Kind::Whole),
         column("opened_on", "proposal.opened_on", Kind::Day),
-        column("state", "proposal.state", Kind::Text),
+        column(
+            "state",
+            "case when proposal.closed_on is null then proposal.state else 'closed' end",
+            Kind::Text,
+        ),
         or_empty("planned_for", "proposal.planned_for", Kind::Day),
         or_empty("state_until", "proposal.state_until", Kind::Day),
         or_empty("delegate", "proposal.delegate_id", Kind::Id),

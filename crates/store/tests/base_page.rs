@@ -186,7 +186,7 @@ fn moves_compare_the_segments_of_two_days() {
 
         let between = (day("2026-06-29"), day("2026-11-23"));
         let route = (Some(Efficiency), Some(Retention));
-        let who = store.read(|reader| moved(reader, &everything(), between, route, 10)).unwrap();
+        let who = store.read(|reader| moved(reader, &everything(), between, route, (10, 0))).unwrap();
         assert_eq!(who.iter().map(|account| account.id).collect::<Vec<_>>(), [id(GROWN)]);
     });
 }

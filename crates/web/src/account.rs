@@ -22,7 +22,7 @@ mod beside;
 mod values;
 mod why;
 
-pub use beside::{Shown, among};
+pub use beside::{Shown, Turn, among};
 pub use facts::tell_fact;
 pub use file::csv;
 pub use judged::{take_ability, take_estimate, take_override, take_override_back, take_target};

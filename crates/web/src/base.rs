@@ -9,6 +9,7 @@ mod view;
 use crate::{
     Web,
     account::{
+        Turn,
         filters::{Chip, Hidden, Select, chips, filters, unmet_choice},
         list::{filter, usual_scope},
         listed::{Asked, Listed, euros_name},
@@ -29,7 +30,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use luotsi_core::strategy::Thresholds;
+use luotsi_core::{account::AccountId, strategy::Thresholds};
 use luotsi_store::{
     Reader,
     account::list::Range,
@@ -40,7 +41,7 @@ use moves::{Cell, Moves};
 use serde::Deserialize;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use table::{Conflict, SegmentRow};
-use view::{AskedOfBase, View};
+use view::View;
 
 #[derive(Template)]
 #[template(path = "base/base.html")]
@@ -87,18 +88,28 @@ struct Found {
     by_segment: Vec<(SegmentChip, String)>,
 }
 
-pub async fn base(
-    State(web): State<Web>,
-    asked: Asked,
-    Wish(of_base): Wish<AskedOfBase>,
-    ask: Ask,
-) -> Response {
-    web.page(ask, move |reader, visit| fill(reader, visit, &view(visit, &asked, &of_base))).await
+pub async fn base(State(web): State<Web>, asked: Asked, ask: Ask) -> Response {
+    web.page(ask, move |reader, visit| fill(reader, visit, &view(visit, &asked))).await
 }
 
-fn view(visit: &Visit<'_>, asked: &Asked, of_base: &AskedOfBase) -> View {
+fn view(visit: &Visit<'_>, asked: &Asked) -> View {
     let listed = Listed::of(asked, &offered_for_accounts(visit), usual_scope(visit));
-    View::of(listed, of_base, visit.on())
+    View::of(listed, asked, visit.on())
+}
+
+/// The page before or behind that of the accounts which the query of an address shows, with its own query. Only those
+/// that moved are many.
+pub fn turned(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    query: &str,
+    turn: Turn,
+) -> Result<Option<(String, Vec<AccountId>)>, WebError> {
+    let view = view(visit, &Asked::parse(query));
+    match (view.moved, turn.page(view.moved_page)) {
+        (Some(route), Some(page)) => moves::page(reader, visit, &View { moved_page: page, ..view }, route),
+        (_, _) => Ok(None),
+    }
 }
 
 fn fill(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Base, WebError> {
@@ -227,14 +238,9 @@ fn found(reader: &Reader<'_>, visit: &Visit<'_>, view: &View, selected: &Listed)
 }
 
 /// The points of the picture, packed; 304 when the browser has them.
-pub async fn points(
-    State(web): State<Web>,
-    asked: Asked,
-    Wish(of_base): Wish<AskedOfBase>,
-    ask: Ask,
-) -> Response {
+pub async fn points(State(web): State<Web>, asked: Asked, ask: Ask) -> Response {
     web.answer(ask, move |reader, visit| {
-        let view = view(visit, &asked, &of_base);
+        let view = view(visit, &asked);
         let version = version(visit, &view);
         match answer::has(visit.ask, &version) {
             true => Ok(answer::tagged(&version, StatusCode::NOT_MODIFIED.into_response())),
@@ -275,12 +281,11 @@ struct PointCard {
 pub async fn point(
     State(web): State<Web>,
     asked: Asked,
-    Wish(of_base): Wish<AskedOfBase>,
     Wish(of_point): Wish<AskedOfPoint>,
     ask: Ask,
 ) -> Response {
     web.answer(ask, move |reader, visit| {
-        let view = view(visit, &asked, &of_base);
+        let view = view(visit, &asked);
         if of_point.v.as_deref() != Some(version(visit, &view).as_str()) {
             return Ok(StatusCode::CONFLICT.into_response());
         }

@@ -52,8 +52,9 @@ struct Search {
 struct Found {
     href: String,
     label: String,
-    /// What it is; of an account that is found by somebody there: who that is and their number.
-    kind: String,
+    kind: &'static str,
+    /// Of an account that is found by somebody there: who that is, and their number.
+    who: Option<String>,
     icon: Icon,
     segment: Option<SegmentChip>,
 }
@@ -84,7 +85,8 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<Search,
         .map(|place| Found {
             href: place.href.to_owned(),
             label: place.label.to_owned(),
-            kind: if place.is_action { t.kind_action() } else { t.kind_page() }.to_owned(),
+            kind: if place.is_action { t.kind_action() } else { t.kind_page() },
+            who: None,
             icon: Icon(place.icon),
             segment: None,
         })
@@ -114,14 +116,16 @@ fn accounts_found(
     let found = rows.into_iter().map(|row| Found {
         href: address_in(row.id, list.as_deref()),
         label: row.name,
-        kind: people.remove(&row.id).unwrap_or_else(|| t.account().to_owned()),
+        kind: t.account(),
+        who: people.remove(&row.id),
         icon: Icon("building-2"),
         segment: row.standing.map(|standing| SegmentChip::new(standing.segment, t)),
     });
     let all = (ACCOUNTS_MAX < count.least()).then(|| Found {
         href: format!("/accounts?scope=all&q={}", in_url(query)),
         label: t.search_all_accounts(&counted(t, count)),
-        kind: t.kind_page().to_owned(),
+        kind: t.kind_page(),
+        who: None,
         icon: Icon("search"),
         segment: None,
     });

@@ -15,7 +15,7 @@ mod words;
 
 pub use model::{decide_model, model};
 pub use models::models;
-pub use movers::movers;
+pub use movers::{movers, turned};
 pub use numbers::{decide_numbers, numbers};
 
 use crate::{

@@ -4,6 +4,8 @@
 mod cast;
 
 use cast::{AINO, Company, MAIJA, QUIET, id};
+use luotsi_core::history::Actor;
+use luotsi_store::Work;
 
 #[tokio::test]
 async fn pages_are_found_by_the_words_of_either_language() {
@@ -122,6 +124,37 @@ async fn from_the_customer_base_and_from_the_movers_one_steps_to_the_next_accoun
         assert_eq!(beside("next").first().map(account), shown.get(2).map(account));
         let back = &second.attributes(".beside a:not([rel])", "href")[0];
         assert_eq!(company.page(&cookie, back).await.attributes(rows, "href"), shown);
+    }
+}
+
+#[tokio::test]
+async fn stepping_goes_on_over_the_end_of_a_page_of_the_customer_base_and_of_the_movers() {
+    let company = Company::watched();
+    let cookie = company.log_in(MAIJA).await;
+    let all_of_one_segment = |work: &mut Work<'_>| {
+        work.execute("delete from segment_change", &[])?;
+        work.execute("update account_standing set segment = 'growth', segment_since = '2026-06-01'", &[])
+    };
+    company.store.write(Actor::Demo, all_of_one_segment).unwrap();
+    let base = company.page(&cookie, "/base?scope=all").await;
+    let ways = base.attributes(".moves td a", "href");
+    let moved = company.page(&cookie, ways[0].split('#').next().unwrap()).await;
+    let high = "current=9000000&potential=9000000&strategic_current=9000000&strategic_potential=9000000";
+    let preview = company.page(&cookie, &format!("/settings/strategy?{high}")).await;
+    let movers = company.page(&cookie, &preview.attributes(".strategy__move p a", "href")[0]).await;
+    for (first, rows) in [(&moved, "#moved .line a"), (&movers, "tbody th a")] {
+        let further = &first.attributes(".pager a[rel=next]", "href")[0];
+        let further = company.page(&cookie, further.split('#').next().unwrap()).await;
+        let (first, further) = (first.attributes(rows, "href"), further.attributes(rows, "href"));
+        let beside = async |way: &str, rel: &str| {
+            let page = company.page(&cookie, way).await;
+            page.attributes(&format!(".beside a[rel={rel}]"), "href").first().cloned()
+        };
+
+        assert_eq!(beside(first.last().unwrap(), "next").await.as_ref(), further.first());
+        assert_eq!(beside(&further[0], "prev").await.as_ref(), first.last());
+        assert_eq!(beside(&first[0], "prev").await, None);
+        assert_eq!(beside(further.last().unwrap(), "next").await, None);
     }
 }
 

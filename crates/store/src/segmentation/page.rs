@@ -66,17 +66,18 @@ select earlier, later, count(*), cast(sum(current_value_cents) as bigint)
     })
 }
 
-/// The accounts behind one of the numbers of `moves`, most current value first.
+/// Some of the accounts behind one of the numbers of `moves`, most current value first: how many, and how many are left
+/// out before them.
 pub fn moved(
     query: &impl Query,
     filter: &Filter,
     between: (Day, Day),
     (from, to): (Option<Segment>, Option<Segment>),
-    limit: i64,
+    (most, left_out): (i64, i64),
 ) -> Result<Vec<Placed>, StoreError> {
-    let (went, mut params) = went(filter, between, 6);
+    let (went, mut params) = went(filter, between, 7);
     let name = |segment: Option<Segment>| Value::from(segment.map(Segment::name));
-    params.splice(2..2, [name(from), name(to), limit.into()]);
+    params.splice(2..2, [name(from), name(to), most.into(), left_out.into()]);
     let sql = format!(
         "-- Which accounts went from this segment to that one?
 with {went}
@@ -87,7 +88,7 @@ select {PLACED}
  where went.earlier is not distinct from $3::text
    and went.later is not distinct from $4::text
  order by account_standing.current_value_cents desc, account_standing.account_id
- limit $5"
+ limit $5 offset $6"
     );
     query.all(&sql, &params, placed)
 }

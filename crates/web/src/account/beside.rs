@@ -5,7 +5,14 @@ use super::{
     listed::{Asked, query},
     view::AccountView,
 };
-use crate::{error::WebError, scope::Scope, strategy::MOVERS, texts::Texts, web::Visit};
+use crate::{
+    base,
+    error::WebError,
+    scope::Scope,
+    strategy::{self, MOVERS},
+    texts::Texts,
+    web::Visit,
+};
 use luotsi_core::account::AccountId;
 use luotsi_store::{
     Reader,
@@ -52,11 +59,43 @@ impl Shown {
         }
     }
 
+    /// The accounts of the page before or behind this one, if there is one, with what an address carries of it.
+    fn turned(
+        &self,
+        reader: &Reader<'_>,
+        visit: &Visit<'_>,
+        turn: Turn,
+    ) -> Result<Option<(String, Vec<AccountId>)>, WebError> {
+        let (turned, shown): (_, fn(String) -> Self) = match self {
+            Self::Day(_) => return Ok(None),
+            Self::Base(query) => (base::turned(reader, visit, query, turn)?, Self::Base),
+            Self::Movers(query) => (strategy::turned(reader, visit, query, turn)?, Self::Movers),
+        };
+        Ok(turned.map(|(query, accounts)| (among(&shown(query), accounts.iter().copied()), accounts)))
+    }
+
     fn label(&self, t: Texts) -> &'static str {
         match self {
             Self::Day(_) => t.my_day(),
             Self::Base(_) => t.whole_base(),
             Self::Movers(_) => t.thresholds(),
+        }
+    }
+}
+
+/// From a page to one beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Back,
+    On,
+}
+
+impl Turn {
+    /// The number of the page, from 1; before the first there is none.
+    pub fn page(self, from: usize) -> Option<usize> {
+        match self {
+            Self::Back => from.checked_sub(1).filter(|page| *page > 0),
+            Self::On => from.checked_add(1),
         }
     }
 }
@@ -126,19 +165,36 @@ fn among_shown(
         .filter_map(|account| Uuid::parse_str(account).ok().map(AccountId))
         .take(SHOWN_MAX)
         .collect();
-    let place = accounts.iter().position(|account| *account == id);
-    let previous = place.and_then(|place| accounts.get(place.checked_sub(1)?)).copied();
-    let next = place.and_then(|place| accounts.get(place + 1)).copied();
-    let beside: Vec<AccountId> = previous.into_iter().chain(next).collect();
+    let here = |account: &AccountId| (*account, view.list.clone());
+    let (previous, next) = match accounts.iter().position(|account| *account == id) {
+        None => (None, None),
+        Some(place) => {
+            let previous = match place.checked_sub(1) {
+                Some(before) => accounts.get(before).map(here),
+                None => shown
+                    .turned(reader, visit, Turn::Back)?
+                    .and_then(|(list, accounts)| Some((*accounts.last()?, Some(list)))),
+            };
+            let next = match accounts.get(place + 1) {
+                Some(account) => Some(here(account)),
+                None if accounts.len() < SHOWN_MAX => None,
+                None => shown
+                    .turned(reader, visit, Turn::On)?
+                    .and_then(|(list, accounts)| Some((*accounts.first()?, Some(list)))),
+            };
+            (previous, next)
+        }
+    };
+    let beside: Vec<AccountId> = previous.iter().chain(&next).map(|(account, _)| *account).collect();
     let rows = some(reader, &beside)?;
-    let step = |account: Option<AccountId>| {
-        let row = rows.iter().find(|row| Some(row.id) == account)?;
-        Some(Step { href: view.first_page().url(row.id), name: row.name.clone() })
+    let step = |(account, list): (AccountId, Option<String>)| {
+        let row = rows.iter().find(|row| row.id == account)?;
+        Some(Step { href: AccountView { list, ..view.first_page() }.url(row.id), name: row.name.clone() })
     };
     Ok(Beside {
         list: shown.address(),
         label: shown.label(visit.t),
-        previous: step(previous),
-        next: step(next),
+        previous: previous.and_then(step),
+        next: next.and_then(step),
     })
 }

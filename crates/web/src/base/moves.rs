@@ -11,13 +11,15 @@ use crate::{
     parts::SegmentChip,
     web::Visit,
 };
-use luotsi_core::{strategy::Segment, units::Money};
+use luotsi_core::{account::AccountId, strategy::Segment, units::Money};
 use luotsi_store::{
     Reader,
     account::list::{Filter, Reach},
+    base::page::Placed,
     segmentation::page::{Move, moved, moves},
 };
 
+/// On a page.
 const MOVED_MAX: usize = 50;
 /// The cells that hold at least this share of the largest are tinted the most.
 const TINTS: [(i64, i64); 3] = [(1, 2), (1, 6), (1, 50)];
@@ -59,7 +61,9 @@ pub struct Moved {
     pub to: SegmentChip,
     pub has_stayed: bool,
     pub accounts: Vec<Card>,
-    pub beyond: Option<String>,
+    pub shown: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
     pub close: String,
 }
 
@@ -72,7 +76,7 @@ impl Moves {
             None => None,
         };
         Ok(Self {
-            kept: super::hidden(view, |name| !matches!(name, "from" | "to" | "moved")),
+            kept: super::hidden(view, |name| !matches!(name, "from" | "to" | "moved" | "page")),
             from: view.between.0.to_string(),
             to: view.between.1.to_string(),
             today: visit.on().to_string(),
@@ -130,7 +134,7 @@ fn going_of(visit: &Visit<'_>, view: &View, going: &Move, largest: i64) -> Going
     let (accounts, current_value) = (t.number(going.accounts), t.short_money(going.current_value));
     Going {
         class: tint(going, largest),
-        href: format!("{}#moved", View { moved: Some(route), ..view.clone() }.url()),
+        href: format!("{}#moved", View { moved: Some(route), moved_page: 1, ..view.clone() }.url()),
         spoken: t.moved_from_to(
             t.segment_name(going.from),
             t.segment_name(going.to),
@@ -164,16 +168,39 @@ fn accounts(
     found: &[Move],
 ) -> Result<Moved, WebError> {
     let t = visit.t;
-    let listed = moved(reader, filter, view.between, route, MOVED_MAX as i64)?;
     let all = found.iter().find(|going| (going.from, going.to) == route).map_or(0, |going| going.accounts);
-    let beyond = all - listed.len() as i64;
-    let list = list_of(view, &listed);
+    let pages = (all as usize).div_ceil(MOVED_MAX).max(1);
+    let view = View { moved_page: view.moved_page.min(pages), ..view.clone() };
+    let listed = listed(reader, filter, &view, route)?;
+    let list = list_of(&view, &listed);
+    let page = |page: usize| format!("{}#moved", View { moved_page: page, ..view.clone() }.url());
+    let first = (view.moved_page - 1) * MOVED_MAX;
+    let count = |place: usize| t.number(place as i64);
     Ok(Moved {
         from: SegmentChip::new(route.0, t),
         to: SegmentChip::new(route.1, t),
         has_stayed: route.0 == route.1,
         accounts: listed.iter().map(|placed| card(visit, placed, list.as_deref())).collect(),
-        beyond: (beyond > 0).then(|| t.and_others(&t.number(beyond))),
+        shown: t.rows_shown(&count(first + 1), &count(first + listed.len()), &t.number(all)),
+        previous: (view.moved_page > 1).then(|| page(view.moved_page - 1)),
+        next: (view.moved_page < pages).then(|| page(view.moved_page + 1)),
         close: View { moved: None, ..view.clone() }.url(),
     })
+}
+
+/// The accounts of the page of `view` by themselves, with its query; `None` beyond the last.
+pub fn page(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    view: &View,
+    route: Route,
+) -> Result<Option<(String, Vec<AccountId>)>, WebError> {
+    let listed = listed(reader, &of_everything(visit, view), view, route)?;
+    let accounts: Vec<AccountId> = listed.iter().map(|placed| placed.id).collect();
+    Ok((!accounts.is_empty()).then(|| (view.query(), accounts)))
+}
+
+fn listed(reader: &Reader<'_>, filter: &Filter, view: &View, route: Route) -> Result<Vec<Placed>, WebError> {
+    let first = view.moved_page.saturating_sub(1).saturating_mul(MOVED_MAX) as i64;
+    Ok(moved(reader, filter, view.between, route, (MOVED_MAX as i64, first))?)
 }

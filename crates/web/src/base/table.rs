@@ -115,7 +115,8 @@ pub struct Conflict {
 pub fn conflicts(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Vec<Conflict>, WebError> {
     let limit = CONFLICTS_MAX as i64 + 1;
     let found = conflicts_of(reader, &filter(visit, &view.whole()), limit)?;
-    let list = list_of(view, &found[..found.len().min(CONFLICTS_MAX)]);
+    let shown = &found[..found.len().min(CONFLICTS_MAX)];
+    let list = list_of(&View { moved: None, ..view.clone() }, shown);
     let conflict = |placed: &Placed| Conflict {
         card: card(visit, placed, list.as_deref()),
         by_model: SegmentChip::new(placed.segment_automatic, visit.t),

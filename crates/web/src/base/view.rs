@@ -1,21 +1,11 @@
 //! What the customer base's page is asked for, and the URL that asks for it. The accounts are asked as their list asks.
 
-use crate::account::listed::{Listed, query};
+use crate::account::listed::{Asked, Listed, query};
 use luotsi_core::{strategy::Segment, units::Day};
 use luotsi_store::account::list::{Range, Reach};
-use serde::Deserialize;
 
 /// Months that the moves between segments go back unless asked otherwise.
 const MOVES_MONTHS: i32 = 12;
-
-/// As it comes: what is not understood is not asked.
-#[derive(Debug, Default, Deserialize)]
-pub struct AskedOfBase {
-    colour: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    moved: Option<String>,
-}
 
 /// What the points' colours say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,21 +44,24 @@ pub struct View {
     pub usual_between: (Day, Day),
     /// The move whose accounts are listed.
     pub moved: Option<Route>,
+    /// Of those accounts, from 1.
+    pub moved_page: usize,
 }
 
 impl View {
-    /// `today` is the last day of which anything is known.
-    pub fn of(listed: Listed, asked: &AskedOfBase, today: Day) -> Self {
+    /// What is not understood is not asked. `today` is the last day of which anything is known.
+    pub fn of(listed: Listed, asked: &Asked, today: Day) -> Self {
         let usual_between = (today.plus_months(-MOVES_MONTHS), today);
-        let day = |text: &Option<String>| text.as_deref().and_then(Day::parse).map(|day| day.min(today));
-        let from = day(&asked.from).unwrap_or(usual_between.0);
-        let to = day(&asked.to).unwrap_or(usual_between.1);
+        let day = |name| asked.text(name).and_then(Day::parse).map(|day| day.min(today));
+        let from = day("from").unwrap_or(usual_between.0);
+        let to = day("to").unwrap_or(usual_between.1);
         Self {
             listed: Listed { reach: Reach::Base, page: 1, ..listed },
-            colour: asked.colour.as_deref().and_then(Colour::parse).unwrap_or(Colour::Segment),
+            colour: asked.text("colour").and_then(Colour::parse).unwrap_or(Colour::Segment),
             between: (from.min(to), from.max(to)),
             usual_between,
-            moved: asked.moved.as_deref().and_then(parse_route),
+            moved: asked.text("moved").and_then(parse_route),
+            moved_page: asked.text("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
         }
     }
 
@@ -95,6 +88,9 @@ impl View {
         }
         if let Some(route) = self.moved {
             pairs.push(("moved", route_name(route)));
+            if self.moved_page > 1 {
+                pairs.push(("page", self.moved_page.to_string()));
+            }
         }
         pairs
     }
@@ -132,46 +128,32 @@ fn parse_route(text: &str) -> Option<Route> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{account::listed::Asked, scope::Scope};
+    use crate::scope::Scope;
 
-    fn view(asked: &AskedOfBase) -> View {
+    #[track_caller]
+    fn check(asked: &str, expected: &str) {
         let listed = Listed::of(&Asked::default(), &[Scope::All], Scope::All);
-        View::of(listed, asked, Day::parse("2026-11-23").unwrap())
-    }
-
-    fn text(text: &str) -> Option<String> {
-        Some(text.to_owned())
+        let view = View::of(listed, &Asked::parse(asked), Day::parse("2026-11-23").unwrap());
+        assert_eq!(view.url(), expected, "{asked}");
     }
 
     #[test]
     fn the_usual_view_has_a_short_url() {
-        assert_eq!(view(&AskedOfBase::default()).url(), "/base?scope=all");
+        check("", "/base?scope=all");
+        check("page=3", "/base?scope=all");
     }
 
     #[test]
     fn a_view_is_its_url() {
-        let asked = AskedOfBase {
-            colour: text("care"),
-            from: text("2026-10-01"),
-            to: text("2026-03-31"),
-            moved: text("none-growth"),
-        };
-
-        assert_eq!(
-            view(&asked).url(),
-            "/base?scope=all&colour=care&from=2026-03-31&to=2026-10-01&moved=none-growth"
+        check(
+            "colour=care&from=2026-10-01&to=2026-03-31&moved=none-growth",
+            "/base?scope=all&colour=care&from=2026-03-31&to=2026-10-01&moved=none-growth",
         );
+        check("moved=none-growth&page=2", "/base?scope=all&moved=none-growth&page=2");
     }
 
     #[test]
     fn what_is_not_understood_or_not_yet_known_is_not_asked() {
-        let asked = AskedOfBase {
-            colour: text("red"),
-            from: text("2025-02-30"),
-            to: text("2099-01-01"),
-            moved: text("up-down"),
-        };
-
-        assert_eq!(view(&asked).url(), "/base?scope=all");
+        check("colour=red&from=2025-02-30&to=2099-01-01&moved=up-down&page=0", "/base?scope=all");
     }
 }

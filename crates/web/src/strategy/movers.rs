@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Web,
-    account::{Shown, among},
+    account::{Shown, Turn, among},
     ask::Ask,
     change::Typed,
     error::WebError,
@@ -55,30 +55,68 @@ pub async fn movers(State(web): State<Web>, ask: Ask) -> Response {
     web.page(ask, move |reader, visit| draw(reader, &visit.still(), &asked)).await
 }
 
-fn draw(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Movers, WebError> {
-    let t = visit.t;
+/// Those who would go one way with other thresholds, the largest first.
+struct Going {
+    thresholds: Thresholds,
+    way: Way,
+    found: Vec<Placed>,
+    sum: Sum,
+}
+
+/// `None`: no thresholds or no way are asked for.
+fn going(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Option<Going>, WebError> {
     let in_force = visit.base.company.strategies.on(visit.today);
     let are_given = THRESHOLD_KEYS.iter().all(|name| asked.opt(name).is_some());
     let thresholds = with_thresholds(in_force, asked).ok().filter(|_| are_given);
     let thresholds = thresholds.and_then(|strategy| strategy.thresholds.complete());
     let way = segment(asked.text("from")).zip(segment(asked.text("to")));
-    let (Some(thresholds), Some(way)) = (thresholds, way) else { return Err(WebError::NotFound) };
+    let (Some(thresholds), Some(way)) = (thresholds, way) else { return Ok(None) };
 
     let preview = Preview::of(thresholds, in_force.thresholds.complete());
-    let mut found: Vec<Placed> = Vec::new();
-    let mut sum = Sum::default();
+    let mut going = Going { thresholds, way, found: Vec::new(), sum: Sum::default() };
     each_placed(reader, visit.on(), |placed| {
         if preview.way(&placed) == Some(way) {
-            sum.add(&placed);
-            found.push(placed);
+            going.sum.add(&placed);
+            going.found.push(placed);
         }
     })?;
-    found.sort_by_key(Placed::size);
+    going.found.sort_by_key(Placed::size);
+    Ok(Some(going))
+}
 
+impl Going {
+    /// The accounts of a page, from 1.
+    fn page(&self, page: usize) -> &[Placed] {
+        self.found.chunks(PAGE_SIZE).nth(page - 1).unwrap_or_default()
+    }
+}
+
+fn page_of(asked: &Typed) -> usize {
+    asked.text("page").parse::<usize>().unwrap_or(1).max(1)
+}
+
+/// The page before or behind that of the query of an address, with its own query.
+pub fn turned(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    query: &str,
+    turn: Turn,
+) -> Result<Option<(String, Vec<AccountId>)>, WebError> {
+    let asked = Typed::parse(query.as_bytes());
+    let Some(page) = turn.page(page_of(&asked)) else { return Ok(None) };
+    let Some(going) = going(reader, visit, &asked)? else { return Ok(None) };
+    let accounts: Vec<AccountId> = going.page(page).iter().map(|placed| placed.account).collect();
+    Ok((!accounts.is_empty()).then(|| (query_of(going.thresholds, going.way, page), accounts)))
+}
+
+fn draw(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Movers, WebError> {
+    let t = visit.t;
+    let going = going(reader, visit, asked)?.ok_or(WebError::NotFound)?;
+    let Going { thresholds, way, ref found, sum } = going;
     let pages = found.len().div_ceil(PAGE_SIZE).max(1);
-    let page = asked.text("page").parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let page = page_of(asked).min(pages);
     let first = (page - 1) * PAGE_SIZE;
-    let shown: Vec<&Placed> = found.iter().skip(first).take(PAGE_SIZE).collect();
+    let shown = going.page(page);
     let ids: Vec<AccountId> = shown.iter().map(|placed| placed.account).collect();
     let names: HashMap<AccountId, String> =
         some(reader, &ids)?.into_iter().map(|row| (row.id, row.name)).collect();
@@ -94,7 +132,7 @@ fn draw(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Typed) -> Result<Movers,
         },
         back: super::address(thresholds),
         shown: t.rows_shown(&count(first + 1), &count(first + shown.len()), &count(found.len())),
-        rows: shown.into_iter().filter_map(|placed| mover(visit, placed, &names, list.as_deref())).collect(),
+        rows: shown.iter().filter_map(|placed| mover(visit, placed, &names, list.as_deref())).collect(),
         previous: (page > 1).then(|| address(thresholds, way, page - 1)),
         next: (page < pages).then(|| address(thresholds, way, page + 1)),
     })

@@ -60,7 +60,6 @@ impl Texts {
         moved_from_to(from: &str, to: &str, accounts: &str, value: &str) => format!("{from}, sitten {to}: {accounts}, {value}"), format!("{from}, then {to}: {accounts}, {value}");
         moved_accounts => "Siirtyneet", "Moved";
         stayed_accounts => "Pysyneet", "Stayed";
-        and_others(count: &str) => format!("ja {count} muuta"), format!("and {count} more");
         close => "Sulje", "Close";
 
         segment => "Segmentti", "Segment";

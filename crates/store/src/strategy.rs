@@ -62,6 +62,21 @@ select number, from_day, toml, person_id, recorded_at, why
     )
 }
 
+/// What held on a day while nothing after the decision of that number was known; `None`: nothing had been decided.
+pub fn known_by(query: &impl Query, on: Day, number: i64) -> Result<Option<String>, StoreError> {
+    query.one(
+        "-- What held on a day as of an earlier decision?
+select toml
+  from strategy_version
+ where from_day <= $1
+   and number <= $2
+ order by from_day desc, number desc
+ limit 1",
+        &[on.into(), number.into()],
+        |row| row.string(0),
+    )
+}
+
 /// The number of the newest decision; 0: nothing has been decided yet.
 pub fn newest_number(query: &impl Query) -> Result<i64, StoreError> {
     let newest = query.one("select max(number) from strategy_version", &[], |row| row.opt_int(0))?;

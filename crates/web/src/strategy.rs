@@ -26,6 +26,7 @@ use crate::{
     error::WebError,
     page::{Choice, Page, Section},
     people::settings::{Tab, tabs},
+    texts::Texts,
     web::Visit,
 };
 use askama::Template;
@@ -103,6 +104,11 @@ fn draw(
 ) -> Result<StrategyPage, WebError> {
     let t = visit.t;
     let in_force = visit.base.company.strategies.on(visit.today);
+    let texts = |strategy: &Strategy| {
+        let texts = by_name(strategy.thresholds).map(|(name, money)| (name.to_owned(), in_euros(money, t)));
+        texts.to_vec()
+    };
+    let (typed, attempt) = &decision::beside(reader, visit, (typed, attempt), texts)?;
     let is_typed = THRESHOLD_KEYS.iter().any(|name| typed.as_typed(name).is_some());
     let (looked_at, mistakes) = match is_typed.then(|| with_thresholds(in_force, typed)) {
         Some(Ok(strategy)) => (Some(strategy.thresholds), Vec::new()),
@@ -113,10 +119,9 @@ fn draw(
         preview::looked_at(reader, visit, looked_at.and_then(GivenThresholds::complete))?;
     let form = attempt.form("strategy", PLACE, t);
     let is_looking = is_looking(reader, visit)?;
-    let field = |name: &str, label: &'static str, now: Option<Money>, suggested: Option<Money>| {
-        let kept = typed
-            .as_typed(name)
-            .map_or_else(|| now.map_or_else(String::new, |now| euros(now, t)), str::to_owned);
+    let now = in_force.thresholds;
+    let field = |(name, now): (&str, Option<Money>), label: &'static str, suggested: Option<Money>| {
+        let kept = typed.as_typed(name).map_or_else(|| in_euros(now, t), str::to_owned);
         let mistake = mistakes.iter().find(|mistake| field_of(&mistake.at) == name);
         let field = form.number(name, label, kept);
         let error = field.error.clone().or_else(|| mistake.map(|mistake| t.problem(&mistake.problem)));
@@ -126,8 +131,8 @@ fn draw(
             None => field,
         }
     };
-    let now = in_force.thresholds;
     let fits = |of: fn(Thresholds) -> Money| suggested.map(of);
+    let [current, potential, strategic_current, strategic_potential] = by_name(now);
     Ok(StrategyPage {
         page: Page {
             is_busy: is_looking && visit.is_live,
@@ -136,20 +141,10 @@ fn draw(
         tabs: tabs(visit, Tab::Strategy),
         is_looking,
         thresholds: vec![
-            field("current", t.current_value(), now.current, fits(|fits| fits.current)),
-            field("potential", t.potential_value(), now.potential, fits(|fits| fits.potential)),
-            field(
-                "strategic_current",
-                t.strategic_current(),
-                now.strategic_current,
-                fits(|fits| fits.strategic_current),
-            ),
-            field(
-                "strategic_potential",
-                t.strategic_potential(),
-                now.strategic_potential,
-                fits(|fits| fits.strategic_potential),
-            ),
+            field(current, t.current_value(), fits(|fits| fits.current)),
+            field(potential, t.potential_value(), fits(|fits| fits.potential)),
+            field(strategic_current, t.strategic_current(), fits(|fits| fits.strategic_current)),
+            field(strategic_potential, t.strategic_potential(), fits(|fits| fits.strategic_potential)),
         ],
         suggested: suggested.filter(|suggested| now.complete() != Some(*suggested)).map(|suggested| Choice {
             label: t.thresholds_suggested().to_owned(),
@@ -161,6 +156,17 @@ fn draw(
         history: past(reader, visit)?,
         form,
     })
+}
+
+/// The thresholds by the names of their fields.
+fn by_name(thresholds: GivenThresholds) -> [(&'static str, Option<Money>); 4] {
+    let GivenThresholds { current, potential, strategic_current, strategic_potential } = thresholds;
+    let [first, second, third, fourth] = THRESHOLD_KEYS;
+    [(first, current), (second, potential), (third, strategic_current), (fourth, strategic_potential)]
+}
+
+fn in_euros(money: Option<Money>, t: Texts) -> String {
+    money.map_or_else(String::new, |money| euros(money, t))
 }
 
 /// Where thresholds are looked at.

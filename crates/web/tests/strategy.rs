@@ -197,6 +197,33 @@ async fn who_decides_later_is_told_what_was_decided_meanwhile_and_loses_nothing(
 }
 
 #[tokio::test]
+async fn a_threshold_nobody_touched_takes_what_was_decided_meanwhile() {
+    let company = Company::watched();
+    let cookie = decider(&company).await;
+    let page = company.page(&cookie, PLACE).await;
+    let drawn = page.attributes("#strategy-potential", "value");
+    company.send(&cookie, &page, "form.strategy", &DECIDED).await;
+    let mine = [("current", "70000"), ("why", "Toinen mieli")];
+    let version = page.attributes("form.strategy [name=version]", "value").concat();
+    let looked = company.page(&cookie, &format!("{PLACE}?version={version}&current=70000")).await;
+
+    let answer = company.send(&cookie, &page, "form.strategy", &mine).await;
+    let told = Page::of(&answer);
+    let knowing = company.send(&cookie, &told, "form.strategy", &[]).await;
+    let after = company.page(&cookie, PLACE).await;
+
+    assert_eq!(looked.attributes("form.strategy [name=version]", "value"), [version], "it only looked");
+    assert_eq!(answer.status_code(), 422);
+    assert_ne!(drawn, ["50\u{a0}000"]);
+    assert_eq!(told.attributes("#strategy-current", "value"), ["70000"]);
+    assert_eq!(told.attributes("#strategy-potential", "value"), ["50\u{a0}000"]);
+    assert_eq!(told.text("#strategy-current-now"), "Nyt tallennettuna: 60 000");
+    assert_eq!(knowing.status_code(), 303);
+    assert_eq!(after.attributes("#strategy-current", "value"), ["70\u{a0}000"]);
+    assert_eq!(after.attributes("#strategy-potential", "value"), ["50\u{a0}000"]);
+}
+
+#[tokio::test]
 async fn the_other_numbers_are_looked_at_and_decided_on() {
     let company = Company::watched();
     let cookie = decider(&company).await;

@@ -19,10 +19,9 @@ document.addEventListener("input", ({ target }) => {
   typing = setTimeout(() => target.form.requestSubmit(looks), 300);
 });
 
-// Looking is no step to go back over, and what belongs to the decision stays out of the address.
+// Looking is no step to go back over, and what is sent once stays out of the address.
 document.addEventListener("htmx:config:request", ({ target, detail: { ctx } }) => {
   if (ctx.request.method !== "GET" || !target.querySelector?.("[data-looks]")) return;
   ctx.replace = "true";
   ctx.request.body.delete("request");
-  ctx.request.body.delete("version");
 });

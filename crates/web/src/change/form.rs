@@ -31,6 +31,17 @@ impl Attempt {
         Self { along: query, ..self }
     }
 
+    /// What others have made of it is told, and beside the fields what they hold now. `typed`: where nothing was touched
+    /// it says what they say.
+    pub fn meanwhile(mut self, typed: Typed, now: Vec<Now>, told: Vec<Wrong>) -> Self {
+        if let Some(made) = &mut self.made {
+            made.typed = typed;
+            made.now.extend(now);
+            made.wrong.extend(told);
+        }
+        self
+    }
+
     /// What is wrong with `from` is told beside `to`, where a person typed.
     pub fn told_at(mut self, from: &str, to: &str) -> Self {
         if let Some(made) = &mut self.made {

@@ -79,6 +79,13 @@ impl Typed {
         self.fields.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
+    /// The same with another text in a field.
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        let fields = self.fields.iter_mut().filter(|(key, _)| key == name);
+        fields.for_each(|(_, value)| text.clone_into(value));
+        self
+    }
+
     pub fn encoded(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish()
     }

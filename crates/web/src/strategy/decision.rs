@@ -3,13 +3,13 @@
 
 use super::{history, words::in_words};
 use crate::{
-    change::{Change, Done, Fault, Field, Form, Reading, Typed, Wrong},
+    change::{Attempt, Change, Done, Fault, Field, Form, Now, Reading, Typed, Wrong},
     error::WebError,
     web::Visit,
 };
 use luotsi_app::{
     act::ActError,
-    strategy::{Decided, Mistake, decide as decide_on},
+    strategy::{Decided, Mistake, decide as decide_on, parse},
     text::NOTE_MAX,
 };
 use luotsi_core::{
@@ -17,7 +17,10 @@ use luotsi_core::{
     strategy::{Strategy, differences},
     units::Day,
 };
-use luotsi_store::{Reader, strategy::newest_number};
+use luotsi_store::{
+    Reader,
+    strategy::{known_by, newest_number},
+};
 
 /// The part of a form by which it is decided on.
 pub struct Deciding {
@@ -36,9 +39,12 @@ impl Deciding {
         // Before the first watch a strategy holds for all time when no day is given.
         let from = visit.watch.as_ref().map_or_else(String::new, |_| visit.today.to_string());
         let later = visit.base.company.strategies.all().find(|version| visit.today < version.from);
+        // Looking at what would follow is no reading again: what was decided since the form was drawn is told when it
+        // is sent, and only then.
+        let drawn_from = typed.opt("version").map(|_| drawn_from(typed)).filter(|_| !form.is_open());
         Ok(Self {
             may_decide: scope(visit.viewer.role, Action::EditStrategy) == Scope::All,
-            version: newest_number(reader)?.to_string(),
+            version: drawn_from.map_or_else(|| newest_number(reader), Ok)?.to_string(),
             from: form.day("from", t.strategy_from(), kept("from", from)),
             why: form.line("why", t.decision_why(), kept("why", String::new())).hint(t.decision_why_hint()),
             until: later.map(|version| t.strategy_until(&t.day(version.from))),
@@ -81,21 +87,55 @@ pub fn decide(
     let why = reading.lines("why", NOTE_MAX).unwrap_or_default();
     reading.end()?;
 
-    let drawn_from = change.typed.text("version").parse().unwrap_or(0);
+    let drawn_from = drawn_from(change.typed);
     match decide_on(change.store, &change.by(), Decided { drawn_from, from, strategy, why }) {
         Ok(()) => Ok(Done::Later(to.to_owned())),
-        Err(ActError::Stale(_)) => Err(Fault::Wrong(meanwhile(change, drawn_from)?)),
+        // The page tells it, see `beside`: so that it is told too where something else is wrong with the form.
+        Err(ActError::Stale(_)) => Err(Fault::Stale(Vec::new())),
         Err(error) => Err(error.into()),
     }
 }
 
-/// What others have decided since the form was drawn.
-fn meanwhile(change: &Change<'_>, drawn_from: i64) -> Result<Vec<Wrong>, WebError> {
-    change.store.read(|reader| {
-        let newer = history::since(reader, change.visit, drawn_from)?;
-        let told = newer.into_iter().map(Wrong::form);
-        Ok([Wrong::form(change.visit.t.stale_form())].into_iter().chain(told).collect())
-    })
+/// The number of the newest decision when the form was drawn.
+fn drawn_from(typed: &Typed) -> i64 {
+    typed.text("version").parse().unwrap_or(0)
+}
+
+/// What was typed and what became of it, with what others have decided since the form was drawn: a field that nobody
+/// touched takes what they say, and beside one that was touched stands what they say. `fields` are the names and texts
+/// of a strategy's fields as the form draws them.
+pub fn beside(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    (typed, attempt): (&Typed, &Attempt),
+    fields: impl Fn(&Strategy) -> Vec<(String, String)>,
+) -> Result<(Typed, Attempt), WebError> {
+    let told = match attempt.is_made() {
+        true => history::since(reader, visit, drawn_from(typed))?,
+        false => Vec::new(),
+    };
+    if told.is_empty() {
+        return Ok((typed.clone(), attempt.clone()));
+    }
+    let known = known_by(reader, visit.today, drawn_from(typed))?;
+    let drawn = known.and_then(|toml| parse(&toml).ok()).map(|(_, drawn)| drawn).unwrap_or_default();
+    let is_now = fields(visit.base.company.strategies.on(visit.today));
+    let (mut typed, mut now) = (typed.clone(), Vec::new());
+    for ((_, drawn), (field, value)) in fields(&drawn).into_iter().zip(is_now) {
+        // Browsers send lines with two signs between them.
+        let Some(text) = typed.as_typed(&field).map(|text| text.replace("\r\n", "\n")) else { continue };
+        if drawn == value || text == value {
+            continue;
+        }
+        match text == drawn {
+            true => typed = typed.with(&field, &value),
+            false => now.push(Now { field, value }),
+        }
+    }
+    let stale = now.is_empty().then(|| visit.t.stale_form().to_owned());
+    let told = stale.into_iter().chain(told).map(Wrong::form).collect();
+    let attempt = attempt.clone().meanwhile(typed.clone(), now, told);
+    Ok((typed, attempt))
 }
 
 /// What a strategy would decide otherwise than the one that holds on its start day.

@@ -155,6 +155,8 @@ fn draw(
 ) -> Result<ModelPage, WebError> {
     let t = visit.t;
     let title = t.care_model_of(t.segment_name(Some(segment)));
+    // Lines come and go: what others made of them is told above, and each field stays as it was typed.
+    let (typed, attempt) = &decision::beside(reader, visit, (typed, attempt), |_| Vec::new())?;
     let form = attempt.form("model", &address(segment), t);
     Ok(ModelPage {
         page: visit.page(Section::CareModels, &title, Vec::new()),

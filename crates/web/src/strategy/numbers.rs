@@ -131,6 +131,11 @@ fn draw(
 ) -> Result<NumbersPage, WebError> {
     let t = visit.t;
     let now = visit.base.company.strategies.on(visit.today);
+    let texts = |strategy: &Strategy| {
+        let groups = groups(&Attempt::none().form("numbers", PLACE, t), &Typed::default(), strategy, t);
+        groups.into_iter().flat_map(|group| group.fields).map(|field| (field.name, field.value)).collect()
+    };
+    let (typed, attempt) = &decision::beside(reader, visit, (typed, attempt), texts)?;
     let form = attempt.form("numbers", PLACE, t);
     Ok(NumbersPage {
         page: visit.page(Section::Settings, t.strategy_numbers(), Vec::new()),

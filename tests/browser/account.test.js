@@ -147,6 +147,21 @@ test('the busiest account prints on one sheet', async () => {
       await page.goto(new URL(path, page.url()).href);
       const sheet = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
       assert.equal(sheet.match(/\/Type\s*\/Page\b/g).length, 1, path);
+      assert.deepEqual(await cutEvents(page), [], path);
     }
   });
 });
+
+/** The events that a sheet shows in part: those of the two columns end above the line that tells there are more. */
+async function cutEvents(page) {
+  await page.setViewportSize({ width: 703, height: 1028 });
+  await page.emulateMedia({ media: 'print' });
+  const cut = await page.locator('.timeline').evaluate((timeline) => {
+    const sheet = timeline.getBoundingClientRect();
+    const foot = timeline.nextElementSibling.getBoundingClientRect().top;
+    const shown = [...timeline.children].map((event) => [event.id, event.getBoundingClientRect()]).filter(([, at]) => at.left < sheet.right);
+    return shown.filter(([, at]) => at.right > sheet.right || at.bottom > foot + 0.5 || at.height === 0).map(([id]) => id);
+  });
+  await page.emulateMedia({ media: null });
+  return cut;
+}

@@ -27,6 +27,7 @@ async function bundle() {
       style: "styles/luotsi.css",
       matrix: "styles/matrix.css",
       settings: "styles/settings.css",
+      "account-print": "styles/account-print.css",
     },
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",

@@ -8,6 +8,7 @@ impl Texts {
         timeline => "Aikajana", "Timeline";
         timeline_empty => "Mitään ei ole vielä tapahtunut. Kirjaa ensimmäinen tapahtuma.", "Nothing has happened yet. Log the first activity.";
         timeline_none_found => "Näillä rajauksilla ei löydy mitään.", "Nothing is found with these filters.";
+        timeline_goes_on => "Aikajana jatkuu Luotsissa.", "The timeline goes on in Luotsi.";
         older => "Vanhemmat", "Older";
         newest => "Uusimmat", "Newest";
         timeline_shown => "Aikajanalla", "On the timeline";

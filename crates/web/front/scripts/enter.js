@@ -29,6 +29,17 @@ document.addEventListener("htmx:after:request", ({ detail }) => {
   }
 });
 
+// What was refused stands as it was typed, with what is wrong beside it, while another form of the page is refused too;
+// the caret goes to that one.
+document.addEventListener("htmx:before:swap", ({ detail }) => {
+  const { request, response, sourceElement } = detail.ctx;
+  const sent = request.form ?? sourceElement;
+  for (const field of document.querySelectorAll("form [aria-invalid]")) {
+    field.autofocus = false;
+    field.form.toggleAttribute("hx-morph-skip", response.status === 422 && field.form !== sent);
+  }
+});
+
 // A value that was opened for editing takes the caret; Esc closes it as it was.
 document.addEventListener("toggle", ({ target }) => {
   if (!target.matches?.("details[data-editor]") || !target.open) return;

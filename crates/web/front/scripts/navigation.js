@@ -7,7 +7,7 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   if (isKept && detail.ctx?.request?.method === "GET") return;
 
   // A form that comes back starts at what is to be put right, or at what somebody else has made of it.
-  const wrong = document.querySelector("#main [aria-invalid=true]") ?? document.querySelector("#main .entry:has(> .entry__now) > [name]");
+  const wrong = document.querySelector("#main form:not([hx-morph-skip]) [aria-invalid=true]") ?? document.querySelector("#main .entry:has(> .entry__now) > [name]");
   if (wrong) return wrong.focus();
   if (isKept) return;
 

@@ -231,7 +231,7 @@ fn token_row(token: Token, attempt: &Attempt, t: Texts, (now, clock): (i64, &Clo
     let until = match token.revoked_at {
         Some(at) => t.token_revoked(&day(at)),
         None if token.expires_at <= now => t.token_expired(&day(token.expires_at)),
-        None => t.token_until(&day(token.expires_at)),
+        None => t.token_until(&clock.moment(token.expires_at)),
     };
     TokenRow {
         may: if token.may_write { t.token_writes() } else { t.token_reads() },

@@ -72,7 +72,7 @@ impl Texts {
         token_may_write => "Saa myös muuttaa tietoja", "May also change things";
         token_writes => "lukee ja kirjoittaa", "reads and writes";
         token_reads => "vain lukee", "reads only";
-        token_until(day: &str) => format!("voimassa {day} asti"), format!("works until {day}");
+        token_until(moment: &str) => format!("voimassa {moment} asti"), format!("works until {moment}");
         token_expired(day: &str) => format!("vanheni {day}"), format!("expired {day}");
         token_revoked(day: &str) => format!("peruttu {day}"), format!("taken back {day}");
         token_used(day: &str) => format!("käytetty viimeksi {day}"), format!("last used {day}");

@@ -65,6 +65,8 @@ pub struct List {
     chips: Vec<Chip>,
     clear_href: String,
     empty: Empty,
+    /// Not the usual ones: they may need more room than a small screen has.
+    has_chosen_columns: bool,
     heads: Vec<Head>,
     rows: Vec<Row>,
     selection: Selection,
@@ -218,6 +220,7 @@ pub fn fill(
         chips,
         clear_href,
         empty,
+        has_chosen_columns: listed.columns != Columns::usual(),
         heads: heads(t, &listed),
         shown_line: t.rows_shown(&t.number(offset + 1), &t.number(last), &counted(t, count)),
         rows: rows.iter().map(|found| row(visit, &listed.columns, &opened, found)).collect(),

@@ -21,11 +21,11 @@ use luotsi_core::{
     units::Day,
 };
 use luotsi_store::{
-    Query, Store, StoreError, Work,
+    Answered, Asking, Known, Query, Store, StoreError, Work,
     listing::Seen,
     people::{
         policy,
-        request::{self, Answered, Asking, Known, NewRefusal},
+        request::{self, NewRefusal},
     },
 };
 use uuid::Uuid;

@@ -5,6 +5,7 @@
 pub mod engine;
 pub mod recording;
 pub mod people;
+mod store;
 pub mod account;
 pub mod history;
 pub mod offering;
@@ -22,4 +23,5 @@ pub mod listing;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use engine::{Engine, Query, Reader, Row, Store, StoreError, Value, Work};
+pub use engine::{Answered, Asking, Engine, Known, Query, Reader, Row, StoreError, Value, Work};
+pub use store::Store;

@@ -2,8 +2,8 @@
 
 use crate::{
     Query, Row, StoreError, Value, Work,
-    history::now_micros,
     people::{page::Whose, role},
+    recording::now_micros,
 };
 use luotsi_core::{
     account::AccountId,

@@ -1,4 +1,4 @@
-//! Taking in facts that come in slices: what every kind of record has in common.
+//! Taking in facts that come in slices: what every kind of record has in common, and the writing of the log.
 //!
 //! A slice is first planned (`Plan`: what is new, what changes, what is refused), then saved. Planning only asks, so
 //! that a dry run is planning without saving.
@@ -7,18 +7,21 @@ mod above;
 mod belief;
 mod circle;
 mod external_id;
+mod log;
 mod lookup;
 mod number;
 mod timeline;
 
 pub use belief::{Beliefs, Fact, Held, take_back};
 pub use external_id::{Found, Named, names_of, references};
+pub use log::{PEERS, last_position};
 pub(crate) use number::keep_numbers;
 pub use number::{Numbered, OWN_SOURCE, next_external_id};
 
 pub(crate) use above::{Below, above};
 pub(crate) use belief::by_day;
 pub(crate) use circle::standing;
+pub(crate) use log::now_micros;
 pub(crate) use lookup::{Lookup, accounts_and_people};
 pub(crate) use timeline::{Timeline, from_day};
 

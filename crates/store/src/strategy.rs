@@ -1,6 +1,6 @@
 //! The versions of the company's strategy, as the texts they were set with.
 
-use crate::{Query, StoreError, Work, history::now_micros};
+use crate::{Query, StoreError, Work, recording::now_micros};
 use luotsi_core::{history::Actor, people::PersonId, units::Day};
 
 /// The strategy that comes into force on `from`; `Day::MIN`: it holds for all time.

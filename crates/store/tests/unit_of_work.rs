@@ -8,8 +8,8 @@ use luotsi_core::{
     units::Day,
 };
 use luotsi_store::{
-    Query, Store, StoreError, Work, history,
-    people::request::{Answered, Asking, Known, insert, known},
+    Answered, Asking, Known, Query, Store, StoreError, Work, history,
+    people::request::{insert, known},
     recording::{Numbered, OWN_SOURCE, next_external_id},
     testing::{FreshDatabase, both},
 };

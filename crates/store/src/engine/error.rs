@@ -92,7 +92,7 @@ impl StoreError {
     }
 
     /// The transaction can be run again as it is: nothing of it was kept.
-    pub(super) fn is_worth_another_try(&self) -> bool {
+    pub(crate) fn is_worth_another_try(&self) -> bool {
         matches!(self, Self::Busy | Self::ConnectionLost)
     }
 }

@@ -1,6 +1,6 @@
 //! Connections for reading, kept for the next reader.
 
-use super::{StoreError, session::Session};
+use super::{Reader, StoreError, session::Session};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// More readers than this wait for one another.
@@ -8,7 +8,7 @@ const SESSIONS_MAX: usize = 16;
 
 type Open = dyn Fn() -> Result<Box<dyn Session>, StoreError> + Send + Sync;
 
-pub(super) struct Pool {
+pub(crate) struct Pool {
     open: Box<Open>,
     state: Mutex<State>,
     given_back: Condvar,
@@ -21,7 +21,7 @@ struct State {
 }
 
 /// A session with a read transaction; given back when dropped.
-pub(super) struct Lent<'a> {
+struct Lent<'a> {
     pool: &'a Pool,
     session: Option<Box<dyn Session>>,
 }
@@ -31,8 +31,13 @@ impl Pool {
         Self { open, state: Mutex::default(), given_back: Condvar::new() }
     }
 
-    /// Waits while all sessions are lent.
-    pub fn lend(&self) -> Result<Lent<'_>, StoreError> {
+    /// A consistent state for `f`. Waits while all sessions are lent.
+    pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        let lent = self.lend()?;
+        f(&Reader { session: lent.session()? })
+    }
+
+    fn lend(&self) -> Result<Lent<'_>, StoreError> {
         let idle = self.take();
         let mut lent = Lent { pool: self, session: None };
         let session = match idle.filter(|session| session.is_usable()) {
@@ -67,7 +72,7 @@ impl Pool {
 }
 
 impl Lent<'_> {
-    pub fn session(&self) -> Result<&dyn Session, StoreError> {
+    fn session(&self) -> Result<&dyn Session, StoreError> {
         self.session.as_deref().ok_or(StoreError::ConnectionLost)
     }
 }

@@ -21,7 +21,7 @@ impl Drop for HandingOver<'_> {
     }
 }
 
-pub(super) trait Session: Send {
+pub(crate) trait Session: Send {
     fn engine(&self) -> Engine;
 
     /// A transaction that sees one state of the database throughout.

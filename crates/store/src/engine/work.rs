@@ -1,11 +1,7 @@
 //! A unit of work: what one request reads and changes, with the entries it leaves in the log.
 
-use super::{Engine, Query, Row, StoreError, Value, session::Session, sql};
-use crate::{
-    history,
-    people::request::{Asking, Known},
-};
-use luotsi_core::history::{Actor, Entry};
+use super::{Asking, Engine, Known, Query, Row, StoreError, Value, session::Session, sql};
+use luotsi_core::history::Actor;
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, HashMap, HashSet},
@@ -24,7 +20,7 @@ pub struct Work<'a> {
 
 /// What a transaction knows from one unit of work to the next.
 #[derive(Default)]
-pub(super) struct Memory {
+pub(crate) struct Memory {
     pub counted: RefCell<Counted>,
     /// Whether what is known of earlier units of work is relied on, so that the database need not be asked. Where that
     /// turns out wrong, all of them are run again without it.
@@ -44,9 +40,9 @@ const WHO_ASKS: &str = "person_version";
 
 /// How far the transaction has counted.
 #[derive(Clone, Default)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     /// The last position in the log; `None`: to be asked for.
-    pub last_position: Option<i64>,
+    last_position: Option<i64>,
     numbers: BTreeMap<&'static str, Numbers>,
 }
 
@@ -59,7 +55,7 @@ struct Numbers {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(session: &'a dyn Session, actor: Actor, memory: &'a Memory) -> Self {
+    pub(crate) fn new(session: &'a dyn Session, actor: Actor, memory: &'a Memory) -> Self {
         Self { session, actor, memory }
     }
 
@@ -179,23 +175,13 @@ impl<'a> Work<'a> {
         Ok(changed)
     }
 
-    /// Writes the entry into the log, in this transaction.
-    pub fn record(&mut self, entry: Entry) -> Result<(), StoreError> {
-        self.record_all(&[entry])
+    /// The position of the log's newest entry, where this transaction knows it.
+    pub(crate) fn last_position(&self) -> Option<i64> {
+        self.memory.counted.borrow().last_position
     }
 
-    /// Writes many entries into the log, in their order.
-    pub fn record_all(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
-        if entries.is_empty() {
-            return Ok(());
-        }
-        let last = self.memory.counted.borrow().last_position;
-        let first = match last {
-            Some(last) => last + 1,
-            None => history::last_position(self)? + 1,
-        };
-        self.memory.counted.borrow_mut().last_position = Some(first + entries.len() as i64 - 1);
-        history::append(self, first, entries)
+    pub(crate) fn remember_position(&self, last: i64) {
+        self.memory.counted.borrow_mut().last_position = Some(last);
     }
 }
 

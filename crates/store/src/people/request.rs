@@ -1,36 +1,9 @@
 //! Requests that have been done, so that a repeat does nothing, and those that were refused: the security log.
 
-use crate::{Query, StoreError, Value, Work};
-use luotsi_core::{
-    people::{PersonId, policy::Viewer},
-    units::Day,
-};
+use crate::{Answered, Asking, Known, Query, StoreError, Value, Work};
+use luotsi_core::people::PersonId;
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// What was answered to a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answered {
-    pub fingerprint: String,
-    pub answer: String,
-}
-
-/// Who asks, as of which day, and by which key it is known that they ask again.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Asking {
-    pub person: PersonId,
-    pub on: Day,
-    pub key: Option<String>,
-}
-
-/// What is known of somebody who asks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
-    /// Nobody where they do not work here.
-    pub viewer: Option<Viewer>,
-    /// To the same key before.
-    pub answered: Option<Answered>,
-}
 
 /// What is known of whoever asks.
 pub fn known(work: &Work<'_>, asking: &Asking) -> Result<Known, StoreError> {

@@ -1,7 +1,7 @@
 //! What people answered to proposals: kept with what it was about, taken back without being lost.
 
 use super::unknown;
-use crate::{Query, Row, StoreError, Value, Work, history};
+use crate::{Query, Row, StoreError, Value, Work, recording::now_micros};
 use luotsi_core::{
     account::AccountId,
     activity::ActivityId,
@@ -134,7 +134,7 @@ pub fn insert_answer(work: &Work<'_>, row: &AnswerRow) -> Result<(), StoreError>
             row.what.name().into(),
             row.segment.map(Segment::name).into(),
             row.stake.into(),
-            history::now_micros().into(),
+            now_micros().into(),
         ]],
     )?;
     let about =

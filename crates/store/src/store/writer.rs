@@ -1,9 +1,10 @@
 //! The one writer: gathers the requests that wait into one transaction, and answers after the commit. So a hundred clients
 //! share one wait for the disk, and none is told "saved" before it is.
 
-use super::{StoreError, Work, session::Session, work::Memory};
 use crate::{
-    people::request::{Asking, known_of},
+    Asking, StoreError, Work,
+    engine::{Memory, Reopen, Session},
+    people::request::known_of,
     recording::keep_numbers,
 };
 use luotsi_core::history::Actor;
@@ -32,8 +33,6 @@ enum Manner {
     /// ... with a savepoint each, and each known to have succeeded or not before the next one begins.
     Apart,
 }
-
-type Open = dyn Fn() -> Result<Box<dyn Session>, StoreError> + Send;
 
 /// A request of any type of answer, as the writer sees it.
 pub(super) trait Request: Send {
@@ -115,7 +114,7 @@ fn said(panic: &(dyn Any + Send)) -> String {
 
 /// What the writer's thread owns.
 pub(super) struct Writer {
-    open: Box<Open>,
+    reopen: Box<Reopen>,
     session: Option<Box<dyn Session>>,
     /// Why nothing is saved any more, once the disk has failed: only a restart can tell what it holds.
     stopped: Option<StoreError>,
@@ -123,8 +122,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub fn new(open: Box<Open>, session: Box<dyn Session>) -> Self {
-        Self { open, session: Some(session), stopped: None, last_break: Instant::now() }
+    pub fn new(reopen: Box<Reopen>, session: Box<dyn Session>) -> Self {
+        Self { reopen, session: Some(session), stopped: None, last_break: Instant::now() }
     }
 
     /// Serves until all who could ask have gone.
@@ -174,7 +173,7 @@ impl Writer {
     fn transact(&mut self, together: &mut [Box<dyn Request>], manner: Manner) -> Result<(), StoreError> {
         let session = match self.session.take().filter(|session| session.is_usable()) {
             Some(session) => session,
-            None => (self.open)()?,
+            None => (self.reopen)()?,
         };
         let outcome = transact(session.as_ref(), together, manner);
         let is_clean = outcome.is_ok() || session.rollback().is_ok();

@@ -4,7 +4,6 @@ use crate::{
     Web, answer,
     ask::Ask,
     page::{Choice, Page, Section},
-    people,
     texts::Texts,
 };
 use askama::Template;
@@ -58,7 +57,7 @@ struct Message {
 pub fn answer(web: &Web, ask: &Ask, error: &WebError) -> Response {
     let t = web.texts(ask.language);
     match error {
-        WebError::NotLoggedIn => Redirect::to(&people::log_in_address(&ask.url)).into_response(),
+        WebError::NotLoggedIn => Redirect::to(&log_in_address(&ask.url)).into_response(),
         WebError::Refused => {
             let page = frame(web, ask, t).titled(t.not_allowed_title());
             let lines = vec![t.not_allowed_text().to_owned()];
@@ -162,4 +161,15 @@ fn write(status: StatusCode, message: Message) -> Response {
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// Where to log in, to be led back to `url`.
+fn log_in_address(url: &str) -> String {
+    match url {
+        "/" => "/login".to_owned(),
+        url => format!(
+            "/login?{}",
+            form_urlencoded::Serializer::new(String::new()).append_pair("back", url).finish()
+        ),
+    }
 }

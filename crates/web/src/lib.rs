@@ -6,6 +6,7 @@
 
 mod texts;
 mod assets;
+mod markup;
 mod parts;
 mod page;
 mod ask;

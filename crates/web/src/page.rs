@@ -2,16 +2,15 @@
 
 use crate::{
     assets,
+    markup::{Escaped, Markup},
     parts::Icon,
     texts::{Language, Texts},
 };
-use askama::filters::HtmlSafe;
 use luotsi_core::{
     activity::ActivityId,
     people::{PersonId, PersonNo, Role},
 };
 use memchr::memmem;
-use std::fmt;
 use uuid::Uuid;
 
 /// What the frame of a page needs to know.
@@ -242,36 +241,4 @@ pub fn with_request_id(mut html: String) -> String {
         html.replace_range(place..place + REQUEST_ID.len(), &id);
     }
     html
-}
-
-/// Markup written by us; values in it are escaped where it is made.
-pub struct Markup(pub String);
-
-impl fmt::Display for Markup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl HtmlSafe for Markup {}
-
-/// Text as it may stand in markup or in a quoted attribute.
-pub struct Escaped<'a>(pub &'a str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-            f.write_str(&rest[..at])?;
-            f.write_str(match rest.as_bytes()[at] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                _ => "&#39;",
-            })?;
-            rest = &rest[at + 1..];
-        }
-        f.write_str(rest)
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     assets,
-    page::{Escaped, Markup},
+    markup::{Escaped, Markup},
     texts::Texts,
 };
 use askama::filters::HtmlSafe;

@@ -13,7 +13,7 @@ mod company;
 
 pub use company::{change_company, company};
 pub use everyone::{everyone, may};
-pub use log_in::{address as log_in_address, log_in, log_in_page, open_link, use_link};
+pub use log_in::{log_in, log_in_page, open_link, use_link};
 pub use own::{
     change_password, end_other_sessions, end_session, make_token, own_account, prefer, revoke_token,
 };

@@ -3,7 +3,7 @@
 use crate::{
     activity::note,
     error::WebError,
-    page::Markup,
+    markup::Markup,
     parts::Icon,
     steering::{sentence_as_of, stake},
     web::Visit,

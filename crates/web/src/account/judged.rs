@@ -6,7 +6,7 @@ use crate::{
     Web,
     ask::Ids,
     change::{Attempt, Change, Fault, Field, Form, Now, Reading, Sent, Wrong},
-    page::Markup,
+    markup::Markup,
     rights::Rights,
     texts::Texts,
     web::Visit,

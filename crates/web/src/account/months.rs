@@ -1,7 +1,7 @@
 //! An account's value by month as a picture of bars, with the same numbers in a table for those who read rather than look.
 
 use crate::{
-    page::{Escaped, Markup},
+    markup::{Escaped, Markup},
     texts::Texts,
     web::Visit,
 };

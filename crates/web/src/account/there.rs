@@ -6,7 +6,7 @@ use crate::{
     ask::Ids,
     change::{Attempt, Change, Fault, Field, Form, Reading, Sent},
     error::WebError,
-    page::Markup,
+    markup::Markup,
     parts::Phone,
     rights::Rights,
     web::Visit,

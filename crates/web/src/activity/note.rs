@@ -1,7 +1,7 @@
 //! Notes are Markdown, shown as far as it is harmless: what somebody wrote as HTML is shown as text, pictures are their
 //! words, and links lead to web pages and mail only.
 
-use crate::page::{Escaped, Markup};
+use crate::markup::{Escaped, Markup};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::fmt::Write;
 

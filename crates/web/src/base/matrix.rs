@@ -7,7 +7,8 @@ use super::{
 use crate::{
     account::{listed::Listed, listed::euros_name},
     error::WebError,
-    page::{Choice, Markup},
+    markup::Markup,
+    page::Choice,
     parts::SegmentChip,
     texts::Texts,
     web::Visit,

@@ -4,7 +4,7 @@ use super::{matrix::Card, view::View};
 use crate::{
     account::{Shown, address_in, among, list::filter, listed::Listed},
     error::WebError,
-    page::Markup,
+    markup::Markup,
     parts::{SegmentChip, share_bullet},
     web::Visit,
 };

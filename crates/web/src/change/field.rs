@@ -1,6 +1,6 @@
 //! One field of a form: label, control, hint, what is wrong, what it holds now.
 
-use crate::page::{Escaped, Markup};
+use crate::markup::{Escaped, Markup};
 use askama::{Template, filters::HtmlSafe};
 
 #[derive(Clone, Debug, Template)]

@@ -2,7 +2,8 @@
 
 use super::{Chosen, Field, Now, Typed, Wrong, field::Control};
 use crate::{
-    page::{self, Escaped, Markup},
+    markup::{Escaped, Markup},
+    page,
     texts::Texts,
 };
 use std::{cell::Cell, rc::Rc};

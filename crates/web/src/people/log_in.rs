@@ -55,17 +55,6 @@ struct InvitationPage {
     password_again: Field,
 }
 
-/// Where to log in, to be led back to `url`.
-pub fn address(url: &str) -> String {
-    match url {
-        "/" => "/login".to_owned(),
-        url => format!(
-            "/login?{}",
-            form_urlencoded::Serializer::new(String::new()).append_pair("back", url).finish()
-        ),
-    }
-}
-
 pub async fn log_in_page(State(web): State<Web>, ask: Ask) -> Response {
     let drawn = web.clone();
     web.blocking(ask, move |ask| {

@@ -28,6 +28,7 @@ use luotsi_store::{
         request::{self, NewRefusal},
     },
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A request's answer is given again for so long.
@@ -67,12 +68,14 @@ pub enum About {
 }
 
 /// The policy has said yes: handed to what then changes something, made nowhere else.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Permit {
     pub viewer: Viewer,
     pub today: Day,
     may_write: bool,
     is_program: bool,
+    /// How the person stands to some accounts, where that was asked of many at once.
+    standing: HashMap<AccountId, Relation>,
 }
 
 impl By {
@@ -156,7 +159,7 @@ pub fn act<T: Kept>(
             return Ok(answer);
         }
         let By { today, may_write, is_program, .. } = asked_by;
-        let permit = Permit { viewer, today, may_write, is_program };
+        let permit = Permit { viewer, today, may_write, is_program, standing: HashMap::new() };
         permit.also(work, what, about)?;
         let answer = f(work, &permit)?;
         remember(work, &asked_by, &answer, now)?;
@@ -209,6 +212,13 @@ impl Permit {
         }
     }
 
+    /// The same, having asked once for all of these accounts how the person stands to them. Only for whoever asks for rights
+    /// to each of them before changing it, and changes nothing else by which anybody stands to one.
+    pub(crate) fn knowing(&self, query: &impl Query, accounts: &[AccountId]) -> Result<Self, StoreError> {
+        let standing = policy::relations(query, &self.viewer, accounts, self.today)?;
+        Ok(Self { standing, ..self.clone() })
+    }
+
     /// By whom and when rows are read to decide on.
     pub(crate) fn seen(&self) -> Seen {
         Seen { by: self.viewer.person, on: self.today }
@@ -244,7 +254,10 @@ impl Permit {
             About::Account(_) | About::Person(_) if scope(self.viewer.role, what) == Scope::Nothing => {
                 Some(Relation::None)
             }
-            About::Account(account) => policy::relation(query, &self.viewer, account, self.today)?,
+            About::Account(account) => match self.standing.get(&account) {
+                Some(known) => Some(*known),
+                None => policy::relation(query, &self.viewer, account, self.today)?,
+            },
             About::Person(person) => policy::relation_to_person(query, &self.viewer, person, self.today)?,
         };
         found.ok_or(ActError::NotThere)

@@ -86,6 +86,7 @@ fn change_slice(
     change: &Change,
 ) -> Result<Vec<String>, ActError> {
     let accounts: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
+    let permit = &permit.knowing(work, &accounts)?;
     let before = Standing::load(work, change, &accounts, permit.today)?;
     let mut became = Vec::with_capacity(rows.len());
     for row in rows {

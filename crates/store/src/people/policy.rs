@@ -14,6 +14,7 @@ use luotsi_core::{
     },
     units::Day,
 };
+use std::collections::HashMap;
 
 /// The person as of a day; `None` of one who does not work here then.
 pub fn viewer(query: &impl Query, person: PersonId, on: Day) -> Result<Option<Viewer>, StoreError> {
@@ -44,16 +45,34 @@ pub fn relation(
     account: AccountId,
     on: Day,
 ) -> Result<Option<Relation>, StoreError> {
+    Ok(relations(query, viewer, &[account], on)?.remove(&account))
+}
+
+/// How the viewer stands to each of these accounts that is there.
+pub fn relations(
+    query: &impl Query,
+    viewer: &Viewer,
+    accounts: &[AccountId],
+    on: Day,
+) -> Result<HashMap<AccountId, Relation>, StoreError> {
     let names = Names::new("account.id", 1);
-    let sql = format!(
-        "-- How does somebody stand to an account?
-select {}
+    let relation = names.relation();
+    let mut found = HashMap::with_capacity(accounts.len());
+    for slice in accounts.chunks(LIST_MAX) {
+        let list = in_list(3, list_size(slice.len()));
+        let sql = format!(
+            "-- How does somebody stand to some accounts?
+select account.id, {relation}
   from account
- where id = $3",
-        names.relation(),
-    );
-    let params = [viewer.person.into(), on.into(), account.into()];
-    query.one(&sql, &params, |row| Ok(nth_relation(row.int(0)?)))
+ where account.id in {list}"
+        );
+        let params: Vec<Value> = [viewer.person.into(), on.into()].into_iter().chain(padded(slice)).collect();
+        query.each(&sql, &params, |row| {
+            found.insert(AccountId(row.id(0)?), nth_relation(row.int(1)?));
+            Ok(())
+        })?;
+    }
+    Ok(found)
 }
 
 /// By the numbers of `Names::relation`.

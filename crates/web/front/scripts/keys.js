@@ -97,8 +97,8 @@ function press(found) {
   return true;
 }
 
-/** Where one begins to type: the first line that is empty and that Enter sends, else the first field there is. */
+/** Where one begins to type: the first line that is empty and that Enter sends, else the first field there is, an amount before all. */
 export function firstOf(part) {
   const fields = [...part.querySelectorAll(FIELD), ...part.querySelectorAll("button")].filter((field) => field.checkVisibility());
-  (fields.find((field) => field.matches("input[type=text]:not([inputmode]), [data-enter-sends] textarea") && field.value === "") ?? fields[0])?.focus();
+  (fields[0]?.inputMode ? fields[0] : fields.find((field) => field.matches("input[type=text]:not([inputmode]), [data-enter-sends] textarea") && field.value === "") ?? fields[0])?.focus();
 }

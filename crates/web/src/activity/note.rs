@@ -1,16 +1,25 @@
 //! Notes are Markdown, shown as far as it is harmless: what somebody wrote as HTML is shown as text, pictures are their
-//! words, and links lead to web pages and mail only.
+//! words, and links lead to web pages and mail only. An address that was pasted as it is, is a link.
 
 use crate::markup::{Escaped, Markup};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use std::fmt::Write;
 
 pub fn note(text: &str) -> Markup {
     let mut markup = String::with_capacity(text.len() * 2);
-    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
+    // What is within a link, or code, leads nowhere else.
+    let mut is_plain = true;
+    for event in TextMergeStream::new(Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH)) {
         match event {
-            Event::Start(tag) => open(&mut markup, &tag),
-            Event::End(tag) => markup.push_str(close(tag)),
+            Event::Start(tag) => {
+                is_plain &= !matches!(tag, Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_));
+                open(&mut markup, &tag);
+            }
+            Event::End(tag) => {
+                is_plain |= matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock);
+                markup.push_str(close(tag));
+            }
+            Event::Text(text) if is_plain => write_linked(&mut markup, &text),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => write(&mut markup, &text),
             Event::Code(text) => {
                 markup.push_str("<code>");
@@ -47,7 +56,7 @@ fn open(markup: &mut String, tag: &Tag<'_>) {
         Tag::Strikethrough => markup.push_str("<s>"),
         Tag::Link { dest_url, .. } => {
             let href = if is_harmless(dest_url) { dest_url } else { "#" };
-            let _ = write!(markup, "<a href=\"{}\" rel=\"noopener noreferrer\">", Escaped(href));
+            open_link(markup, href);
         }
         Tag::Image { .. }
         | Tag::HtmlBlock
@@ -99,6 +108,28 @@ fn is_harmless(address: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "tel"))
 }
 
+fn open_link(markup: &mut String, href: &str) {
+    let _ = write!(markup, "<a href=\"{}\" rel=\"noopener noreferrer\">", Escaped(href));
+}
+
+/// Text whose web addresses are links.
+fn write_linked(markup: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, from) = rest.split_at(start);
+        let ends = |sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | '"');
+        let address = &from[..from.find(ends).unwrap_or(from.len())];
+        // The sign that ends a sentence is not of the address.
+        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+        write(markup, before);
+        open_link(markup, address);
+        write(markup, address);
+        markup.push_str("</a>");
+        rest = &from[address.len()..];
+    }
+    write(markup, rest);
+}
+
 fn write(markup: &mut String, text: &str) {
     let _ = write!(markup, "{}", Escaped(text));
 }
@@ -128,6 +159,20 @@ mod tests {
             "<https://a.test/?a=1&b=\">",
             "<p><a href=\"https://a.test/?a=1&amp;b=&quot;\" rel=\"noopener noreferrer\">https://a.test/?a=1&amp;b=&quot;</a></p>",
         );
+    }
+
+    #[test]
+    fn an_address_that_was_pasted_is_a_link() {
+        let link = |address: &str| format!("<a href=\"{address}\" rel=\"noopener noreferrer\">{address}</a>");
+        let pasted = |address: &str| format!("<p>Ks. {}.</p>", link(address));
+        check("Ks. https://a.test/hinta_2026_1.", &pasted("https://a.test/hinta_2026_1"));
+        check("Ks. http://a.test.", &pasted("http://a.test"));
+        check(
+            "(https://a.test) https://b.test",
+            &format!("<p>({}) {}</p>", link("https://a.test"), link("https://b.test")),
+        );
+        check("`https://a.test`", "<p><code>https://a.test</code></p>");
+        check("[https://a.test](https://a.test)", &format!("<p>{}</p>", link("https://a.test")));
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Texts {
         by_customer => "asiakas otti yhteyttä", "the customer got in touch";
         did_not_answer => "ei vastannut", "did not answer";
         which_account => "Asiakkuus", "Account";
-        which_account_hint => "Nimi, Y-tunnus tai paikkakunta; osakin riittää.", "Name, business id or city; a part will do.";
+        which_account_hint => "Nimi, Y-tunnus, paikkakunta tai puhelinnumero; osakin riittää.", "Name, business id, city or phone number; a part will do.";
         account_not_found(text: &str) => format!("Hakusanalla ”{text}” ei löydy asiakkuutta. Kokeile lyhyempää osaa nimestä."), format!("No account is found by “{text}”. Try a shorter part of the name.");
         account_several => "Sopivia on useita. Valitse niistä.", "Several match. Choose one.";
         choose => "Valitse", "Choose";

@@ -13,7 +13,7 @@ impl Texts {
         accounts_none_found => "Rajauksilla ei löydy yhtään asiakkuutta.", "No account matches the filters.";
         accounts_none_of_yours => "Sinulla ei ole asiakkuuksia.", "You have no accounts.";
         accounts_see_all => "Näytä kaikkien asiakkuudet", "Show everybody's accounts";
-        search_accounts => "Hae nimellä, tunnuksella, paikalla, henkilöllä tai puhelinnumerolla", "Search by name, id, place, person or phone number";
+        search_accounts => "Nimi, tunnus, paikka, henkilö tai puhelinnumero", "Name, id, place, person or phone number";
         filter => "Rajaa", "Filter";
         filters_in_force(count: i64) => fi_count(count, "rajaus", "rajausta"), en_count(count, "filter", "filters");
         order => "Järjestys", "Order";

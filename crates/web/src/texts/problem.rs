@@ -24,8 +24,8 @@ impl Texts {
         problem_not_a_query => "Näkymässä on liikaa valintoja. Poista joitakin suodattimia.", "The view has too many choices. Take some of its filters away.";
         problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
         problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku, joka on vähintään {min} ja enintään {max}."), format!("Write a number that is at least {min} and at most {max}.");
-        problem_too_early(day: &str) => format!("Aikaisin mahdollinen päivä on {day}."), format!("The earliest day possible is {day}.");
-        problem_too_late(day: &str) => format!("Viimeinen mahdollinen päivä on {day}."), format!("The latest day possible is {day}.");
+        problem_too_early(day: &str) => format!("{day} on aikaisin mahdollinen päivä."), format!("The earliest day possible is {day}.");
+        problem_too_late(day: &str) => format!("{day} on viimeinen mahdollinen päivä."), format!("The latest day possible is {day}.");
         problem_unknown => "Tätä ei löydy. Lataa sivu uudelleen ja valitse uudelleen.", "This is not to be found. Reload the page and choose again.";
         problem_taken => "Tämä on jo käytössä: valitse toinen.", "This is in use already: choose another.";
         problem_taken_by(account: &str) => format!("Tämä Y-tunnus on asiakkuudella {account}. Muuta sitä, tai tarkista numerot."), format!("{account} has this business id. Change that account, or check the numbers.");

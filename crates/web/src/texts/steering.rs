@@ -13,7 +13,7 @@ impl Texts {
         proposals_none_without_accounts => "Sinulle ei ehdoteta mitään, koska sinulla ei ole asiakkuuksia.", "Nothing is proposed to you, as you have no accounts.";
         proposals_of_all => "Katso kaikkien ehdotukset", "See everybody's proposals";
         to_base => "Katso asiakaskanta", "See the customer base";
-        proposals_none_next(day: &str) => format!("Seuraava askel {day}."), format!("Next step {day}.");
+        proposals_none_next(day: &str) => format!("Seuraava askel: {day}"), format!("Next step {day}.");
         proposals_behind(count: i64) => format!("Näytä loput {}", fi_count(count, "ehdotus", "ehdotusta")), format!("Show the other {}", en_count(count, "proposal", "proposals"));
         proposals_next(count: &str) => format!("Seuraavat ehdotukset, jäljellä {count}"), format!("Next proposals, {count} left");
         first_watch_needed => "Ehdotuksia ei vielä ole.", "There are no proposals yet.";

@@ -77,7 +77,7 @@ impl Texts {
         decision_only_theirs => "Strategiasta päättävät prosessin omistaja ja pääkäyttäjä.", "The process owner and the administrator decide on the strategy.";
         decide => "Päätä", "Decide";
         strategy_from => "Voimassa alkaen", "Holds from";
-        strategy_until(day: &str) => format!("Jo päätetty seuraava versio tulee voimaan {day}."), format!("A version decided on already comes into force on {day}.");
+        strategy_until(day: &str) => format!("Jo päätetty seuraava versio: voimaan {day}"), format!("A version decided on already comes into force on {day}.");
         strategy_always => "Alusta alkaen", "From the beginning";
         strategy_since(day: &str) => format!("{day} alkaen"), format!("From {day}");
         strategy_looking => "Luotsi käy asiakaskantaa läpi uudella strategialla. Segmentit, hoito ja ehdotukset ovat sen mukaiset, kun tämä viesti katoaa.", "Luotsi goes through the customer base with the new strategy. Segments, care and proposals follow it once this message is gone.";

@@ -45,13 +45,16 @@ pub fn needed(told: &Told, place: &Place) -> Vec<(Action, About)> {
     place.account.into_iter().chain(held).map(|account| (action, About::Account(account))).collect()
 }
 
+/// Whose an account is told to become, or nobody's, where that is another than now.
+pub type NewOwner = Option<Option<Uuid>>;
+
 /// All rights: to be asked before anything else is said of the record.
 pub fn check(
     query: &impl Query,
     permit: &Permit,
     telling: &Telling,
     place: &Place,
-) -> Result<(), (Action, About, ActError)> {
+) -> Result<NewOwner, (Action, About, ActError)> {
     let needed = needed(&telling.record, place);
     for (action, about) in &needed {
         permit.also(query, *action, *about).map_err(|error| (*action, *about, error))?;
@@ -64,13 +67,14 @@ pub fn check(
             permit.also(query, action, about).map_err(|error| (action, about, error))?;
         }
     }
-    let Some(held) = place.held_id(&telling.record, "id") else { return Ok(()) };
-    let (action, about) = (Action::ChangeOwner, About::Account(AccountId(held)));
+    let held = place.held_id(&telling.record, "id");
+    let (action, about) = (Action::ChangeOwner, About::from(held.map(AccountId)));
     let failed = |error| (action, about, error);
-    match new_owner(query, telling, place).map_err(failed)? {
-        Some(_) => permit.also(query, action, about).map_err(failed),
-        None => Ok(()),
+    let owner = new_owner(query, telling, place).map_err(failed)?;
+    if owner.is_some() && held.is_some() {
+        permit.also(query, action, about).map_err(failed)?;
     }
+    Ok(owner)
 }
 
 /// Whose an activity was believed to be, and whose it is told to be.
@@ -91,7 +95,7 @@ fn doings(
 }
 
 /// Giving an account to somebody else, or to nobody, is a right of its own; `None`: it stays as it is.
-fn new_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<Option<Option<Uuid>>, ActError> {
+fn new_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<NewOwner, ActError> {
     match &telling.record {
         Told::Account(record) if telling.tells("owner") => {
             let owner = named_person(query, telling, "owner", record.owner.as_deref())?;
@@ -118,11 +122,11 @@ pub fn misfits(
     permit: &Permit,
     telling: &Telling,
     place: &Place,
+    owner: NewOwner,
 ) -> Result<Vec<FieldError>, ActError> {
     match &telling.record {
         Told::Account(record) => {
-            let owner = new_owner(query, telling, place)?.flatten();
-            let mut wrong = works_here(query, permit, "owner", owner)?;
+            let mut wrong = works_here(query, permit, "owner", owner.flatten())?;
             wrong.extend(id_of_another(query, telling, place, record.business_id.as_deref())?);
             Ok(wrong)
         }

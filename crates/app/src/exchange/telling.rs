@@ -151,12 +151,12 @@ fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Re
         Numbering::Told => Place::find(work, permit.seen(), &telling),
     };
     let place = place.map_err(failed)?;
-    rights::check(work, permit, &telling, &place)?;
+    let owner = rights::check(work, permit, &telling, &place)?;
     expected(&telling, &place).map_err(failed)?;
     let told = telling.told.clone();
     let tells = |field: &str| told.as_ref().is_none_or(|told| told.contains(field));
     let mut wrong = telling.record.proofread(permit.today, tells);
-    let misfits = rights::misfits(work, permit, &telling, &place).map_err(failed)?;
+    let misfits = rights::misfits(work, permit, &telling, &place, owner).map_err(failed)?;
     wrong.extend(misfits.into_iter().filter(|error| tells(error.field)));
     match wrong.is_empty() {
         true => save(work, permit, &telling, numbering, &place).map_err(failed),

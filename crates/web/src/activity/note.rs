@@ -2,6 +2,7 @@
 //! words, and links lead to web pages and mail only. An address that was pasted as it is, is a link.
 
 use crate::markup::{Escaped, Markup};
+use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use std::fmt::Write;
 
@@ -114,20 +115,16 @@ fn open_link(markup: &mut String, href: &str) {
 
 /// Text whose web addresses are links.
 fn write_linked(markup: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
-        let (before, from) = rest.split_at(start);
-        let ends = |sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | '"');
-        let address = &from[..from.find(ends).unwrap_or(from.len())];
-        // The sign that ends a sentence is not of the address.
-        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
-        write(markup, before);
-        open_link(markup, address);
-        write(markup, address);
-        markup.push_str("</a>");
-        rest = &from[address.len()..];
+    let mut finder = LinkFinder::new();
+    for span in finder.kinds(&[LinkKind::Url]).spans(text) {
+        if span.kind().is_some() && is_harmless(span.as_str()) {
+            open_link(markup, span.as_str());
+            write(markup, span.as_str());
+            markup.push_str("</a>");
+        } else {
+            write(markup, span.as_str());
+        }
     }
-    write(markup, rest);
 }
 
 fn write(markup: &mut String, text: &str) {

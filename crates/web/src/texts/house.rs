@@ -81,7 +81,7 @@ impl Texts {
         refused_title => "Pyyntöä ei hyväksytty", "The request was not accepted";
         refused_text => "Pyyntö tuli toiselta sivustolta. Palaa Luotsiin ja yritä uudelleen.", "The request came from another site. Return to Luotsi and try again.";
 
-        looked_at(day: &str) => format!("Luotsi on käynyt asiakaskannan läpi viimeksi {day}. Ehdotukset ja hoidon tila ovat siltä päivältä."), format!("Luotsi last looked at the customer base on {day}. Proposals and care are as of that day.");
+        looked_at(day: &str) => format!("Luotsi kävi asiakaskannan läpi viimeksi {day}, ja ehdotukset ja hoidon tila ovat siltä päivältä."), format!("Luotsi last looked at the customer base on {day}. Proposals and care are as of that day.");
         never_looked => "Luotsi ei ole vielä käynyt asiakaskantaa läpi.", "Luotsi has not looked at the customer base yet.";
         never_looked_way => "Ensimmäisen kerran sen tekee komento", "The first look is made by the command";
     }

@@ -177,7 +177,7 @@ async fn an_estimate_changes_the_potential_at_once() {
     assert!(
         page.text(".values").contains("300\u{a0}000\u{a0}€") || page.text(".values").contains("300 000 €")
     );
-    assert_eq!(page.attributes("#estimates-need-total", "value"), ["1200000.50"]);
+    assert_eq!(page.attributes("#estimates-need-total", "value"), ["1200000,50"]);
 }
 
 #[tokio::test]

@@ -104,21 +104,13 @@ pub fn judged(
     }
 }
 
-/// Whole euros as one would type them.
-fn euros(money: Money) -> String {
-    match money.cents % 100 {
-        0 => (money.cents / 100).to_string(),
-        _ => money.to_string(),
-    }
-}
-
 /// Prefilled with what is in force: saving it as it is says that it still holds.
 fn need_form(visit: &Visit<'_>, facts: &Facts, picture: &Picture, form: Form) -> NeedForm {
     let t = visit.t;
     let in_force = picture.values.worth.in_force.estimates();
     let kept = |group: Option<GroupNo>| {
         let estimate = in_force.iter().find(|estimate| estimate.group == group);
-        estimate.map_or_else(String::new, |estimate| euros(estimate.yearly_need))
+        estimate.map_or_else(String::new, |estimate| t.typed_amount(estimate.yearly_need))
     };
     let groups = &visit.base.company.offering.groups;
     let fields = groups.iter().zip(0..).map(|(group, number)| {
@@ -181,7 +173,7 @@ fn target_form(visit: &Visit<'_>, facts: &Facts, picture: &Picture, form: Form) 
     let t = visit.t;
     let this_year = visit.today.year();
     let years = (this_year..=this_year + YEARS_AHEAD_MAX).map(|year| (year.to_string(), year.to_string()));
-    let kept = picture.values.customer_target.map_or_else(String::new, euros);
+    let kept = picture.values.customer_target.map_or_else(String::new, |target| t.typed_amount(target));
     let target = form.number("target", t.target_euros(t.currency.sign()), kept);
     SmallForm {
         fields: vec![form.choice("year", t.year(), this_year.to_string(), years), target],

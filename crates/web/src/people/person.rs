@@ -10,7 +10,7 @@ use crate::{
     change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed, Wrong},
     error::WebError,
     page::{Choice, Page, Section},
-    texts::{Language, Texts, without_sign},
+    texts::{Texts, without_sign},
     web::{SAVED, Visit},
 };
 use askama::Template;
@@ -135,7 +135,7 @@ fn page(
     let roles = Role::ALL.into_iter().map(|role| (role.name().to_owned(), t.role(role).to_owned()));
     let managers = managers(reader, person, t)?;
     let manager = duties.manager.map_or_else(String::new, |manager| manager.0.to_string());
-    let cost = duties.hourly_cost.map_or_else(String::new, |cost| euros(cost, t));
+    let cost = duties.hourly_cost.map_or_else(String::new, |cost| t.typed_amount(cost));
     let hours = duties.customer_hours.map_or_else(String::new, |hours| hours.to_string());
     let name = form.line("name", t.name(), &person.name).completed("off");
     Ok(PersonPage {
@@ -168,16 +168,6 @@ fn managers(reader: &Reader<'_>, of: &Person, t: Texts) -> Result<Vec<(String, S
         .filter(|other| other.id != of.id && (other.duties.is_active || Some(other.id) == of.duties.manager));
     let nobody = (String::new(), t.nobody().to_owned());
     Ok(std::iter::once(nobody).chain(others.map(|other| (other.id.0.to_string(), other.name))).collect())
-}
-
-/// As it may be typed again.
-fn euros(money: Money, t: Texts) -> String {
-    let (whole, cents) = (money.cents / 100, money.cents % 100);
-    match (cents, t.language) {
-        (0, _) => whole.to_string(),
-        (cents, Language::Finnish) => format!("{whole},{cents:02}"),
-        (cents, Language::English) => format!("{whole}.{cents:02}"),
-    }
 }
 
 /// The person an address names; one that names nobody is nobody's.

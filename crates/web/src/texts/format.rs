@@ -55,6 +55,16 @@ impl Texts {
         self.in_currency(money.cents < 0 && euros > 0, &self.number(euros as i64), "")
     }
 
+    /// An amount of 0 or more as one would type it: no signs between thousands, cents where there are some.
+    pub fn typed_amount(self, money: Money) -> String {
+        let (whole, cents) = (money.cents / 100, money.cents % 100);
+        match (cents, self.language) {
+            (0, _) => whole.to_string(),
+            (cents, Language::Finnish) => format!("{whole},{cents:02}"),
+            (cents, Language::English) => format!("{whole}.{cents:02}"),
+        }
+    }
+
     /// An amount with the sign of the currency where the language has it, and `k` or `M` for thousands and millions.
     pub fn in_currency(self, is_negative: bool, amount: &str, thousands: &str) -> String {
         let minus = if is_negative { MINUS.to_string() } else { String::new() };
@@ -192,6 +202,12 @@ mod tests {
         check(|t| t.short_money(Money::euros(-45_678_000)), "−46 M€", "−€46M");
         check(|t| t.short_money(Money::euros(9_999)), "9 999 €", "€9,999");
         check(|t| t.short_money(Money::euros(999_500)), "1,0 M€", "€1.0M");
+    }
+
+    #[test]
+    fn an_amount_to_be_typed_again_has_the_decimal_sign_of_the_language() {
+        check(|t| t.typed_amount(Money::cents(40_000_050)), "400000,50", "400000.50");
+        check(|t| t.typed_amount(Money::euros(60_000)), "60000", "60000");
     }
 
     #[test]

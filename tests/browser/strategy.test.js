@@ -41,7 +41,8 @@ test('the process owner types another threshold, sees who moves, and decides', a
     await looksRight(page);
 
     await page.locator('form.strategy .button--filled').click();
-    await page.waitForURL((url) => url.pathname === '/settings/strategy' && !url.search);
+    await page.waitForURL((url) => url.pathname === '/settings/strategy' && url.search === '?saved=yes');
+    await page.locator('.notice--done').waitFor();
     await page.locator('.decisions > li', { hasText: 'Ohjausryhmä' }).waitFor();
     assert.match((await page.locator('#strategy-current').inputValue()).replace(/\s/g, ''), /^10000$/);
     await looksRight(page);

@@ -5,7 +5,7 @@ use super::{history, words::in_words};
 use crate::{
     change::{Attempt, Change, Done, Fault, Field, Form, Now, Reading, Typed, Wrong},
     error::WebError,
-    web::Visit,
+    web::{SAVED, Visit},
 };
 use luotsi_app::{
     act::ActError,
@@ -74,7 +74,8 @@ pub fn looked_at(
     edited.map_err(|_| Fault::Wrong(Vec::new()))
 }
 
-/// Decides on what holds on the start day with what `edit` makes of it. `field_of` names the field of a mistake.
+/// Decides on what holds on the start day with what `edit` makes of it. `field_of` names the field of a mistake; `to` is
+/// the page that tells it was saved.
 pub fn decide(
     change: &Change<'_>,
     edit: impl Fn(&Strategy) -> Result<Strategy, Vec<Mistake>>,
@@ -89,7 +90,7 @@ pub fn decide(
 
     let drawn_from = drawn_from(change.typed);
     match decide_on(change.store, &change.by(), Decided { drawn_from, from, strategy, why }) {
-        Ok(()) => Ok(Done::Later(to.to_owned())),
+        Ok(()) => Ok(Done::Later(format!("{to}{SAVED}"))),
         // The page tells it, see `beside`: so that it is told too where something else is wrong with the form.
         Err(ActError::Stale(_)) => Err(Fault::Stale(Vec::new())),
         Err(error) => Err(error.into()),

@@ -14,7 +14,7 @@ use crate::{
     error::WebError,
     page::{Page, Section},
     people::everyone::may,
-    web::{SAVED, Visit},
+    web::Visit,
 };
 use askama::Template;
 use axum::{
@@ -81,7 +81,7 @@ fn write(change: &Change<'_>, segment: Segment) -> Result<Done, Fault> {
     let edit = |strategy: &Strategy| with_model(strategy, segment, &lines);
     let field_of = |at: &str| field_of(at, segment);
     match (act, act.strip_prefix("remove-").and_then(|place| place.parse().ok())) {
-        ("decide", _) => decision::decide(change, edit, field_of, &format!("{PLACE}{SAVED}")),
+        ("decide", _) => decision::decide(change, edit, field_of, PLACE),
         ("add", _) => shown(change, segment, &lines.with_one_more(), None),
         (_, Some(place)) => shown(change, segment, &lines.without(place), None),
         (_, None) => {

@@ -67,7 +67,7 @@ pub async fn strategy(State(web): State<Web>, ask: Ask) -> Response {
     let typed = Typed::parse(query.as_bytes());
     web.page(ask, move |reader, visit| {
         // What somebody types here is looked at as it is typed: a refresh would bring nothing new.
-        let visit = Visit { is_live: typed.fields().next().is_none(), ..visit.clone() };
+        let visit = Visit { is_live: !are_typed(&typed), ..visit.clone() };
         draw(reader, &visit, &typed, &Attempt::none())
     })
     .await
@@ -81,6 +81,11 @@ pub async fn decide(State(web): State<Web>, sent: Sent) -> Response {
 
 fn write(change: &Change<'_>) -> Result<Done, Fault> {
     decision::decide(change, |strategy| with_thresholds(strategy, change.typed), field_of, PLACE)
+}
+
+/// Whether thresholds were, be it in the address.
+fn are_typed(typed: &Typed) -> bool {
+    THRESHOLD_KEYS.iter().any(|name| typed.as_typed(name).is_some())
 }
 
 /// The strategy with the thresholds that were typed, or what is wrong with them.
@@ -109,8 +114,7 @@ fn draw(
         texts.to_vec()
     };
     let (typed, attempt) = &decision::beside(reader, visit, (typed, attempt), texts)?;
-    let is_typed = THRESHOLD_KEYS.iter().any(|name| typed.as_typed(name).is_some());
-    let (looked_at, mistakes) = match is_typed.then(|| with_thresholds(in_force, typed)) {
+    let (looked_at, mistakes) = match are_typed(typed).then(|| with_thresholds(in_force, typed)) {
         Some(Ok(strategy)) => (Some(strategy.thresholds), Vec::new()),
         Some(Err(mistakes)) => (None, mistakes),
         None => (Some(in_force.thresholds), Vec::new()),

@@ -150,9 +150,12 @@ async fn until_the_accounts_have_been_looked_at_with_a_new_strategy_the_page_say
     };
     tokio::task::spawn_blocking(set).await.unwrap().unwrap();
     let after = company.page(&cookie, "/care-models").await;
+    let decided = company.page(&cookie, &format!("{PLACE}?saved=yes")).await;
 
     assert!(before.texts("main .notice[role=status]:not([hidden])").is_empty());
     assert!(after.texts("main .notice")[1].contains("Luotsi käy asiakaskantaa läpi"));
+    assert_eq!(decided.text(".notice--done"), "Tallennettu.");
+    assert_eq!(decided.attributes("main", "hx-trigger"), ["refresh from:body, every 2s"], "until it is over");
 }
 
 #[tokio::test]

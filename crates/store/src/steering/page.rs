@@ -25,7 +25,6 @@ pub struct OpenProposal {
     pub account: AccountId,
     pub account_name: String,
     pub segment: Option<Segment>,
-    pub owner: Option<PersonId>,
     pub person: PersonId,
     pub what: Action,
     pub due_on: Day,
@@ -203,8 +202,7 @@ const SELECT_PROPOSAL: &str = "select deviation.id, deviation.account_id, deviat
        deviation.stake_cents, deviation.side, deviation.action, deviation.late_from, deviation.opened_on,
        proposal.id, proposal.account_id, account.name, account_standing.segment, proposal.person_id, proposal.what,
        proposal.due_on, proposal.stake_at_risk_cents, proposal.stake_to_gain_cents, proposal.minutes,
-       proposal.opened_on, proposal.state, proposal.planned_for, proposal.state_until, proposal.delegate_id,
-       account_standing.owner_id
+       proposal.opened_on, proposal.state, proposal.planned_for, proposal.state_until, proposal.delegate_id
   from proposal
   join account on account.id = proposal.account_id
   left join account_standing on account_standing.account_id = proposal.account_id
@@ -246,7 +244,6 @@ fn proposal(row: &Row<'_>) -> Result<OpenProposal, StoreError> {
         opened_on: row.day(25)?,
         state: state(row, 26)?,
         delegate: row.opt_id(29)?.map(PersonId),
-        owner: row.opt_id(30)?.map(PersonId),
         deviations: Vec::new(),
     })
 }

@@ -163,9 +163,13 @@ pub fn each_relation(
     accounts: &[AccountId],
     mut one: impl FnMut(AccountId, PersonId, Relation),
 ) -> Result<(), StoreError> {
-    let names =
-        Names { account: "one.account_id", viewer: "one.person_id".to_owned(), on: "$2::date".to_owned() };
-    let owner = Names { account: "account.id", ..names.clone() }.owner();
+    let owner = Names::new("account.id", 1).owner;
+    let names = Names {
+        account: "one.account_id",
+        owner: "one.owner_id".to_owned(),
+        viewer: "one.person_id".to_owned(),
+        on: "$2::date".to_owned(),
+    };
     let relation = names.relation();
     for slice in accounts.chunks(LIST_MAX) {
         let list = in_list(3, list_size(slice.len()));
@@ -176,39 +180,40 @@ with owned (account_id, owner_id) as (
        select account.id, {owner}
          from account
         where account.id in {list}),
-     one (account_id, person_id) as (
-       select account_id, $1::uuid
+     holder (account_id, owner_id, person_id, delegate_id) as (
+       select owned.account_id, owned.owner_id, proposal.person_id, proposal.delegate_id
+         from owned
+         join proposal
+           on proposal.account_id = owned.account_id
+          and proposal.closed_on is null),
+     one (account_id, owner_id, person_id) as (
+       select account_id, owner_id, $1::uuid
          from owned
         union
-       select account_id, owner_id
+       select account_id, owner_id, owner_id
          from owned
         where owner_id is not null
         union
-       select account_id, person_id
-         from account_team
-        where account_id in {list}
+       select owned.account_id, owned.owner_id, member.person_id
+         from owned
+         join account_team member
+           on member.account_id = owned.account_id
         union
-       select account_id, person_id
-         from proposal
-        where account_id in {list}
-          and closed_on is null
+       select account_id, owner_id, person_id
+         from holder
         union
-       select account_id, delegate_id
-         from proposal
-        where account_id in {list}
-          and closed_on is null
-          and delegate_id is not null
+       select account_id, owner_id, delegate_id
+         from holder
+        where delegate_id is not null
         union
-       select holder.account_id, away.substitute_id
-         from proposal holder
+       select holder.account_id, holder.owner_id, away.substitute_id
+         from holder
          join substitution away
            on away.person_id = holder.person_id
           and $2::date between away.from_day and away.until_day
           and away.ended_at is null
-        where holder.account_id in {list}
-          and holder.closed_on is null
         union
-       select owned.account_id, away.substitute_id
+       select owned.account_id, owned.owner_id, away.substitute_id
          from owned
          join substitution away
            on away.person_id = owned.owner_id
@@ -227,17 +232,26 @@ select account_id, person_id, {relation}
     Ok(())
 }
 
-/// The columns and values that the conditions speak of: the account's id, the viewer and the day.
-#[derive(Clone)]
+/// The columns and values that the conditions speak of: the account's id, who owns it on the day, the viewer and the day.
 struct Names<'a> {
     account: &'a str,
+    owner: String,
     viewer: String,
     on: String,
 }
 
 impl<'a> Names<'a> {
     fn new(account: &'a str, first: usize) -> Self {
-        Self { account, viewer: format!("${first}::uuid"), on: format!("${}::date", first + 1) }
+        let on = format!("${}::date", first + 1);
+        let owner = format!(
+            "(select owned.owner_id
+          from account_version owned
+         where owned.account_id = {account}
+           and owned.from_day <= {on}
+         order by owned.from_day desc
+         limit 1)"
+        );
+        Self { account, owner, viewer: format!("${first}::uuid"), on }
     }
 
     /// The closest that holds, as a number.
@@ -246,25 +260,13 @@ impl<'a> Names<'a> {
         format!("case when {is_owner} then 0 when {is_in_team} then 1 when {is_led} then 2 else 3 end")
     }
 
-    fn owner(&self) -> String {
-        let Self { account, on, .. } = self;
-        format!(
-            "(select owned.owner_id
-          from account_version owned
-         where owned.account_id = {account}
-           and owned.from_day <= {on}
-         order by owned.from_day desc
-         limit 1)"
-        )
-    }
-
     fn is_owner(&self) -> String {
-        format!("coalesce({} = {}, false)", self.owner(), self.viewer)
+        format!("coalesce({} = {}, false)", self.owner, self.viewer)
     }
 
     fn is_in_team(&self) -> String {
-        let Self { account, viewer, on } = self;
-        let (owner, stood_in_for) = (self.owner(), self.stood_in_for());
+        let Self { account, owner, viewer, on } = self;
+        let stood_in_for = self.stood_in_for();
         format!(
             "(exists (
         select 1
@@ -291,7 +293,7 @@ impl<'a> Names<'a> {
 
     /// The owner is near the viewer, or nobody active owns the account.
     fn is_led(&self) -> String {
-        let owner = self.owner();
+        let owner = &self.owner;
         format!(
             "(coalesce({owner} in ({}), false)
       or coalesce({owner} not in ({}), true))",

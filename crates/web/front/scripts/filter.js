@@ -18,6 +18,8 @@ document.addEventListener("input", ({ target }) => {
   clearTimeout(typing);
   typing = setTimeout(() => target.form.requestSubmit(looks), 300);
 });
+// Whoever sends the form before that has no need to look.
+document.addEventListener("submit", () => clearTimeout(typing));
 
 // Looking is no step to go back over, and what is sent once stays out of the address.
 document.addEventListener("htmx:config:request", ({ target, detail: { ctx } }) => {

@@ -10,12 +10,13 @@ use crate::{
     Web,
     account::{
         Turn,
-        filters::{Chip, Hidden, Select, chips, filters, unmet_choice},
+        filters::{Chip, Hidden, Select, chips, filters, limits, unmet_choice},
         list::{filter, usual_scope},
-        listed::{Asked, Listed, euros_name},
+        listed::{Asked, Listed},
     },
     answer,
     ask::{Ask, Wish},
+    change::Field,
     empty::Empty,
     error::WebError,
     page::{Choice, Page, Section},
@@ -69,14 +70,10 @@ struct Base {
 /// The rectangle: its limits as a form, and what is in it.
 struct Selection {
     kept: Vec<Hidden>,
-    fields: Vec<Limit>,
+    fields: [Field; 4],
+    /// A limit was typed that is no amount: its field is shown.
+    is_open: bool,
     found: Option<Found>,
-}
-
-struct Limit {
-    name: &'static str,
-    label: String,
-    value: String,
 }
 
 struct Found {
@@ -194,24 +191,25 @@ fn unplaced(visit: &Visit<'_>, view: &View, sums: &[SegmentSum]) -> Option<Choic
 
 fn selection(reader: &Reader<'_>, visit: &Visit<'_>, view: &View) -> Result<Selection, WebError> {
     let t = visit.t;
-    let limit = |name, label: &str, limit: Option<luotsi_core::units::Money>| Limit {
-        name,
-        label: label.to_owned(),
-        value: limit.map(euros_name).unwrap_or_default(),
-    };
-    let Listed { current_value, potential, .. } = &view.listed;
+    let sign = t.currency.sign();
     let found = match view.selected() {
         Some(selected) => Some(found(reader, visit, view, &selected)?),
         None => None,
     };
     Ok(Selection {
         kept: hidden(view, |name| !is_limit(name) && name != "moved"),
-        fields: vec![
-            limit("value_min", &t.current_value_from(t.currency.sign()), current_value.min),
-            limit("value_max", &t.current_value_below(t.currency.sign()), current_value.max),
-            limit("potential_min", &t.potential_from(t.currency.sign()), potential.min),
-            limit("potential_max", &t.potential_below(t.currency.sign()), potential.max),
-        ],
+        fields: limits(
+            t,
+            &view.listed,
+            "area",
+            [
+                ("value_min", t.current_value_from(sign)),
+                ("value_max", t.current_value_below(sign)),
+                ("potential_min", t.potential_from(sign)),
+                ("potential_max", t.potential_below(sign)),
+            ],
+        ),
+        is_open: !view.listed.unread.is_empty(),
         found,
     })
 }

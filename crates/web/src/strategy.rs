@@ -40,7 +40,7 @@ use luotsi_core::{
 };
 use luotsi_store::Reader;
 use preview::PreviewView;
-use typing::{euros, exact_euros};
+use typing::exact_euros;
 
 const PLACE: &str = "/settings/strategy";
 /// Where everybody is told who would go one way.
@@ -170,7 +170,7 @@ fn by_name(thresholds: GivenThresholds) -> [(&'static str, Option<Money>); 4] {
 }
 
 fn in_euros(money: Option<Money>, t: Texts) -> String {
-    money.map_or_else(String::new, |money| euros(money, t))
+    money.map_or_else(String::new, |money| t.typed_amount(money))
 }
 
 /// Where thresholds are looked at.

@@ -177,7 +177,7 @@ async fn an_estimate_changes_the_potential_at_once() {
     assert!(
         page.text(".values").contains("300\u{a0}000\u{a0}€") || page.text(".values").contains("300 000 €")
     );
-    assert_eq!(page.attributes("#estimates-need-total", "value"), ["1200000,50"]);
+    assert_eq!(page.attributes("#estimates-need-total", "value"), ["1\u{a0}200\u{a0}000,50"]);
 }
 
 #[tokio::test]
@@ -193,14 +193,14 @@ async fn of_the_whole_need_and_that_of_the_groups_what_was_typed_now_counts() {
 
     taken(&company.send(&cookie, &page, "/estimates", &[(group.as_str(), "41000")]).await);
     let page = company.page(&cookie, &account(QUIET)).await;
-    assert_eq!(needs(&page), ["", "41000"]);
+    assert_eq!(needs(&page), ["", "41\u{a0}000"]);
     let both = [("need-total", "400000"), (group.as_str(), "42000")];
     let unclear = company.send(&cookie, &page, "/estimates", &both).await;
     assert_eq!(Page::of(&unclear).attributes("[aria-invalid=true]", "id"), ["estimates-need-total"]);
     let whole = [("need-total", "400000"), (group.as_str(), "41000")];
     taken(&company.send(&cookie, &page, "/estimates", &whole).await);
 
-    assert_eq!(needs(&company.page(&cookie, &account(QUIET)).await), ["400000", ""]);
+    assert_eq!(needs(&company.page(&cookie, &account(QUIET)).await), ["400\u{a0}000", ""]);
 }
 
 #[tokio::test]
@@ -267,7 +267,7 @@ async fn who_judges_after_somebody_else_is_told_what_they_said() {
     // Whoever has read it and still holds by their own judgement sends it again.
     taken(&company.send(&maija, target, "/target", &[("target", "77000")]).await);
     let page = company.page(&maija, &account(QUIET)).await;
-    assert_eq!(page.attributes("#target-target", "value"), ["77000"]);
+    assert_eq!(page.attributes("#target-target", "value"), ["77\u{a0}000"]);
 }
 
 #[tokio::test]

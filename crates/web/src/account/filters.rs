@@ -1,7 +1,13 @@
 //! What the list of accounts is narrowed down by: the choices that can be made, and those in force as chips.
 
-use super::listed::{Listed, SORTS, Unmet, care_name, euros_name, owner_name, segment_name, sort_name};
-use crate::{scope::Scope, texts::Texts, web::Visit};
+use super::listed::{Listed, SORTS, Unmet, care_name, owner_name, segment_name, sort_name};
+use crate::{
+    change::{Attempt, Field},
+    scope::Scope,
+    texts::Texts,
+    web::Visit,
+};
+use luotsi_app::act::Problem;
 use luotsi_core::{base::CustomerState, people::Person, strategy::Segment};
 use luotsi_store::account::list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort};
 
@@ -17,13 +23,6 @@ pub struct Select {
     /// The choice that asks nothing; `None` where there is always one.
     pub any: Option<&'static str>,
     pub options: Vec<SelectOption>,
-}
-
-/// An amount that is typed.
-pub struct Limit {
-    pub name: &'static str,
-    pub label: String,
-    pub value: String,
 }
 
 pub struct SelectOption {
@@ -90,18 +89,25 @@ pub fn unmet_choice(t: Texts, listed: &Listed) -> Select {
     Select { name: "unmet", label: t.unmet(), any: Some(t.any()), options: options.into() }
 }
 
-/// From how much on an account is shown, by each value.
-pub fn lower_limits(t: Texts, listed: &Listed) -> [Limit; 2] {
-    let limit = |name, label, range: Range| Limit {
-        name,
-        label,
-        value: range.min.map(euros_name).unwrap_or_default(),
-    };
-    let sign = t.currency.sign();
-    [
-        limit("value_min", t.current_value_from(sign), listed.current_value),
-        limit("potential_min", t.potential_from(sign), listed.potential),
-    ]
+/// Fields for limits of values, by their names in the URL; `form` begins the ids.
+pub fn limits<const N: usize>(
+    t: Texts,
+    listed: &Listed,
+    form: &str,
+    labelled: [(&'static str, String); N],
+) -> [Field; N] {
+    let form = Attempt::none().form(form, "", t);
+    let in_force = listed.limits();
+    labelled.map(|(name, label)| {
+        let limit = in_force.iter().find(|(of, _)| *of == name);
+        let limit = limit.map_or_else(String::new, |(_, limit)| t.typed_amount(*limit));
+        match listed.unread.iter().find(|(of, _)| *of == name) {
+            Some((_, typed)) => {
+                Field { error: Some(t.problem(&Problem::NotAnAmount)), ..form.number(name, label, typed) }
+            }
+            None => form.number(name, label, limit),
+        }
+    })
 }
 
 /// Where the heads of the columns are out of sight, this orders the list.

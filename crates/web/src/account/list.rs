@@ -2,10 +2,7 @@
 
 use super::{
     columns::{Columns, is_number, label, sort},
-    filters::{
-        Chip, Hidden, Limit, Select, chips, filters, first_order, kept, lower_limits, order_choice,
-        unmet_choice,
-    },
+    filters::{Chip, Hidden, Select, chips, filters, first_order, kept, limits, order_choice, unmet_choice},
     listed::{Asked, Listed},
     saved::Views,
     view::{AccountView, address},
@@ -13,7 +10,7 @@ use super::{
 use crate::{
     Web, answer,
     ask::Ask,
-    change::Attempt,
+    change::{Attempt, Field},
     empty::Empty,
     error::WebError,
     page::{Page, Section},
@@ -55,7 +52,10 @@ pub struct List {
     query: String,
     kept: Vec<Hidden>,
     filters: Vec<Select>,
-    lower_limits: [Limit; 2],
+    /// From how much on an account is shown, by each value.
+    lower_limits: [Field; 2],
+    /// A limit was typed that is no amount: its field is shown.
+    is_filter_open: bool,
     filters_in_force: usize,
     kept_beside_columns: Vec<Hidden>,
     offered_columns: Vec<OfferedColumn>,
@@ -204,7 +204,16 @@ pub fn fill(
             .into_iter()
             .chain([order_choice(t, &listed), unmet_choice(t, &listed)])
             .collect(),
-        lower_limits: lower_limits(t, &listed),
+        lower_limits: limits(
+            t,
+            &listed,
+            "filter",
+            [
+                ("value_min", t.current_value_from(t.currency.sign())),
+                ("potential_min", t.potential_from(t.currency.sign())),
+            ],
+        ),
+        is_filter_open: !listed.unread.is_empty(),
         filters_in_force: chips.len() - usize::from(!listed.text.is_empty()),
         kept_beside_columns: kept(&listed, |name| !matches!(name, "columns" | "page")),
         offered_columns: offered_columns(t, &listed.columns),

@@ -1,7 +1,7 @@
 //! What the list of accounts is asked for, and the URL that asks for it: filters, order and page live nowhere else.
 
 use super::columns::Columns;
-use crate::{scope::Scope, texts::without_sign};
+use crate::{change::read_money, scope::Scope};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use luotsi_core::{
     base::CustomerState,
@@ -71,6 +71,8 @@ pub struct Listed {
     pub columns: Columns,
     /// From 1.
     pub page: i64,
+    /// Limits that are no amounts, by name, as they were typed: told beside their fields, and not asked.
+    pub unread: Vec<(&'static str, String)>,
 }
 
 /// How long nobody has met the account.
@@ -111,6 +113,13 @@ impl Listed {
     pub fn of(asked: &Asked, offered: &[Scope], usual: Scope) -> Self {
         let scope = asked.text("scope").and_then(Scope::parse).filter(|scope| offered.contains(scope));
         let (sort, order) = asked.text("sort").and_then(parse_sort).unwrap_or(USUAL_ORDER);
+        let mut unread = Vec::new();
+        let mut limit = |name| {
+            let text = asked.text(name)?;
+            let limit = read_money(text);
+            unread.extend(limit.is_none().then(|| (name, typed(text))));
+            limit
+        };
         Self {
             scope: scope.unwrap_or(usual),
             text: asked.text("q").map(typed).unwrap_or_default(),
@@ -120,13 +129,14 @@ impl Listed {
             industry: asked.text("industry").map(typed).filter(|industry| !industry.is_empty()),
             care: asked.text("care").and_then(parse_care),
             unmet: asked.text("unmet").and_then(Unmet::parse),
-            current_value: range(asked, "value_min", "value_max"),
-            potential: range(asked, "potential_min", "potential_max"),
+            current_value: Range { min: limit("value_min"), max: limit("value_max") },
+            potential: Range { min: limit("potential_min"), max: limit("potential_max") },
             reach: if asked.text("base").is_some() { Reach::Base } else { Reach::Everything },
             sort,
             order,
             columns: Columns::parse(asked.all("columns")).unwrap_or_else(Columns::usual),
             page: asked.text("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, PAGE_MAX),
+            unread,
         }
     }
 
@@ -347,27 +357,6 @@ fn parse_care(text: &str) -> Option<InCare> {
     [InCare::Kept, InCare::Late].into_iter().find(|care| care_name(*care) == text)
 }
 
-fn range(asked: &Asked, min: &str, max: &str) -> Range {
-    let limit = |name: &str| asked.text(name).and_then(parse_euros);
-    Range { min: limit(min), max: limit(max) }
-}
-
-/// Euros as people write them: `12000`, `12 000,50`, `-1.5`.
-fn parse_euros(text: &str) -> Option<Money> {
-    const EUROS_MAX: f64 = 1e12;
-    let plain: String = without_sign(text)
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .map(|sign| match sign {
-            ',' => '.',
-            '\u{2212}' => '-',
-            other => other,
-        })
-        .collect();
-    let euros: f64 = plain.parse().ok()?;
-    (euros.is_finite() && euros.abs() <= EUROS_MAX).then(|| Money::from_estimated_cents(euros * 100.0))
-}
-
 /// Everything but letters and digits of ASCII is written by its bytes.
 pub fn in_url(text: &str) -> String {
     text.bytes().fold(String::new(), |mut written, byte| {
@@ -400,7 +389,7 @@ mod tests {
         check("", "scope=all");
         check(
             "scope=me&q=+M%C3%A4kel%C3%A4+%26+Co+&segment=growth&owner=none&state=customer&industry=concrete\
-             &care=late&unmet=quarter&value_min=12+000,50&value_max=%E2%88%920&potential_min=0&potential_max=1e5&base=yes\
+             &care=late&unmet=quarter&value_min=12+000,50&value_max=%E2%88%920&potential_min=0&potential_max=100,000&base=yes\
              &sort=name&columns=name&columns=city&columns=owner&page=3",
             "scope=me&q=M%C3%A4kel%C3%A4%20%26%20Co&segment=growth&owner=none&state=customer&industry=concrete\
              &care=late&unmet=quarter&value_min=12000.50&value_max=0&potential_min=0&potential_max=100000&base=yes\
@@ -411,10 +400,20 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_not_asked() {
         check(
-            "scope=team&segment='+or+1=1&owner=me&state=x&sort=cents;+drop&page=-4&q=+++&value_min=plenty\
-             &value_max=inf&potential_min=1e300&care=&unmet=ever&q=&x=y&%00=%00",
+            "scope=team&segment='+or+1=1&owner=me&state=x&sort=cents;+drop&page=-4&q=+++\
+             &value_min=&care=&unmet=ever&q=&x=y&%00=%00",
             "scope=all",
         );
+    }
+
+    #[test]
+    fn a_limit_that_is_no_amount_is_not_asked_and_kept_as_typed() {
+        let asked = Asked::parse("value_min=plenty&value_max=12+500+&potential_min=1e300");
+        let listed = Listed::of(&asked, &OFFERED, Scope::All);
+
+        assert_eq!(listed.query(), "scope=all&value_max=12500");
+        assert_eq!(listed.unread, [("value_min", "plenty".to_owned()), ("potential_min", "1e300".to_owned())]);
+        assert!(!Listed { current_value: Range::ANY, ..listed }.is_filtered());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     decision::{self, Deciding},
-    typing::{days, euros, exact_euros, part_of_one, percent, plain_number},
+    typing::{days, exact_euros, part_of_one, percent, plain_number},
 };
 use crate::{
     Web, answer,
@@ -156,11 +156,14 @@ fn groups(form: &Form, typed: &Typed, now: &Strategy, t: Texts) -> Vec<Group> {
     let days_off = now.days_off.iter().map(|day| day.to_string()).collect::<Vec<_>>().join("\n");
     let cost = |role: Role| {
         let own = now.costs.by_role.iter().find(|(of, _)| *of == role);
-        let own = own.map_or_else(String::new, |(_, cost)| euros(*cost, t));
+        let own = own.map_or_else(String::new, |(_, cost)| t.typed_amount(*cost));
         number(&format!("costs/{}", role.name()), t.role(role).to_owned(), own)
     };
-    let others =
-        number("costs/default_hourly", t.hourly_cost_others().to_owned(), euros(now.costs.default_hourly, t));
+    let others = number(
+        "costs/default_hourly",
+        t.hourly_cost_others().to_owned(),
+        t.typed_amount(now.costs.default_hourly),
+    );
     let weights = now.ability_weights;
     let weights = [weights.people, weights.offering, weights.processes, weights.relationship];
     let weight = |(element, weight): (&str, u32)| {

@@ -5,13 +5,7 @@ use crate::{
     change::{read_day, read_money},
     texts::{Language, Texts},
 };
-use luotsi_core::units::{Day, Money, Share};
-
-/// `60 000` or `60,000`, with cents where there are some.
-pub fn euros(money: Money, t: Texts) -> String {
-    let cents = if money.cents % 100 == 0 { 0 } else { 2 };
-    t.decimal(money.cents as f64 / 100.0, cents)
-}
+use luotsi_core::units::{Day, Share};
 
 /// An amount with any spaces and signs around it as plain euros.
 pub fn exact_euros(typed: &str) -> String {

@@ -55,14 +55,10 @@ impl Texts {
         self.in_currency(money.cents < 0 && euros > 0, &self.number(euros as i64), "")
     }
 
-    /// An amount of 0 or more as one would type it: no signs between thousands, cents where there are some.
+    /// An amount as it stands in a field: `60 000` or `60,000`, with cents where there are some.
     pub fn typed_amount(self, money: Money) -> String {
-        let (whole, cents) = (money.cents / 100, money.cents % 100);
-        match (cents, self.language) {
-            (0, _) => whole.to_string(),
-            (cents, Language::Finnish) => format!("{whole},{cents:02}"),
-            (cents, Language::English) => format!("{whole}.{cents:02}"),
-        }
+        let decimals = if money.cents % 100 == 0 { 0 } else { 2 };
+        self.decimal(money.cents as f64 / 100.0, decimals)
     }
 
     /// An amount with the sign of the currency where the language has it, and `k` or `M` for thousands and millions.
@@ -205,9 +201,10 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_to_be_typed_again_has_the_decimal_sign_of_the_language() {
-        check(|t| t.typed_amount(Money::cents(40_000_050)), "400000,50", "400000.50");
-        check(|t| t.typed_amount(Money::euros(60_000)), "60000", "60000");
+    fn an_amount_in_a_field_is_written_as_each_language_writes_it() {
+        check(|t| t.typed_amount(Money::cents(40_000_050)), "400 000,50", "400,000.50");
+        check(|t| t.typed_amount(Money::euros(60_000)), "60 000", "60,000");
+        check(|t| t.typed_amount(Money::cents(-5)), "−0,05", "−0.05");
     }
 
     #[test]

@@ -12,7 +12,7 @@ impl Texts {
         problem_line_break => "Kirjoita yhdelle riville.", "Write it on one line.";
         problem_control_character => "Tekstissä on merkki, jota ei voi tallentaa. Kirjoita kohta uudelleen käsin.", "The text has a character that cannot be saved. Type that part again by hand.";
         problem_not_a_number => "Kirjoita kokonaisluku, esimerkiksi 12.", "Write a whole number, for example 12.";
-        problem_not_an_amount => "Kirjoita rahamäärä, esimerkiksi 12\u{a0}000 tai 12,50.", "Write an amount, for example 12000 or 12.50.";
+        problem_not_an_amount => "Kirjoita rahamäärä, esimerkiksi 12\u{a0}000 tai 12,50.", "Write an amount, for example 12,000 or 12.50.";
         problem_not_a_day => "Kirjoita päivä, esimerkiksi 24.11.2026.", "Write a day, for example 2026-11-24.";
         problem_not_an_email => "Kirjoita sähköpostiosoite, esimerkiksi aino@yritys.fi.", "Write an email address, for example aino@company.com.";
         problem_not_a_share => "Kirjoita prosentti väliltä 0–100, esimerkiksi 5 tai 2,5.", "Write a percentage from 0 to 100, for example 5 or 2.5.";

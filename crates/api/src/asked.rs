@@ -141,6 +141,10 @@ fn filter(
     let column = resource.column(name).filter(|column| !column.is_locked);
     let column = column.ok_or_else(|| Problem::parameter(parameter, "is not a value of this list"))?;
     let read = |text: &str| {
+        let words = column.one_of.map(|words| words());
+        if let Some(words) = words.filter(|words| !words.contains(&text)) {
+            return Err(Problem::parameter(parameter, format!("is one of {}", words.join(", "))));
+        }
         value(column.kind, text).ok_or_else(|| Problem::parameter(parameter, expectation(column.kind)))
     };
     let is_text = matches!(column.kind, Kind::Text | Kind::Words);

@@ -140,7 +140,10 @@ fn fields(kind: &Kind) -> String {
 
 fn filters(column: &Column) -> Vec<Json> {
     use listing::Kind as Is;
-    let value = value_schema(column.kind);
+    let value = match column.one_of {
+        Some(words) => json!({ "enum": words() }),
+        None => value_schema(column.kind),
+    };
     let says = |test: &str| TESTS.iter().find(|(name, _)| *name == test).map_or("", |(_, says)| *says);
     let filter = |test: &str, schema: Json| {
         let name = if test.is_empty() { column.name.to_owned() } else { format!("{}.{test}", column.name) };

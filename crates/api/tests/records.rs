@@ -8,6 +8,7 @@ use cast::{Company, on_both, on_sqlite, problem, tag, text};
 use luotsi_app::export::{Format, What, export};
 use luotsi_core::units::Day;
 use luotsi_demo::cast::{ADMIN, ELEMENTTI, KAM, MANAGER, SALMI, SELLER_EAST, SELLER_WEST};
+use luotsi_store::listing;
 use serde_json::{Value as Json, json};
 
 #[test]
@@ -250,6 +251,31 @@ fn sales_and_products_come_from_whoever_runs_the_company() {
         assert_eq!((&made["net"], &made["quantity"]), (&json!(1234.56), &json!(2.5)));
         let manager = company.as_person(MANAGER);
         assert_eq!(problem(&manager.post("/sales", &line)), (403, vec![]));
+    });
+}
+
+#[test]
+fn what_is_one_of_a_few_words_is_shown_and_asked_for_by_these_alone() {
+    on_both(|company| {
+        let admin = company.as_reader(ADMIN);
+        for resource in [&listing::VALUES, &listing::ACTIVITIES, &listing::DEVIATIONS, &listing::PROPOSALS] {
+            for column in resource.columns {
+                let Some(words) = column.one_of.map(|words| words()) else { continue };
+                let address = format!("/{}?limit=200&{}", resource.name, column.name);
+                let mut found = 0;
+                for word in &words {
+                    let items = admin.read(&format!("{address}={word}"))["items"].take();
+                    let items = items.as_array().unwrap();
+                    assert!(items.iter().all(|item| item[column.name] == *word), "{address}={word}");
+                    found += items.len();
+                }
+                assert!(0 < found || column.may_be_empty, "{address}");
+                let answer = admin.get(&format!("{address}=opne"));
+                assert_eq!(problem(&answer), (400, vec![column.name.to_owned()]));
+                let detail = answer.json::<Json>()["errors"][0]["detail"].to_string();
+                assert!(words.iter().all(|word| detail.contains(word)), "{detail}");
+            }
+        }
     });
 }
 

@@ -146,6 +146,8 @@ pub enum Side {
 }
 
 impl Side {
+    pub const ALL: [Self; 2] = [Self::AtRisk, Self::ToGain];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::AtRisk => "at_risk",
@@ -154,7 +156,7 @@ impl Side {
     }
 
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::AtRisk, Self::ToGain].into_iter().find(|side| side.name() == name)
+        Self::ALL.into_iter().find(|side| side.name() == name)
     }
 }
 

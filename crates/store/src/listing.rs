@@ -44,6 +44,8 @@ pub struct Column {
     pub is_shown: bool,
     /// Only some may see it: nobody may filter or sort by it, which would tell what it is.
     pub is_locked: bool,
+    /// The only words that can stand in it.
+    pub one_of: Option<fn() -> Vec<&'static str>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

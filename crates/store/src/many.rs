@@ -23,12 +23,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const NAMES: [&str; 4] = ["owner", "team", "override", "delegation"];
+
     pub fn name(&self) -> &'static str {
+        let [owner, team, by_hand, delegation] = Self::NAMES;
         match self {
-            Self::Owner { .. } => "owner",
-            Self::Team { .. } => "team",
-            Self::Override { .. } => "override",
-            Self::Delegation { .. } => "delegation",
+            Self::Owner { .. } => owner,
+            Self::Team { .. } => team,
+            Self::Override { .. } => by_hand,
+            Self::Delegation { .. } => delegation,
         }
     }
 

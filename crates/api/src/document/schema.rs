@@ -133,6 +133,10 @@ fn column_schema(column: &Column) -> Json {
     if let Some(format) = format {
         schema["format"] = format.into();
     }
+    if let Some(words) = column.one_of {
+        let nothing = column.may_be_empty.then_some(Json::Null);
+        schema["enum"] = words().into_iter().map(Json::from).chain(nothing).collect();
+    }
     schema
 }
 

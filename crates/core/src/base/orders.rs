@@ -16,6 +16,8 @@ pub enum CustomerState {
 }
 
 impl CustomerState {
+    pub const ALL: [Self; 3] = [Self::Prospect, Self::Customer, Self::Former];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Prospect => "prospect",
@@ -25,7 +27,7 @@ impl CustomerState {
     }
 
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Prospect, Self::Customer, Self::Former].into_iter().find(|state| state.name() == name)
+        Self::ALL.into_iter().find(|state| state.name() == name)
     }
 }
 

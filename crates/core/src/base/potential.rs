@@ -16,6 +16,8 @@ pub enum PotentialMethod {
 }
 
 impl PotentialMethod {
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Customer, Self::Peer];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Owner => "owner",

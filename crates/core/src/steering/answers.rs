@@ -71,11 +71,14 @@ pub enum ProposalState {
 }
 
 impl ProposalState {
+    pub const NAMES: [&str; 3] = ["open", "planned", "snoozed"];
+
     pub fn name(self) -> &'static str {
+        let [open, planned, snoozed] = Self::NAMES;
         match self {
-            Self::Open => "open",
-            Self::Planned { .. } => "planned",
-            Self::Snoozed { .. } => "snoozed",
+            Self::Open => open,
+            Self::Planned { .. } => planned,
+            Self::Snoozed { .. } => snoozed,
         }
     }
 }

@@ -1,23 +1,39 @@
 //! What other programs can read, and where each column of it stands.
 
 use super::{Column, Kind, Resource};
-use crate::account::list::care_kept;
+use crate::{
+    account::list::care_kept,
+    many::{self, PartOutcome},
+    steering::Given,
+};
+use luotsi_core::{
+    activity::{ActivityKind, ActivityState, Direction},
+    base::{CustomerState, Estimator, PotentialMethod},
+    people::Role,
+    steering::{DeviationKind, ProposalState, Side},
+    strategy::Segment,
+};
 
 const fn column(name: &'static str, sql: &'static str, kind: Kind) -> Column {
-    Column { name, sql, kind, may_be_empty: false, is_shown: true, is_locked: false }
+    Column { name, sql, kind, may_be_empty: false, is_shown: true, is_locked: false, one_of: None }
 }
 
 const fn or_empty(name: &'static str, sql: &'static str, kind: Kind) -> Column {
-    Column { name, sql, kind, may_be_empty: true, is_shown: true, is_locked: false }
+    Column { name, sql, kind, may_be_empty: true, is_shown: true, is_locked: false, one_of: None }
 }
 
 /// To filter and sort by what is shown elsewhere.
 const fn asked(name: &'static str, sql: &'static str, kind: Kind) -> Column {
-    Column { name, sql, kind, may_be_empty: true, is_shown: false, is_locked: false }
+    Column { name, sql, kind, may_be_empty: true, is_shown: false, is_locked: false, one_of: None }
 }
 
 const fn locked(name: &'static str, sql: &'static str, kind: Kind) -> Column {
-    Column { name, sql, kind, may_be_empty: true, is_shown: true, is_locked: true }
+    Column { name, sql, kind, may_be_empty: true, is_shown: true, is_locked: true, one_of: None }
+}
+
+/// One of a few words, and nothing else.
+const fn one_of(words: fn() -> Vec<&'static str>, column: Column) -> Column {
+    Column { one_of: Some(words), ..column }
 }
 
 /// Every line of the promised care is kept, or some are late; nothing where none has been promised.
@@ -28,6 +44,18 @@ const CARE: &str = concat!(
     care_kept!(),
     " = 1000000 then 'kept' end"
 );
+
+fn care() -> Vec<&'static str> {
+    vec!["late", "kept"]
+}
+
+fn segments() -> Vec<&'static str> {
+    Segment::ALL.map(Segment::name).to_vec()
+}
+
+fn customer_states() -> Vec<&'static str> {
+    CustomerState::ALL.map(CustomerState::name).to_vec()
+}
 
 /// What a fact says now.
 macro_rules! believed {
@@ -65,11 +93,11 @@ pub static ACCOUNTS: Resource = Resource {
         or_empty("city", "account.city", Kind::Text),
         or_empty("country", "account.country", Kind::Text),
         column("active", "account_version.is_active", Kind::Truth),
-        asked("segment", "account_standing.segment", Kind::Text),
-        asked("customer_state", "account_standing.customer_state", Kind::Text),
+        one_of(segments, asked("segment", "account_standing.segment", Kind::Text)),
+        one_of(customer_states, asked("customer_state", "account_standing.customer_state", Kind::Text)),
         asked("current_value", "account_standing.current_value_cents", Kind::Money),
         asked("potential_value", "account_standing.potential_cents", Kind::Money),
-        asked("care", CARE, Kind::Text),
+        one_of(care, asked("care", CARE, Kind::Text)),
         asked("unmet_since", "account.id", Kind::Meetings),
         asked("search", "account.search_text", Kind::Words),
     ],
@@ -124,12 +152,21 @@ pub static ACTIVITIES: Resource = Resource {
         column("account", "activity.account_id", Kind::Id),
         column("source", "activity.source", Kind::Text),
         column("external_id", "activity.external_id", Kind::Text),
-        column("kind", "activity.kind", Kind::Text),
+        one_of(
+            || ActivityKind::ALL.map(ActivityKind::name).to_vec(),
+            column("kind", "activity.kind", Kind::Text),
+        ),
         or_empty("person", "activity.person_id", Kind::Id),
         column("day", "activity.day", Kind::Day),
         column("minutes", "activity.minutes", Kind::Whole),
-        column("state", "activity.state", Kind::Text),
-        or_empty("direction", "activity.direction", Kind::Text),
+        one_of(
+            || ActivityState::ALL.map(ActivityState::name).to_vec(),
+            column("state", "activity.state", Kind::Text),
+        ),
+        one_of(
+            || Direction::ALL.map(Direction::name).to_vec(),
+            or_empty("direction", "activity.direction", Kind::Text),
+        ),
         or_empty("contact", "activity.contact_id", Kind::Id),
         or_empty("outcome", "activity.outcome", Kind::Text),
         or_empty("note", "activity.note", Kind::Text),
@@ -170,7 +207,10 @@ pub static ESTIMATES: Resource = Resource {
         column("account", "estimate.account_id", Kind::Id),
         or_empty("group", "product_group.name", Kind::Text),
         column("yearly_need", "estimate.yearly_need_cents", Kind::Money),
-        column("estimator", "estimate.estimator", Kind::Text),
+        one_of(
+            || Estimator::ALL.map(Estimator::name).to_vec(),
+            column("estimator", "estimate.estimator", Kind::Text),
+        ),
         or_empty("person", "estimate.person_id", Kind::Id),
         column("day", "estimate.day", Kind::Day),
         or_empty("justification", "estimate.justification", Kind::Text),
@@ -223,7 +263,7 @@ pub static OVERRIDES: Resource = Resource {
     columns: &[
         column("id", "segment_override.id", Kind::Id),
         column("account", "segment_override.account_id", Kind::Id),
-        or_empty("segment", "segment_override.segment", Kind::Text),
+        one_of(segments, or_empty("segment", "segment_override.segment", Kind::Text)),
         or_empty("reason", "segment_override.reason", Kind::Text),
         or_empty("person", "segment_override.person_id", Kind::Id),
         column("from", "segment_override.from_day", Kind::Day),
@@ -249,7 +289,7 @@ pub static PEOPLE: Resource = Resource {
         column("external_id", "person.external_id", Kind::Text),
         column("name", "person.name", Kind::Text),
         or_empty("email", "person.email", Kind::Text),
-        column("role", "person_version.role", Kind::Text),
+        one_of(|| Role::ALL.map(Role::name).to_vec(), column("role", "person_version.role", Kind::Text)),
         or_empty("team", "person_version.team", Kind::Text),
         or_empty("manager", "person_version.manager_id", Kind::Id),
         column("active", "person_version.is_active", Kind::Truth),
@@ -285,25 +325,28 @@ pub static VALUES: Resource = Resource {
         column("on", "account_standing.evaluated_on", Kind::Day),
         or_empty("owner", "account_standing.owner_id", Kind::Id),
         column("active", "account_standing.is_active", Kind::Truth),
-        column("customer_state", "account_standing.customer_state", Kind::Text),
+        one_of(customer_states, column("customer_state", "account_standing.customer_state", Kind::Text)),
         column("current_value", "account_standing.current_value_cents", Kind::Money),
         column("previous_value", "account_standing.previous_value_cents", Kind::Money),
         or_empty("trend", "account_standing.trend_millionths", Kind::Millionths),
         or_empty("last_order", "account_standing.last_order", Kind::Day),
         or_empty("usual_gap", "account_standing.usual_gap_millionths", Kind::Millionths),
         or_empty("potential_value", "account_standing.potential_cents", Kind::Money),
-        or_empty("potential_method", "account_standing.potential_method", Kind::Text),
+        one_of(
+            || PotentialMethod::ALL.map(PotentialMethod::name).to_vec(),
+            or_empty("potential_method", "account_standing.potential_method", Kind::Text),
+        ),
         column("ability", "account_standing.ability_millionths", Kind::Millionths),
         column("ability_assumed", "account_standing.is_ability_assumed", Kind::Truth),
         or_empty("reachable", "account_standing.reachable_cents", Kind::Money),
         or_empty("share_of_wallet", "account_standing.share_of_wallet_millionths", Kind::Millionths),
         or_empty("customer_target", "account_standing.customer_target_cents", Kind::Money),
-        or_empty("segment", "account_standing.segment", Kind::Text),
-        or_empty("segment_automatic", "account_standing.segment_automatic", Kind::Text),
+        one_of(segments, or_empty("segment", "account_standing.segment", Kind::Text)),
+        one_of(segments, or_empty("segment_automatic", "account_standing.segment_automatic", Kind::Text)),
         or_empty("segment_since", "account_standing.segment_since", Kind::Day),
         column("care_lines", "account_standing.care_lines", Kind::Whole),
         column("care_lines_kept", "account_standing.care_lines_kept", Kind::Whole),
-        or_empty("care", CARE, Kind::Text),
+        one_of(care, or_empty("care", CARE, Kind::Text)),
         column("open_deviations", "account_standing.open_deviations", Kind::Whole),
         column("stake_at_risk", "account_standing.stake_at_risk_cents", Kind::Money),
         column("stake_to_gain", "account_standing.stake_to_gain_cents", Kind::Money),
@@ -323,8 +366,8 @@ pub static SEGMENT_CHANGES: Resource = Resource {
     columns: &[
         column("account", "segment_change.account_id", Kind::Id),
         column("day", "segment_change.day", Kind::Day),
-        or_empty("segment", "segment_change.effective", Kind::Text),
-        or_empty("segment_automatic", "segment_change.automatic", Kind::Text),
+        one_of(segments, or_empty("segment", "segment_change.effective", Kind::Text)),
+        one_of(segments, or_empty("segment_automatic", "segment_change.automatic", Kind::Text)),
     ],
 };
 
@@ -338,13 +381,16 @@ pub static DEVIATIONS: Resource = Resource {
     columns: &[
         column("id", "deviation.id", Kind::Id),
         column("account", "deviation.account_id", Kind::Id),
-        column("kind", "deviation.kind", Kind::Text),
+        one_of(
+            || DeviationKind::ALL.map(DeviationKind::name).to_vec(),
+            column("kind", "deviation.kind", Kind::Text),
+        ),
         column("subject", "deviation.subject", Kind::Text),
         or_empty("expected", "deviation.expected", Kind::Text),
         or_empty("actual", "deviation.actual", Kind::Text),
         or_empty("since", "deviation.since", Kind::Day),
         column("stake", "deviation.stake_cents", Kind::Money),
-        column("side", "deviation.side", Kind::Text),
+        one_of(|| Side::ALL.map(Side::name).to_vec(), column("side", "deviation.side", Kind::Text)),
         or_empty("action", "deviation.action", Kind::Text),
         column("opened_on", "deviation.opened_on", Kind::Day),
         or_empty("closed_on", "deviation.closed_on", Kind::Day),
@@ -370,10 +416,13 @@ pub static PROPOSALS: Resource = Resource {
         column("stake_to_gain", "proposal.stake_to_gain_cents", Kind::Money),
         column("minutes", "proposal.minutes", Kind::Whole),
         column("opened_on", "proposal.opened_on", Kind::Day),
-        column(
-            "state",
-            "case when proposal.closed_on is null then proposal.state else 'closed' end",
-            Kind::Text,
+        one_of(
+            || [&ProposalState::NAMES[..], &["closed"]].concat(),
+            column(
+                "state",
+                "case when proposal.closed_on is null then proposal.state else 'closed' end",
+                Kind::Text,
+            ),
         ),
         or_empty("planned_for", "proposal.planned_for", Kind::Day),
         or_empty("state_until", "proposal.state_until", Kind::Day),
@@ -395,10 +444,10 @@ pub static ANSWERS: Resource = Resource {
         column("proposal", "answer.proposal_id", Kind::Id),
         column("account", "answer.account_id", Kind::Id),
         column("person", "answer.person_id", Kind::Id),
-        column("kind", "answer.kind", Kind::Text),
+        one_of(|| Given::NAMES.to_vec(), column("kind", "answer.kind", Kind::Text)),
         column("day", "answer.day", Kind::Day),
         column("what", "answer.what", Kind::Text),
-        or_empty("segment", "answer.segment", Kind::Text),
+        one_of(segments, or_empty("segment", "answer.segment", Kind::Text)),
         column("stake", "answer.stake_cents", Kind::Money),
         or_empty("activity", "answer.activity_id", Kind::Id),
         or_empty("planned_for", "answer.planned_for", Kind::Day),
@@ -436,12 +485,12 @@ pub static CHANGES: Resource = Resource {
     ordered_within: None,
     columns: &[
         column("id", "bulk_change.id", Kind::Id),
-        column("kind", "bulk_change.kind", Kind::Text),
+        one_of(|| many::Kind::NAMES.to_vec(), column("kind", "bulk_change.kind", Kind::Text)),
         column("person", "bulk_change.person_id", Kind::Id),
         column("day", "bulk_change.day", Kind::Day),
         or_empty("to", "bulk_change.to_person_id", Kind::Id),
         or_empty("role", "bulk_change.role", Kind::Text),
-        or_empty("segment", "bulk_change.segment", Kind::Text),
+        one_of(segments, or_empty("segment", "bulk_change.segment", Kind::Text)),
         or_empty("reason", "bulk_change.reason", Kind::Text),
         or_empty("taken_back_on", "bulk_change.taken_back_on", Kind::Day),
         or_empty("taken_back_by", "bulk_change.taken_back_by_id", Kind::Id),
@@ -460,7 +509,10 @@ pub static CHANGE_PARTS: Resource = Resource {
         column("account", "bulk_change_part.account_id", Kind::Id),
         column("made", "bulk_change_part.made_id", Kind::Id),
         or_empty("before", "bulk_change_part.before_id", Kind::Id),
-        or_empty("outcome", "bulk_change_part.outcome", Kind::Text),
+        one_of(
+            || PartOutcome::ALL.map(PartOutcome::name).to_vec(),
+            or_empty("outcome", "bulk_change_part.outcome", Kind::Text),
+        ),
     ],
 };
 

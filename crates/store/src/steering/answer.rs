@@ -55,13 +55,16 @@ pub enum Given {
 }
 
 impl Given {
+    pub const NAMES: [&str; 5] = ["accepted", "done", "snoozed", "delegated", "dismissed"];
+
     pub fn name(self) -> &'static str {
+        let [accepted, done, snoozed, delegated, dismissed] = Self::NAMES;
         match self {
-            Self::Accepted { .. } => "accepted",
-            Self::Done { .. } => "done",
-            Self::Snoozed { .. } => "snoozed",
-            Self::Delegated { .. } => "delegated",
-            Self::Dismissed => "dismissed",
+            Self::Accepted { .. } => accepted,
+            Self::Done { .. } => done,
+            Self::Snoozed { .. } => snoozed,
+            Self::Delegated { .. } => delegated,
+            Self::Dismissed => dismissed,
         }
     }
 

@@ -412,7 +412,10 @@ mod tests {
         let listed = Listed::of(&asked, &OFFERED, Scope::All);
 
         assert_eq!(listed.query(), "scope=all&value_max=12500");
-        assert_eq!(listed.unread, [("value_min", "plenty".to_owned()), ("potential_min", "1e300".to_owned())]);
+        assert_eq!(
+            listed.unread,
+            [("value_min", "plenty".to_owned()), ("potential_min", "1e300".to_owned())]
+        );
         assert!(!Listed { current_value: Range::ANY, ..listed }.is_filtered());
     }
 

@@ -51,8 +51,47 @@ export const MOMENTS = [
     await page.waitForSelector(".peek #peek, .peek__body > *");
   }],
   ["seller", "filter-menu", (page) => opensMenu(page, "/accounts?scope=all", "#tools-filter")],
+  ["seller", "filter-refused", (page) => start(page, "/accounts?scope=all&q=oy&value_min=paljon")],
   ["seller", "columns-menu", (page) => opensMenu(page, "/accounts?scope=all", "#tools-columns")],
   ["seller", "views-menu", (page) => opensMenu(page, "/accounts?scope=all", "#tools-views")],
+  ["seller", "view-to-remove", async (page) => {
+    await opensMenu(page, "/accounts?scope=all&segment=growth", "#tools-views");
+    await page.locator("#tools-views form input[type=text]").fill("Kasvavat / Growing");
+    await page.locator("#tools-views form button").click();
+    await page.waitForLoadState("networkidle");
+    await start(page, "/accounts/views");
+    await page.locator(".kept-view__removal summary").first().click();
+  }, async (page) => {
+    await page.locator(".kept-view__removal[open] button").first().click();
+    await page.waitForLoadState("networkidle");
+  }],
+  ["seller", "caller", async (page, around) => {
+    await start(page, around.account);
+    const number = await page.locator("a[href^='tel:']").first().getAttribute("href");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(number.replace("tel:+358", "0"));
+    await page.waitForTimeout(900);
+  }],
+  ["seller", "note-with-links", async (page, around) => {
+    await start(page, around.account);
+    await page.locator("#log textarea[name=note]").fill(
+      "Toimitus viikolla 49, ks. https://example.com/toimitukset/2026-49.\n\n- kartta: www.example.com/kartta?alue=itä\n- [tarjous](https://example.com/t/1)",
+    );
+    await page.locator("#log .form__acts button").first().click();
+    await page.waitForSelector(".receipt");
+    await page.locator(".event a[href^='https://example.com']").first().scrollIntoViewIfNeeded();
+  }, undone],
+  ["manager", "area-refused", async (page) => {
+    await start(page, "/base?scope=all&value_min=paljon&potential_max=1%20000");
+    await page.locator("#area-value_min").scrollIntoViewIfNeeded();
+  }],
+  ["manager", "stayed-accounts", async (page) => {
+    await start(page, "/base?scope=all&moved=efficiency-efficiency");
+    const next = page.locator(".pager [rel=next]");
+    if (await next.count() > 0) await next.click();
+    await page.waitForLoadState("networkidle");
+    await page.locator(".moved").evaluate((moved) => moved.scrollIntoView({ block: "end" }));
+  }],
   ["manager", "selection-bar", async (page) => {
     await start(page, "/accounts?scope=all");
     for (const pick of [0, 2, 3]) await page.locator("[data-pick]").nth(pick).check();

@@ -37,6 +37,21 @@ fn the_next_readers_and_units_of_work_connect_anew() {
 }
 
 #[test]
+fn a_reader_that_connects_anew_keeps_the_settings_of_the_connection() {
+    let fresh = FreshDatabase::postgres();
+    let store = Store::open(&fresh.url).unwrap();
+    let jit = |store: &Store| store.read(|reader| reader.one("show jit", &[], |row| row.string(0)));
+    let before = jit(&store).unwrap();
+
+    fresh.tamper(END_ALL);
+    // Asked for the first time, so that its preparation notices.
+    store.read(|reader| reader.one("select 1 as anew", &[], |row| row.int(0))).unwrap();
+
+    assert_eq!(before.as_deref(), Some("off"));
+    assert_eq!(jit(&store).unwrap(), before);
+}
+
+#[test]
 fn a_reader_that_loses_its_connection_is_told() {
     let fresh = FreshDatabase::postgres();
     let store = Store::open(&fresh.url).unwrap();

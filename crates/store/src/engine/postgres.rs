@@ -109,6 +109,9 @@ impl PostgresSession {
 
     /// The server was started anew since this connection was used last.
     fn connect_anew(&self) -> Result<(), StoreError> {
+        // Settings made after a beginning that is still kept back would end with the reader.
+        self.kept_back.take();
+        self.sent.take();
         let runtime = self.runtime.as_ref().ok_or(StoreError::ConnectionLost)?;
         self.client.replace(Arc::new(runtime.block_on(connect(&self.config))?));
         self.statements.take();

@@ -433,6 +433,22 @@ fn a_number_that_a_record_has_already_is_passed_over() {
 }
 
 #[test]
+fn a_number_that_a_record_has_already_is_passed_over_in_the_middle_of_a_request() {
+    both(|store| {
+        store.write(Actor::Import, |work| insert_person(work, "2")).unwrap();
+
+        let given = store.write(Actor::Import, |work| {
+            let one = numbered_person(work)?;
+            let other = numbered_person(work)?;
+            let there = work.one("select count(*) from person", &[], |row| row.int(0))?;
+            Ok::<_, StoreError>((one, other, there))
+        });
+
+        assert_eq!(given, Ok(("1".to_owned(), "3".to_owned(), Some(3))));
+    });
+}
+
+#[test]
 fn a_request_repeated_in_the_same_transaction_is_done_once() {
     both(|store| {
         let person = person_at_work(store);

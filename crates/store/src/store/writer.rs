@@ -221,6 +221,7 @@ fn transact(
         }
         is_anything_kept |= is_kept;
     }
+    session.begin_request();
     keep_numbers(&Work::new(session, Actor::Setup, &memory))?;
     session.commit()
 }
@@ -252,6 +253,11 @@ fn run(
     }
     // PostgreSQL forgets a unit of work one statement of which failed, and confirms its commit all the same.
     let failure = session.take_failure();
+    let has_counted_on = !Work::new(session, Actor::Setup, memory).numbers_to_keep().is_empty();
+    if failure.is_some() && has_counted_on {
+        // A number that was counted on, not asked for, may have been another record's: apart, each is asked for.
+        return Err(StoreError::Busy);
+    }
     let is_to_be_undone = failure.is_some() || (!is_kept && memory.has_changed_anything.get());
     if let Some(error) = failure.filter(|_| is_kept) {
         request.refuse(error);

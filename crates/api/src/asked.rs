@@ -147,7 +147,7 @@ fn filter(
         }
         value(column.kind, text).ok_or_else(|| Problem::parameter(parameter, expectation(column.kind)))
     };
-    let is_text = matches!(column.kind, Kind::Text | Kind::Words);
+    let is_text = matches!(column.kind, Kind::Text | Kind::Words) && column.one_of.is_none();
     let test = match (test, column.kind) {
         ("", Kind::Words) => Test::Contains(searched(parameter, text)?),
         ("", Kind::Meetings) => Test::NotMetSince(read(text)?),

@@ -168,7 +168,7 @@ fn filters(column: &Column) -> Vec<Json> {
                 filters.push(filter("from", value.clone()));
                 filters.push(filter("to", value));
             }
-            if column.kind == Is::Text {
+            if column.kind == Is::Text && column.one_of.is_none() {
                 filters.push(filter("contains", searched_schema()));
             }
             if column.may_be_empty {

@@ -258,7 +258,16 @@ fn sales_and_products_come_from_whoever_runs_the_company() {
 fn what_is_one_of_a_few_words_is_shown_and_asked_for_by_these_alone() {
     on_both(|company| {
         let admin = company.as_reader(ADMIN);
-        for resource in [&listing::VALUES, &listing::ACTIVITIES, &listing::DEVIATIONS, &listing::PROPOSALS] {
+        let named = [
+            (&listing::VALUES, &["customer_state", "segment", "care"][..]),
+            (&listing::ACTIVITIES, &["kind", "state"]),
+            (&listing::ACCOUNT_TEAM, &["role"]),
+            (&listing::DEVIATIONS, &["kind", "side", "action"]),
+            (&listing::PROPOSALS, &["state", "action", "what"]),
+        ];
+        for (resource, columns) in named {
+            let has_words = |name: &&str| resource.column(name).is_some_and(|column| column.one_of.is_some());
+            assert!(columns.iter().all(has_words), "{}", resource.name);
             for column in resource.columns {
                 let Some(words) = column.one_of.map(|words| words()) else { continue };
                 let address = format!("/{}?limit=200&{}", resource.name, column.name);

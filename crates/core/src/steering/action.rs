@@ -21,12 +21,13 @@ impl Action {
         }
     }
 
-    pub fn parse(name: &str) -> Option<Self> {
+    pub fn all() -> impl Iterator<Item = Self> {
         let others = [Self::SegmentReview, Self::OverrideReview, Self::AssignOwner];
-        others
-            .into_iter()
-            .find(|action| action.name() == name)
-            .or_else(|| ActivityKind::parse(name).map(Self::Activity))
+        ActivityKind::ALL.into_iter().map(Self::Activity).chain(others)
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::all().find(|action| action.name() == name)
     }
 
     /// With the customer; a value survey goes along with a contact.

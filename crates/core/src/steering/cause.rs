@@ -36,7 +36,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    const ALL: [Self; 15] = [
+    pub const ALL: [Self; 15] = [
         Self::Done,
         Self::Planned,
         Self::BecameLate,

@@ -37,9 +37,12 @@ pub struct ProposalKey {
 }
 
 impl ProposalKey {
+    /// Where it is no desk work.
+    pub const CONTACT: &str = "contact";
+
     /// `contact`, or the desk work's name.
     pub fn name(self) -> &'static str {
-        self.desk.map_or("contact", Action::name)
+        self.desk.map_or(Self::CONTACT, Action::name)
     }
 }
 

@@ -10,7 +10,7 @@ use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
     base::{CustomerState, Estimator, PotentialMethod},
     people::Role,
-    steering::{DeviationKind, ProposalState, Side},
+    steering::{Action, Cause, DeviationKind, ProposalKey, ProposalState, Side},
     strategy::Segment,
 };
 
@@ -51,6 +51,14 @@ fn care() -> Vec<&'static str> {
 
 fn segments() -> Vec<&'static str> {
     Segment::ALL.map(Segment::name).to_vec()
+}
+
+fn roles() -> Vec<&'static str> {
+    Role::ALL.map(Role::name).to_vec()
+}
+
+fn actions() -> Vec<&'static str> {
+    Action::all().map(Action::name).collect()
 }
 
 fn customer_states() -> Vec<&'static str> {
@@ -134,7 +142,7 @@ pub static ACCOUNT_TEAM: Resource = Resource {
         column("id", "account_team.id", Kind::Id),
         column("account", "account_team.account_id", Kind::Id),
         column("person", "account_team.person_id", Kind::Id),
-        column("role", "account_team.role", Kind::Text),
+        one_of(roles, column("role", "account_team.role", Kind::Text)),
         column("from", "account_team.from_day", Kind::Day),
         column("until", "account_team.until_day", Kind::Day),
     ],
@@ -289,7 +297,7 @@ pub static PEOPLE: Resource = Resource {
         column("external_id", "person.external_id", Kind::Text),
         column("name", "person.name", Kind::Text),
         or_empty("email", "person.email", Kind::Text),
-        one_of(|| Role::ALL.map(Role::name).to_vec(), column("role", "person_version.role", Kind::Text)),
+        one_of(roles, column("role", "person_version.role", Kind::Text)),
         or_empty("team", "person_version.team", Kind::Text),
         or_empty("manager", "person_version.manager_id", Kind::Id),
         column("active", "person_version.is_active", Kind::Truth),
@@ -391,10 +399,10 @@ pub static DEVIATIONS: Resource = Resource {
         or_empty("since", "deviation.since", Kind::Day),
         column("stake", "deviation.stake_cents", Kind::Money),
         one_of(|| Side::ALL.map(Side::name).to_vec(), column("side", "deviation.side", Kind::Text)),
-        or_empty("action", "deviation.action", Kind::Text),
+        one_of(actions, or_empty("action", "deviation.action", Kind::Text)),
         column("opened_on", "deviation.opened_on", Kind::Day),
         or_empty("closed_on", "deviation.closed_on", Kind::Day),
-        or_empty("cause", "deviation.cause", Kind::Text),
+        one_of(|| Cause::ALL.map(Cause::name).to_vec(), or_empty("cause", "deviation.cause", Kind::Text)),
     ],
 };
 
@@ -409,8 +417,11 @@ pub static PROPOSALS: Resource = Resource {
         column("id", "proposal.id", Kind::Id),
         column("account", "proposal.account_id", Kind::Id),
         column("person", "proposal.person_id", Kind::Id),
-        column("action", "proposal.action", Kind::Text),
-        column("what", "proposal.what", Kind::Text),
+        one_of(
+            || [&[ProposalKey::CONTACT][..], &actions()].concat(),
+            column("action", "proposal.action", Kind::Text),
+        ),
+        one_of(actions, column("what", "proposal.what", Kind::Text)),
         column("due_on", "proposal.due_on", Kind::Day),
         column("stake_at_risk", "proposal.stake_at_risk_cents", Kind::Money),
         column("stake_to_gain", "proposal.stake_to_gain_cents", Kind::Money),
@@ -446,7 +457,7 @@ pub static ANSWERS: Resource = Resource {
         column("person", "answer.person_id", Kind::Id),
         one_of(|| Given::NAMES.to_vec(), column("kind", "answer.kind", Kind::Text)),
         column("day", "answer.day", Kind::Day),
-        column("what", "answer.what", Kind::Text),
+        one_of(actions, column("what", "answer.what", Kind::Text)),
         one_of(segments, or_empty("segment", "answer.segment", Kind::Text)),
         column("stake", "answer.stake_cents", Kind::Money),
         or_empty("activity", "answer.activity_id", Kind::Id),
@@ -489,7 +500,7 @@ pub static CHANGES: Resource = Resource {
         column("person", "bulk_change.person_id", Kind::Id),
         column("day", "bulk_change.day", Kind::Day),
         or_empty("to", "bulk_change.to_person_id", Kind::Id),
-        or_empty("role", "bulk_change.role", Kind::Text),
+        one_of(roles, or_empty("role", "bulk_change.role", Kind::Text)),
         one_of(segments, or_empty("segment", "bulk_change.segment", Kind::Text)),
         or_empty("reason", "bulk_change.reason", Kind::Text),
         or_empty("taken_back_on", "bulk_change.taken_back_on", Kind::Day),

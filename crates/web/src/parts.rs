@@ -6,7 +6,7 @@ use crate::{
     texts::Texts,
 };
 use askama::filters::HtmlSafe;
-use luotsi_core::{care::CareState, strategy::Segment};
+use luotsi_core::{account::phone::dialled, care::CareState, strategy::Segment};
 use std::{fmt, sync::LazyLock};
 
 /// The sprite's address does not change while the program runs.
@@ -97,13 +97,13 @@ fn percent(part: i64, whole: i64) -> f64 {
 /// A telephone number as it was told, and as a telephone dials it.
 pub struct Phone {
     pub label: String,
-    pub href: String,
+    /// `None`: no number stands in it.
+    pub href: Option<String>,
 }
 
 impl Phone {
     pub fn of(label: String) -> Self {
-        let dialled: String = label.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
-        Self { href: format!("tel:{dialled}"), label }
+        Self { href: dialled(&label).map(|number| format!("tel:{number}")), label }
     }
 }
 

@@ -10,12 +10,24 @@ const NUMBER_MIN: usize = 6;
 const WITH_CODE_MIN: usize = 9;
 /// Without sign or zero before it a number this long is taken to begin with the code of a country.
 const BARE_WITH_CODE_MIN: usize = 10;
+/// Emergency numbers have three.
+const DIALLED_MIN: usize = 3;
 /// Fewer would be sought where a word begins, and a number within a country begins none.
 const SOUGHT_MIN: usize = 3;
 
 /// The digits of a number as it was told. A zero in brackets, `+358 (0)40`, is dialled by nobody who dials the code.
 pub fn digits(told: &str) -> String {
     told.replace("(0)", "").chars().filter(char::is_ascii_digit).collect()
+}
+
+/// What a telephone dials: the first number in what was told, without the extension behind it.
+pub fn dialled(told: &str) -> Option<String> {
+    let from = told.find(|sign: char| sign.is_ascii_digit() || matches!(sign, '+' | '('))?;
+    let number = told[from..].split(|sign: char| !sign.is_ascii_digit() && !is_between(sign)).next()?;
+    let plus = if number.starts_with('+') { "+" } else { "" };
+    let digits =
+        if plus.is_empty() { number.chars().filter(char::is_ascii_digit).collect() } else { digits(number) };
+    (DIALLED_MIN <= digits.len()).then(|| format!("{plus}{digits}"))
 }
 
 /// Digits, with nothing between them but what is written between the digits of numbers and ids.
@@ -74,6 +86,20 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, expected: Option<&str>) {
         assert_eq!(sought(typed).as_deref(), expected, "{typed}");
+    }
+
+    #[test]
+    fn dialled_is_the_number_without_its_extension() {
+        let check = |told: &str, number: Option<&str>| assert_eq!(dialled(told).as_deref(), number, "{told}");
+
+        check("+358 (0)40 123 4567", Some("+358401234567"));
+        check("(09) 123 4567 ank. 12", Some("091234567"));
+        check("puh. 040-123 4567", Some("0401234567"));
+        check("040 123 4567, 050 765 4321", Some("0401234567"));
+        check("112", Some("112"));
+        check("soita joskus", None);
+        check("ank. 12", None);
+        check("", None);
     }
 
     #[test]

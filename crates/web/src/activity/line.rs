@@ -184,7 +184,7 @@ fn named(contact: Contact) -> String {
 }
 
 fn phone(contact: &Contact) -> Option<(String, Phone)> {
-    Some((contact.name.clone(), Phone::of(contact.phone.clone()?)))
+    Some((contact.name.clone(), Phone::of(contact.phone.clone()?))).filter(|(_, phone)| phone.href.is_some())
 }
 
 fn kinds(t: Texts) -> impl Iterator<Item = (String, String)> {

@@ -120,6 +120,8 @@ pub enum Problem {
     Alike,
     /// A person who does not work here any more cannot be given anything.
     NotActive,
+    /// Nobody stands in for themselves.
+    OwnSubstitute,
     /// The person may not do what this would give them to do.
     NoRight,
     /// It would be above itself.
@@ -175,6 +177,7 @@ impl fmt::Display for Problem {
                 f.write_str("is like that of another account: look whether it is the same customer")
             }
             Self::NotActive => f.write_str("names somebody who does not work here any more"),
+            Self::OwnSubstitute => f.write_str("is away: name somebody else"),
             Self::NoRight => f.write_str("names somebody who may not do this"),
             Self::Circle => f.write_str("would stand above itself"),
             Self::EasyToGuess => f.write_str("is easy to guess"),

@@ -1,7 +1,7 @@
 //! Covering for somebody who is away: a substitute for some days, set by the person or by whoever leads them.
 
 use crate::{
-    act::{ActError, By, Problem, act},
+    act::{ActError, By, FieldError, Problem, act},
     rules::PLAN_MONTHS_MAX,
 };
 use luotsi_core::{
@@ -31,26 +31,28 @@ pub fn appoint(
     until: Day,
 ) -> Result<Uuid, ActError> {
     let now = super::now();
-    act(store, by, Action::AppointStandIn, person, move |work, permit| {
+    act(store, by, Action::AppointSubstitute, person, move |work, permit| {
+        let mut faults = Vec::new();
+        let mut fault = |field, problem| faults.push(FieldError { field, problem });
         if substitute == person {
-            return Err(ActError::invalid("substitute", Problem::NotAChoice));
-        }
-        if policy::viewer(work, substitute, permit.today)?.is_none() {
-            return Err(ActError::invalid("substitute", Problem::NotActive));
-        }
-        if from < permit.today {
-            return Err(ActError::invalid("from", Problem::TooEarly { earliest: permit.today }));
+            fault("substitute", Problem::OwnSubstitute);
+        } else if policy::viewer(work, substitute, permit.today)?.is_none() {
+            fault("substitute", Problem::NotActive);
         }
         let latest = permit.today.plus_months(PLAN_MONTHS_MAX);
-        if latest < from {
-            return Err(ActError::invalid("from", Problem::TooLate { latest }));
-        }
-        if until < from {
-            return Err(ActError::invalid("until", Problem::TooEarly { earliest: from }));
+        if from < permit.today {
+            fault("from", Problem::TooEarly { earliest: permit.today });
+        } else if latest < from {
+            fault("from", Problem::TooLate { latest });
         }
         let latest = from.plus_days(DAYS_MAX);
-        if latest < until {
-            return Err(ActError::invalid("until", Problem::TooLate { latest }));
+        if until < from {
+            fault("until", Problem::TooEarly { earliest: from });
+        } else if latest < until {
+            fault("until", Problem::TooLate { latest });
+        }
+        if !faults.is_empty() {
+            return Err(ActError::Invalid(faults));
         }
         let substitution = Substitution { id: work.new_id(), person, substitute, from, until };
         insert_substitution(work, &substitution, permit.viewer.person, now)?;
@@ -62,7 +64,7 @@ pub fn appoint(
 /// The substitution holds no longer. Calling it off twice is the same as once.
 pub fn call_off(store: &Store, by: &By, person: PersonId, substitution: Uuid) -> Result<(), ActError> {
     let now = super::now();
-    act(store, by, Action::AppointStandIn, person, move |work, permit| {
+    act(store, by, Action::AppointSubstitute, person, move |work, permit| {
         let standing = substitutions_from(work, permit.today)?;
         let found = standing.into_iter().find(|found| found.id == substitution && found.person == person);
         match found {

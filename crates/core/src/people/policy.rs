@@ -24,7 +24,7 @@ pub enum Action {
     /// Rows in a file.
     ExportData,
     /// Who answers for a person who is away; about a person.
-    AppointStandIn,
+    AppointSubstitute,
     EditStrategy,
     /// Passwords, sessions and tokens; about a person.
     ManageAccess,
@@ -122,7 +122,7 @@ impl Action {
         Self::EditTeam,
         Self::ReadCosts,
         Self::ExportData,
-        Self::AppointStandIn,
+        Self::AppointSubstitute,
         Self::EditStrategy,
         Self::ManageAccess,
         Self::ManagePeople,
@@ -144,7 +144,7 @@ impl Action {
             Self::EditTeam => "edit_team",
             Self::ReadCosts => "read_costs",
             Self::ExportData => "export_data",
-            Self::AppointStandIn => "appoint_stand_in",
+            Self::AppointSubstitute => "appoint_substitute",
             Self::EditStrategy => "edit_strategy",
             Self::ManageAccess => "manage_access",
             Self::ManagePeople => "manage_people",
@@ -166,7 +166,7 @@ impl Action {
             | Self::SetOverride
             | Self::ChangeOwner
             | Self::EditTeam
-            | Self::AppointStandIn
+            | Self::AppointSubstitute
             | Self::EditStrategy
             | Self::ManageAccess
             | Self::ManagePeople
@@ -195,7 +195,7 @@ pub fn scope(role: Role, action: Action) -> Scope {
         | Action::SetTarget
         | Action::SetOverride => care(role),
         Action::EditContacts | Action::LogActivity => contact(role),
-        Action::ChangeOwner | Action::EditTeam | Action::AppointStandIn => hand_over(role),
+        Action::ChangeOwner | Action::EditTeam | Action::AppointSubstitute => hand_over(role),
         Action::ReadCosts => costs(role),
         Action::ExportData => export(role),
         Action::EditStrategy => strategy(role),

@@ -86,6 +86,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Sub
         let choice = |person: PersonId| (person.0.to_string(), visit.person_name(Some(person)));
         of.into_iter().map(choice).collect::<Vec<_>>()
     };
+    let choose = (String::new(), t.choose().to_owned());
     let today = visit.today.to_string();
     Ok(Substitutions {
         page: visit.page(Section::MyDay, t.substitutions(), Vec::new()),
@@ -96,7 +97,12 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<Sub
             visit.viewer.id.0.to_string(),
             choices(mine.clone()),
         ),
-        substitute: form.choice("substitute", t.substitution_substitute(), "", choices(active(visit))),
+        substitute: form.choice(
+            "substitute",
+            t.substitution_substitute(),
+            "",
+            [choose].into_iter().chain(choices(active(visit))),
+        ),
         from: form.day("from", t.substitution_from(), today.as_str()),
         until: form.day("until", t.substitution_until(), ""),
         form,
@@ -124,7 +130,7 @@ fn active(visit: &Visit<'_>) -> Vec<PersonId> {
 
 /// Oneself, and those near one as far as one's role reaches.
 fn whom_the_viewer_decides_for(visit: &Visit<'_>) -> Vec<PersonId> {
-    match scope(visit.viewer.role, policy::Action::AppointStandIn) {
+    match scope(visit.viewer.role, policy::Action::AppointSubstitute) {
         Scope::Nothing => Vec::new(),
         Scope::Own | Scope::AccountTeam => vec![visit.viewer.id],
         Scope::Team => near(visit),

@@ -20,25 +20,25 @@ const COLUMNS: [Role; 9] = [
 
 /// A cell has a letter for each relation that may: o(wner), a(ccount team), t(eam), and others by x; - is nobody.
 const TRUTH: &str = "
-    action            seller kam  inside marketing service manager management process_owner admin
-    read_account      oatx   oatx oatx   oatx      oatx    oatx    oatx       oatx          oatx
-    create_account    oatx   oatx oatx   oatx      oatx    oatx    oatx       oatx          oatx
-    edit_account      oa     oa   oa     oa        oa      oat     oat        oatx          oatx
-    edit_contacts     oa     oa   oatx   oatx      oatx    oat     oat        oatx          oatx
-    log_activity      oa     oa   oatx   oatx      oatx    oat     oat        oatx          oatx
-    answer_proposal   oa     oa   oa     oa        oa      oat     oat        oatx          oatx
-    estimate          oa     oa   oa     oa        oa      oat     oat        oatx          oatx
-    set_target        oa     oa   oa     oa        oa      oat     oat        oatx          oatx
-    set_override      oa     oa   oa     oa        oa      oat     oat        oatx          oatx
-    change_owner      o      o    o      o         o       oat     oat        oatx          oatx
-    edit_team         o      o    o      o         o       oat     oat        oatx          oatx
-    read_costs        -      oa   -      -         -       oat     oatx       oatx          oatx
-    export_data       oa     oa   oa     oatx      oa      oat     oatx       oatx          oatx
-    appoint_stand_in  o      o    o      o         o       oat     oat        oatx          oatx
-    edit_strategy     -      -    -      -         -       -       -          oatx          oatx
-    manage_access     o      o    o      o         o       o       o          o             oatx
-    manage_people     -      -    -      -         -       -       -          -             oatx
-    manage_company    -      -    -      -         -       -       -          -             oatx
+    action             seller kam  inside marketing service manager management process_owner admin
+    read_account       oatx   oatx oatx   oatx      oatx    oatx    oatx       oatx          oatx
+    create_account     oatx   oatx oatx   oatx      oatx    oatx    oatx       oatx          oatx
+    edit_account       oa     oa   oa     oa        oa      oat     oat        oatx          oatx
+    edit_contacts      oa     oa   oatx   oatx      oatx    oat     oat        oatx          oatx
+    log_activity       oa     oa   oatx   oatx      oatx    oat     oat        oatx          oatx
+    answer_proposal    oa     oa   oa     oa        oa      oat     oat        oatx          oatx
+    estimate           oa     oa   oa     oa        oa      oat     oat        oatx          oatx
+    set_target         oa     oa   oa     oa        oa      oat     oat        oatx          oatx
+    set_override       oa     oa   oa     oa        oa      oat     oat        oatx          oatx
+    change_owner       o      o    o      o         o       oat     oat        oatx          oatx
+    edit_team          o      o    o      o         o       oat     oat        oatx          oatx
+    read_costs         -      oa   -      -         -       oat     oatx       oatx          oatx
+    export_data        oa     oa   oa     oatx      oa      oat     oatx       oatx          oatx
+    appoint_substitute o      o    o      o         o       oat     oat        oatx          oatx
+    edit_strategy      -      -    -      -         -       -       -          oatx          oatx
+    manage_access      o      o    o      o         o       o       o          o             oatx
+    manage_people      -      -    -      -         -       -       -          -             oatx
+    manage_company     -      -    -      -         -       -       -          -             oatx
 ";
 
 #[test]

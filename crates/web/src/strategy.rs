@@ -45,7 +45,8 @@ use typing::exact_euros;
 const PLACE: &str = "/settings/strategy";
 /// Where everybody is told who would go one way.
 pub const MOVERS: &str = "/settings/strategy/movers";
-const FIELDS: &[&str] = &["current", "potential", "strategic_current", "strategic_potential", "from", "why"];
+const FIELDS: &[&str] =
+    &["current", "potential", "strategic_current", "strategic_potential", "from", "why", "since"];
 
 #[derive(Template)]
 #[template(path = "strategy/strategy.html")]

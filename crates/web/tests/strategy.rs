@@ -212,9 +212,15 @@ async fn a_threshold_nobody_touched_takes_what_was_decided_meanwhile() {
 
     let answer = company.send(&cookie, &page, "form.strategy", &mine).await;
     let told = Page::of(&answer);
+    let of = |name: &str| told.attributes(&format!("form.strategy [name={name}]"), "value").concat();
+    let typing_on = format!("{PLACE}?version={}&since={}&current=71000", of("version"), of("since"));
+    let typing_on = company.page(&cookie, &typing_on).await;
+    let unaware = company.send(&cookie, &typing_on, "form.strategy", &[("why", "Toinen mieli")]).await;
     let knowing = company.send(&cookie, &told, "form.strategy", &[]).await;
     let after = company.page(&cookie, PLACE).await;
 
+    assert_eq!(typing_on.attributes("form.strategy [name=version]", "value"), [version.as_str()]);
+    assert_eq!(unaware.status_code(), 422, "what was told before one typed on is told again");
     assert_eq!(looked.attributes("form.strategy [name=version]", "value"), [version], "it only looked");
     assert_eq!(answer.status_code(), 422);
     assert_ne!(drawn, ["50\u{a0}000"]);

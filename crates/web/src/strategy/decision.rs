@@ -26,6 +26,8 @@ use luotsi_store::{
 pub struct Deciding {
     pub may_decide: bool,
     pub version: String,
+    /// What the form was drawn from before it told what others have decided since.
+    pub since: Option<String>,
     pub from: Field,
     pub why: Field,
     /// A version that has been decided on already starts later.
@@ -40,11 +42,17 @@ impl Deciding {
         let from = visit.watch.as_ref().map_or_else(String::new, |_| visit.today.to_string());
         let later = visit.base.company.strategies.all().find(|version| visit.today < version.from);
         // Looking at what would follow is no reading again: what was decided since the form was drawn is told when it
-        // is sent, and only then.
-        let drawn_from = typed.opt("version").map(|_| drawn_from(typed)).filter(|_| !form.is_open());
+        // is sent, and only then; what was told goes with the look, and is told again.
+        let newest = newest_number(reader)?;
+        let drawn_from = typed.opt("version").map(|_| drawn_from(typed));
+        let since = typed.opt("since").and_then(|since| since.parse().ok()).or(drawn_from);
+        let version = since.filter(|_| !form.is_open()).unwrap_or(newest);
         Ok(Self {
             may_decide: scope(visit.viewer.role, Action::EditStrategy) == Scope::All,
-            version: drawn_from.map_or_else(|| newest_number(reader), Ok)?.to_string(),
+            since: since
+                .filter(|since| form.is_open() && *since != newest)
+                .map(|since: i64| since.to_string()),
+            version: version.to_string(),
             from: form.day("from", t.strategy_from(), kept("from", from)),
             why: form.line("why", t.decision_why(), kept("why", String::new())).hint(t.decision_why_hint()),
             until: later.map(|version| t.strategy_until(&t.day(version.from))),

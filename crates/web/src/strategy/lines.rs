@@ -1,8 +1,7 @@
 //! The lines of a care model in a form: as they stand, as they were typed, with one more or one less.
 
-use super::typing::plain_number;
 use crate::{
-    change::{Field, Form, Typed},
+    change::{Field, Form, Typed, plain_number},
     texts::Texts,
 };
 use luotsi_app::strategy::{TypedLine, TypedRule};

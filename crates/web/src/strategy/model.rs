@@ -32,7 +32,7 @@ use luotsi_core::{
 use luotsi_store::Reader;
 
 const PLACE: &str = "/care-models";
-const FIELDS: &[&str] = &["silence_days", "line-*", "from", "why", "act"];
+const FIELDS: &[&str] = &["silence_days", "line-*", "from", "why", "since", "act"];
 
 #[derive(Template)]
 #[template(path = "strategy/model.html")]

@@ -2,12 +2,12 @@
 
 use super::{
     decision::{self, Deciding},
-    typing::{days, exact_euros, part_of_one, percent, plain_number},
+    typing::{days, exact_euros, part_of_one, percent},
 };
 use crate::{
     Web, answer,
     ask::Ask,
-    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed},
+    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed, plain_number},
     error::WebError,
     page::{Choice, Page, Section},
     people::settings::{Tab, tabs},
@@ -37,6 +37,7 @@ const FIELDS: &[&str] = &[
     "exposures/*",
     "from",
     "why",
+    "since",
     "act",
 ];
 /// The elements of our ability, as the strategy's text names them.

@@ -35,11 +35,6 @@ pub fn part_of_one(typed: &str) -> String {
     format!("{ones}.{hundredths}")
 }
 
-/// A whole number with spaces between its thousands.
-pub fn plain_number(typed: &str) -> String {
-    typed.chars().filter(|sign| !sign.is_whitespace()).collect()
-}
-
 /// Days, a line each or with commas or semicolons between them.
 pub fn days(typed: &str, today: Day) -> Vec<String> {
     let typed = typed.split(['\n', ',', ';']).map(str::trim).filter(|day| !day.is_empty());

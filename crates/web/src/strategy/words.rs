@@ -58,7 +58,7 @@ fn said(t: Texts, number: Number, said: &Said) -> String {
         Said::Measure(measure) => t.measure_short(*measure).to_owned(),
         Said::Share(share) => format!("{}\u{a0}%", percent(*share, t)),
         Said::Count(count) => t.number(i64::from(*count)),
-        Said::Euros(Some(money)) => t.money(*money),
+        Said::Euros(Some(money)) => t.exact_money(*money),
         Said::Euros(None) => match number {
             Number::HourlyCost(_) => t.hourly_cost_as_others().to_owned(),
             Number::Measure

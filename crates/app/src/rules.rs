@@ -17,6 +17,8 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 /// A million million euros: far above any invoice or need, far below what a sum of them can hold.
 pub const AMOUNT_MAX: Money = Money::euros(1_000_000_000_000);
+/// A yearly need lies within.
+pub const NEED: RangeInclusive<Money> = Money::ZERO..=AMOUNT_MAX;
 pub const QUANTITY_MAX: i64 = 1_000_000_000_000;
 /// A week: no journey and no fair takes longer.
 pub const MINUTES_MAX: u32 = 7 * 24 * 60;
@@ -191,7 +193,7 @@ impl Rules for EstimateRecord {
     fn faults(&self, _today: Day) -> Vec<FieldError> {
         let mut faults = Faults::default();
         faults.dated("day", Some(self.day));
-        faults.amount("yearly_need", Some(self.yearly_need), Money::ZERO..=AMOUNT_MAX);
+        faults.amount("yearly_need", Some(self.yearly_need), NEED);
         faults.0
     }
 
@@ -293,6 +295,13 @@ pub fn is_email(text: &str) -> bool {
 #[derive(Default)]
 struct Faults(Vec<FieldError>);
 
+/// What is wrong with an amount that does not lie within.
+pub fn outside(amount: Money, range: &RangeInclusive<Money>) -> Option<Problem> {
+    let euros = |money: &Money| money.cents / 100;
+    let problem = Problem::OutOfRange { min: euros(range.start()), max: euros(range.end()) };
+    (!range.contains(&amount)).then_some(problem)
+}
+
 impl Faults {
     fn add(&mut self, field: &'static str, problem: Problem) {
         if self.0.iter().all(|known| known.field != field) {
@@ -307,9 +316,8 @@ impl Faults {
     }
 
     fn amount(&mut self, field: &'static str, amount: Option<Money>, range: RangeInclusive<Money>) {
-        if amount.is_some_and(|amount| !range.contains(&amount)) {
-            let euros = |money: &Money| money.cents / 100;
-            self.add(field, Problem::OutOfRange { min: euros(range.start()), max: euros(range.end()) });
+        if let Some(problem) = amount.and_then(|amount| outside(amount, &range)) {
+            self.add(field, problem);
         }
     }
 

@@ -21,7 +21,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_app::activity::{fulfil, log, plan};
+use luotsi_app::{
+    act::ActError,
+    activity::{fulfil, log, plan},
+};
 use luotsi_core::{account::AccountId, activity::ActivityId, people::policy::Action};
 use luotsi_store::{
     Reader,
@@ -65,6 +68,7 @@ pub async fn log_any(State(web): State<Web>, sent: Sent) -> Response {
     let place = Place { page: "/activities/new".to_owned(), fields: line::FIELDS };
     let account = sent.typed.as_ref().ok().and_then(|typed| Uuid::parse_str(typed.text("account")).ok());
     let back = sent.typed.as_ref().ok().and_then(|typed| typed.opt("back")).map(str::to_owned);
+    let plan = sent.typed.as_ref().ok().and_then(|typed| Uuid::parse_str(typed.text("plan")).ok());
     web.change(
         sent,
         place,
@@ -76,7 +80,8 @@ pub async fn log_any(State(web): State<Web>, sent: Sent) -> Response {
             write(change, account)
         },
         move |reader, visit, attempt| {
-            draw(reader, visit, attempt, account.map(AccountId), Usual::default(), back)
+            let usual = Usual { plan, ..Usual::default() };
+            draw(reader, visit, attempt, account.map(AccountId), usual, back)
         },
     )
     .await
@@ -177,7 +182,10 @@ fn write(change: &Change<'_>, account: AccountId) -> Result<String, Fault> {
     let by = change.by();
     let of_plan = change.typed.opt("plan").and_then(|plan| Uuid::parse_str(plan).ok()).map(ActivityId);
     let activity = match of_plan {
-        Some(of_plan) => fulfil(change.store, &by, account, of_plan, told)?,
+        Some(of_plan) => match fulfil(change.store, &by, account, of_plan, told) {
+            Err(ActError::Stale(_)) => return Err(Wrong::form(change.visit.t.plan_done_meanwhile()).into()),
+            outcome => outcome?,
+        },
         None if change.visit.today < told.day => {
             plan(change.store, &by, account, change.visit.viewer.id, told)?
         }

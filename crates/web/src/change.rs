@@ -12,7 +12,7 @@ mod typed;
 
 pub use field::{Chosen, Field};
 pub use form::{Attempt, Form};
-pub use reading::{Reading, day as read_day, money as read_money};
+pub use reading::{Reading, day as read_day, money as read_money, plain_number};
 pub use typed::{Sent, Typed};
 
 use kept::Unsent;

@@ -194,6 +194,8 @@ async fn of_the_whole_need_and_that_of_the_groups_what_was_typed_now_counts() {
     taken(&company.send(&cookie, &page, "/estimates", &[(group.as_str(), "41000")]).await);
     let page = company.page(&cookie, &account(QUIET)).await;
     assert_eq!(needs(&page), ["", "41\u{a0}000"]);
+    let below = company.send(&cookie, &page, "/estimates", &[(group.as_str(), "-5")]).await;
+    assert!(Page::of(&below).text("#estimates-editor .entry__error").contains("vähintään 0"));
     let both = [("need-total", "400000"), (group.as_str(), "42000")];
     let unclear = company.send(&cookie, &page, "/estimates", &both).await;
     assert_eq!(Page::of(&unclear).attributes("[aria-invalid=true]", "id"), ["estimates-need-total"]);

@@ -188,6 +188,11 @@ async fn nobody_changes_or_removes_anothers_view() {
     assert!(company.page(&eero, "/accounts/views").await.texts(".kept-view").is_empty());
     assert!(company.page(&aino, ALL).await.text("#tools-views").contains("Yhteinen"));
 
+    let old = [("request", "r5"), ("version", "0")];
+    let refused = post(&company, &aino, &format!("{action}/removal"), &old).await;
+    assert_eq!(refused.status_code(), 422);
+    assert!(Page::of(&refused).text(".kept-view__removal [role=alert]").contains("muutettiin"));
+
     let removed = post(&company, &aino, &format!("{action}/removal"), &removal("r4")).await;
     assert_eq!(removed.status_code(), 303);
     assert!(!company.page(&aino, ALL).await.text("#tools-views").contains("Yhteinen"));

@@ -141,11 +141,32 @@ async fn dismissing_for_another_reason_asks_for_the_reason() {
     assert_eq!(answer.status_code(), 422);
     let again = Page::of(&answer);
     let typed = [("reason", "other"), ("note", "Asiakas lopettaa")];
-    location(&company.send(&cookie, &again, &form, &typed).await);
+    let back = location(&company.send(&cookie, &again, &form, &typed).await);
 
+    assert_eq!(back, "/", "it leads back to where one came from");
     assert_eq!(count(&company, OPEN), open - 1);
     let kept = "select count(*) from answer where reason = 'other' and note = 'Asiakas lopettaa'";
     assert_eq!(count(&company, kept), 1);
+}
+
+#[tokio::test]
+async fn what_was_dismissed_is_taken_back_in_the_accounts_history_by_whoever_did_it() {
+    let company = Company::watched();
+    let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
+    let page = company.page(&aino, "/").await;
+    let (form, open) = (lead(&page, "dismissal"), count(&company, OPEN));
+    let proposal = form.trim_end_matches("/dismissal").to_owned();
+    let account = page.attributes(".proposal--lead .proposal__for a", "href").remove(0);
+    let account = account.split('?').next().unwrap();
+
+    location(&company.send(&aino, &page, &form, &[("reason", "not_relevant")]).await);
+    let closed = company.page(&aino, &proposal).await;
+    let (own, others) = (company.page(&aino, account).await, company.page(&maija, account).await);
+    let back = location(&company.send(&aino, &own, ".event__undo", &[]).await);
+
+    assert!(!closed.text(".segment").contains("Luokittelematon"), "{}", closed.text(".segment"));
+    assert!(others.texts(".event__undo").is_empty());
+    assert_eq!((back.split('?').next().unwrap(), count(&company, OPEN)), (account, open));
 }
 
 #[tokio::test]
@@ -279,6 +300,10 @@ async fn a_substitution_has_days_in_order_and_in_reach() {
         assert!(Page::of(&answer).text(".entry__error").contains(told), "{from} {until}");
     };
     refused("2026-11-27", "2026-11-25", "27.11.").await;
+    let own = [("substitute", id(AINO).to_string()), ("until", "2026-11-01".to_owned())];
+    let own: Vec<(&str, &str)> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer = company.send(&cookie, &page, "/substitutions", &own).await;
+    assert_eq!(Page::of(&answer).texts(".entry__error").len(), 2, "all that is wrong at once");
     refused("9999-12-30", "9999-12-31", "2029").await;
 }
 

@@ -345,6 +345,33 @@ async fn a_plan_is_logged_where_it_stands_on_my_day() {
 }
 
 #[tokio::test]
+async fn a_line_about_a_plan_that_was_refused_is_about_it_still() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let page = company.page(&cookie, "/").await;
+    let planned = [("account_name", "Hiljainen"), ("day", "2026-11-25"), ("kind", "visit")];
+    let page = company
+        .page(&cookie, &location(&company.send(&cookie, &page, "#log-any form", &planned).await))
+        .await;
+    let (plans, way) = (page.texts(".plan").len(), page.attributes(".plan__log", "href").remove(0));
+    let opened = company.page(&cookie, way.split('#').next().unwrap()).await;
+    let plan = opened.attributes(".plan__line [name=plan]", "value");
+
+    let refused = company.send(&cookie, &opened, ".plan__line form", &[("minutes", "abc")]).await;
+    let refused = Page::of(&refused);
+    let named = refused.attributes("[name=plan]", "value");
+    let done = company.send(&cookie, &refused, "form#log", &[("minutes", "30")]).await;
+    let page = company.page(&cookie, &location(&done)).await;
+    let later = [("minutes", "30"), ("note", "Toisesta ikkunasta")];
+    let again = company.send(&cookie, &opened, ".plan__line form", &later).await;
+
+    assert_eq!(named, plan);
+    assert_eq!(page.texts(".plan").len(), plans - 1, "a plan that is done still waits");
+    assert_eq!(again.status_code(), 422);
+    assert!(Page::of(&again).text(".notice--late[role=alert]").contains("jo kirjattu tehdyksi"));
+}
+
+#[tokio::test]
 async fn everything_that_is_wrong_with_a_line_is_told_at_once() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

@@ -239,6 +239,23 @@ async fn a_manager_is_never_below_those_they_lead() {
 }
 
 #[tokio::test]
+async fn the_hourly_cost_is_read_as_it_is_written() {
+    let company = with_admin().await;
+    let outi = company.log_in(OUTI).await;
+    let costing =
+        [("role", "seller"), ("active", "yes"), ("hourly_cost", "1250,50"), ("customer_hours", "1 100")];
+
+    let saved = change(&company, &outi, AINO, &costing).await;
+    let written =
+        company.page(&outi, &person(AINO)).await.attributes("#person-hourly_cost", "value").concat();
+    let again = [("role", "seller"), ("active", "yes"), ("hourly_cost", written.as_str()), ("team", "Länsi")];
+    let again = change(&company, &outi, AINO, &again).await;
+
+    assert_eq!(written, "1\u{a0}250,50");
+    assert_eq!((saved.status_code().as_u16(), again.status_code().as_u16()), (303, 303));
+}
+
+#[tokio::test]
 async fn a_person_who_is_not_there_is_not_there() {
     let company = with_admin().await;
     let outi = company.log_in(OUTI).await;

@@ -160,14 +160,18 @@ pub struct ClosedProposal {
     pub closed_on: Day,
     /// Names of causes, with spaces between.
     pub cause: String,
+    /// The account's, now.
+    pub segment: Option<Segment>,
 }
 
 pub fn closed_proposal(query: &impl Query, id: Uuid) -> Result<Option<ClosedProposal>, StoreError> {
     query.one(
         "-- A proposal that has closed.
-select proposal.account_id, account.name, proposal.what, proposal.closed_on, coalesce(proposal.cause, '')
+select proposal.account_id, account.name, proposal.what, proposal.closed_on, coalesce(proposal.cause, ''),
+       account_standing.segment
   from proposal
   join account on account.id = proposal.account_id
+  left join account_standing on account_standing.account_id = proposal.account_id
  where proposal.id = $1
    and proposal.closed_on is not null",
         &[id.into()],
@@ -179,6 +183,7 @@ select proposal.account_id, account.name, proposal.what, proposal.closed_on, coa
                 what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
                 closed_on: row.day(3)?,
                 cause: row.string(4)?,
+                segment: row.opt_text(5)?.and_then(Segment::parse),
             })
         },
     )

@@ -47,7 +47,7 @@ select 'segment' as what, from_day as day, person_id, segment as word, reason as
 union all
 select 'need', day, person_id, estimator, max(justification), null,
        cast(coalesce(max(case when group_id is null then yearly_need_cents end), sum(yearly_need_cents)) as bigint),
-       count(group_id), 0, 0
+       case when count(*) = count(group_id) then count(group_id) else 0 end, 0, 0
   from estimate
  where account_id = $1
    and known_until = '9999-12-31'

@@ -62,6 +62,8 @@ async function look(address, text) {
 
 function show(input, found) {
   const list = document.getElementById(input.getAttribute("aria-controls"));
+  // The page has gone on meanwhile.
+  if (!list) return;
   list.replaceChildren(...found.map(({ value, label }, index) => {
     const option = Object.assign(document.createElement("li"), { id: `${list.id}-${index}`, textContent: label });
     option.setAttribute("role", "option");

@@ -19,7 +19,12 @@ document.addEventListener("input", ({ target }) => {
   typing = setTimeout(() => target.form.requestSubmit(looks), 300);
 });
 // Whoever sends the form before that has no need to look.
-document.addEventListener("submit", () => clearTimeout(typing));
+document.addEventListener("submit", ({ target, submitter }) => {
+  clearTimeout(typing);
+  // Choices are made in an open menu one after the other; whoever presses its button has made them.
+  const menu = submitter?.closest("form[data-acts-on-change] details.menu[open]");
+  if (menu && target.contains(menu)) menu.open = false;
+});
 
 // Looking is no step to go back over, and what is sent once stays out of the address.
 document.addEventListener("htmx:config:request", ({ target, detail: { ctx } }) => {

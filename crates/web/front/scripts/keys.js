@@ -97,10 +97,10 @@ function press(found) {
   return true;
 }
 
-/** Where one begins to type: an amount that comes first, to be typed over; the first line that is empty and that Enter sends; else the first field there is. */
+/** Where one begins: in the first field where they are filled in in order, as an amount that comes first, to be typed over; else in the first line that is empty and that Enter sends; else the first field there is. */
 export function firstOf(part) {
   const fields = [...part.querySelectorAll(FIELD), ...part.querySelectorAll("button")].filter((field) => field.checkVisibility());
-  const first = fields[0]?.inputMode ? fields[0] : fields.find((field) => field.matches("input[type=text]:not([inputmode]), [data-enter-sends] textarea") && field.value === "") ?? fields[0];
+  const first = fields[0]?.inputMode || part.matches("[data-in-order]") ? fields[0] : fields.find((field) => field.matches("input[type=text]:not([inputmode]), [data-enter-sends] textarea") && field.value === "") ?? fields[0];
   first?.focus();
   if (first?.inputMode) first.select();
 }

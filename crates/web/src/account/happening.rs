@@ -14,6 +14,7 @@ use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
     base::Estimator,
     people::{PersonId, Role},
+    steering::REST_DAYS,
     units::Day,
 };
 use luotsi_store::{
@@ -38,6 +39,8 @@ pub struct EventRow {
     /// Who, with whom, how long and the like, in one line.
     pub line: String,
     pub note: Option<Markup>,
+    /// Where the viewer takes it back.
+    pub undo: Option<String>,
 }
 
 /// What the rows are told with.
@@ -80,7 +83,7 @@ impl<'a> Telling<'a> {
         let row = match &happening.what {
             What::Activity(event) => self.activity(event),
             What::Invoice(invoice) => self.invoice(day, invoice),
-            What::Answer(answer) => self.answer(answer),
+            What::Answer(answer) => self.answer(day, answer),
             What::Segment(change) => self.segment(day, *change),
             What::Deviation(observed) => self.deviation(day, observed),
             What::Judgement(judgement) => self.judgement(day, judgement),
@@ -123,7 +126,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn answer(&self, answer: &AnswerGiven) -> EventRow {
+    fn answer(&self, day_given: Day, answer: &AnswerGiven) -> EventRow {
         let t = self.visit.t;
         let day = answer.for_day.map(|day| match answer.kind.as_str() {
             "snoozed" => t.snoozed_until(&t.day(day)),
@@ -134,7 +137,10 @@ impl<'a> Telling<'a> {
             Some(reason) => t.dismiss_reason_name(reason).to_owned(),
             None => reason.to_owned(),
         });
+        let is_own_and_holds = answer.person == self.visit.viewer.id && answer.taken_back_on.is_none();
         EventRow {
+            undo: (is_own_and_holds && is_to_be_undone(answer, day_given, self.visit.today))
+                .then(|| format!("/answers/{}/undo", answer.id)),
             tags: answer.taken_back_on.map(|day| t.answer_taken_back(&t.date(day))).into_iter().collect(),
             line: joined([self.name(Some(answer.person)), day, to, reason]),
             note: answer.note.as_deref().filter(|text| !text.is_empty()).map(note),
@@ -332,7 +338,14 @@ fn row(id: String, icon: &'static str, title: impl Into<String>) -> EventRow {
         tags: Vec::new(),
         line: String::new(),
         note: None,
+        undo: None,
     }
+}
+
+/// What was done or planned is taken back where it stands itself; the others as long as they rest.
+fn is_to_be_undone(answer: &AnswerGiven, given_on: Day, today: Day) -> bool {
+    matches!(answer.kind.as_str(), "snoozed" | "delegated" | "dismissed")
+        && today.days_since(given_on) < REST_DAYS
 }
 
 fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {

@@ -15,7 +15,7 @@ use axum::{extract::State, response::Response};
 use luotsi_app::{
     act::ActError,
     base::{Need, Read, estimate, score, set_target},
-    rules::YEARS_AHEAD_MAX,
+    rules::{NEED, YEARS_AHEAD_MAX, outside},
     segmentation::{decide, take_back},
     steering::picture_of,
     text::NOTE_MAX,
@@ -224,9 +224,17 @@ fn or_now(
     match outcome {
         Err(ActError::Stale(_)) => {
             let (facts, picture) = known(change, id)?;
-            Err(Fault::Stale(now(&facts, &picture)))
+            Err(stale(change, now(&facts, &picture)))
         }
         outcome => Ok(outcome?),
+    }
+}
+
+/// What others have told can stand beside no field where it is not seen yet: then it is said of the whole form.
+fn stale(change: &Change<'_>, now: Vec<Now>) -> Fault {
+    match now.is_empty() {
+        true => Wrong::form(change.visit.t.stale_form()).into(),
+        false => Fault::Stale(now),
     }
 }
 
@@ -276,7 +284,7 @@ fn segment_now(visit: &Visit<'_>, picture: &Picture) -> Vec<Now> {
         Some(decision) => {
             vec![now("segment", t.segment_name(decision.segment)), now("review", t.date(decision.review))]
         }
-        None => vec![now("segment", "")],
+        None => vec![now("segment", t.segment_by_model())],
     }
 }
 
@@ -284,7 +292,7 @@ pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
     take(web, id, sent, &["need-*", "estimator", "justification"], |change, id| {
         let mut reading = Reading::new(change.typed, change.visit.t);
         let mut needs = Vec::new();
-        for (name, typed) in change.typed.beginning("need-").filter(|(_, typed)| !typed.is_empty()) {
+        for (name, _) in change.typed.beginning("need-").filter(|(_, typed)| !typed.is_empty()) {
             let field = format!("need-{name}");
             let group = match name {
                 "total" => None,
@@ -294,32 +302,33 @@ pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
                 },
             };
             if let Some(yearly) = reading.money(&field) {
-                needs.push((typed, Need { group, yearly }));
+                if let Some(problem) = outside(yearly, &NEED) {
+                    reading.fault(&field, &problem);
+                }
+                needs.push(Need { group, yearly });
             }
         }
-        let both = |needs: &[(&str, Need)]| {
-            needs.iter().any(|(_, need)| need.group.is_none())
-                && needs.iter().any(|(_, need)| need.group.is_some())
+        let both = |needs: &[Need]| {
+            needs.iter().any(|need| need.group.is_none()) && needs.iter().any(|need| need.group.is_some())
         };
+        let estimator = reading.choice("estimator", Estimator::parse);
+        let justification = reading.lines("justification", NOTE_MAX);
+        reading.end()?;
         // Of the two what was typed now counts, not what stood there from before.
         if both(&needs) {
             let (facts, picture) = known(change, id)?;
             if read(change) != Some(facts.judgements().estimates) {
-                return Err(Fault::Stale(needs_now(change.visit, &picture)));
+                return Err(stale(change, needs_now(change.visit, &picture)));
             }
             let before = in_force(change.visit, &picture);
-            needs.retain(|(_, need)| !before.contains(need));
+            needs.retain(|need| !before.contains(need));
         }
         if both(&needs) {
             return Err(Wrong::field(TOTAL, change.visit.t.need_either_or()).into());
         }
-        let estimator = reading.choice("estimator", Estimator::parse);
-        let justification = reading.lines("justification", NOTE_MAX);
-        reading.end()?;
         if needs.is_empty() {
             return Err(Wrong::field(TOTAL, change.visit.t.need_missing()).into());
         }
-        let needs = needs.into_iter().map(|(_, need)| need).collect();
         let estimator = estimator.unwrap_or(Estimator::Owner);
         let told = estimate(change.store, &change.by(), (id, read(change)), needs, estimator, justification);
         or_now(change, id, told, |_, picture| needs_now(change.visit, picture))

@@ -181,6 +181,15 @@ pub fn fill(
     };
     let query = listed.first_page().query();
     let opened = AccountView { list: Some(listed.query()), ..AccountView::default() }.query();
+    let lower_limits = limits(
+        t,
+        &listed,
+        "filter",
+        [
+            ("value_min", t.current_value_from(t.currency.sign())),
+            ("potential_min", t.potential_from(t.currency.sign())),
+        ],
+    );
     Ok(List {
         page: visit.page(Section::Accounts, t.accounts(), scopes),
         count_line: count_line(t, count),
@@ -204,16 +213,8 @@ pub fn fill(
             .into_iter()
             .chain([order_choice(t, &listed), unmet_choice(t, &listed)])
             .collect(),
-        lower_limits: limits(
-            t,
-            &listed,
-            "filter",
-            [
-                ("value_min", t.current_value_from(t.currency.sign())),
-                ("potential_min", t.potential_from(t.currency.sign())),
-            ],
-        ),
-        is_filter_open: !listed.unread.is_empty(),
+        is_filter_open: lower_limits.iter().any(|limit| limit.error.is_some()),
+        lower_limits,
         filters_in_force: chips.len() - usize::from(!listed.text.is_empty()),
         kept_beside_columns: kept(&listed, |name| !matches!(name, "columns" | "page")),
         offered_columns: offered_columns(t, &listed.columns),

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Web,
     ask::Ask,
-    change::{Attempt, Change, Fault, Field, Form, Place, Sent},
+    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Wrong},
     error::WebError,
     page::{Choice, Page, Section},
     texts::Texts,
@@ -18,7 +18,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use luotsi_app::people::view::{self as keeping, Told};
+use luotsi_app::{
+    act::ActError,
+    people::view::{self as keeping, Told},
+};
 use luotsi_store::{
     Reader,
     people::view::{self, ACCOUNTS, SavedView},
@@ -158,9 +161,14 @@ pub async fn change(State(web): State<Web>, Path(id): Path<String>, sent: Sent) 
 
 pub async fn remove(State(web): State<Web>, Path(id): Path<String>, sent: Sent) -> Response {
     let place = Place { page: ACTION.to_owned(), fields: &[] };
-    let write = move |change: &Change<'_>| {
-        keeping::remove(change.store, &change.by(), parsed(&id)?, change.typed.text("version"))?;
-        Ok(ACTION.to_owned())
+    let write = move |change: &Change<'_>| match keeping::remove(
+        change.store,
+        &change.by(),
+        parsed(&id)?,
+        change.typed.text("version"),
+    ) {
+        Err(ActError::Stale(_)) => Err(Wrong::form(change.visit.t.view_changed_meanwhile()).into()),
+        outcome => Ok(outcome.map(|()| ACTION.to_owned())?),
     };
     web.change(sent, place, write, kept).await
 }

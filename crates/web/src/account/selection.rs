@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Web,
     ask::Ask,
-    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Typed, Wrong},
+    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Typed, Wrong, read_day},
     error::WebError,
     many::fresh_undo,
     page::{Page, Section},
@@ -26,7 +26,7 @@ use luotsi_core::{
         policy::{Action, Viewer, scope},
     },
     strategy::Segment,
-    units::{Day, Money},
+    units::Money,
 };
 use luotsi_store::{
     Reader,
@@ -98,7 +98,8 @@ fn fill(
     let (rows, is_cut) = selected(reader, visit, asked)?;
     let current: Money = rows.iter().filter_map(|row| Some(row.standing.as_ref()?.current_value)).sum();
     let count = rows.len() as i64;
-    let changed = asked.text("changed").and_then(|count| count.parse::<i64>().ok());
+    let told = |name| asked.text(name).and_then(|count| count.parse::<i64>().ok());
+    let changed = told("changed");
     let named = rows.iter().take(NAMED_MAX);
     let page = visit.page(Section::Accounts, t.selection_title(), Vec::new());
     let undo = fresh_undo(reader, visit, asked.text("change"))?;
@@ -106,8 +107,8 @@ fn fill(
         page: Page { undo: undo.or(page.undo.clone()), ..page },
         count_line: (count > 0)
             .then(|| format!("{} · {} {}", t.accounts_count(count), t.current_value(), t.money(current))),
-        outcome: changed.map(|count| t.selection_changed(count)),
-        left_out: (changed.is_some() && count > 0).then(|| t.selection_left_out(count)),
+        outcome: changed.map(|count| t.selection_changed(count, told("same").unwrap_or(0))),
+        left_out: told("left").filter(|left| 0 < *left).map(|left| t.selection_left_out(left)),
         is_cut: is_cut.then(|| t.selection_cut(&t.number(MANY_MAX as i64))),
         names: named.map(|row| (row.name.clone(), format!("/accounts/{}", row.id.0))).collect(),
         more: (rows.len() > NAMED_MAX).then(|| t.group_more(&t.number(count - NAMED_MAX as i64))),
@@ -262,8 +263,10 @@ fn write(change: &Change<'_>, what: &str) -> Result<String, Fault> {
         .map(|(id, _)| id.0.simple().to_string());
     let left_out: Vec<String> = left_out.collect();
     Ok(format!(
-        "{ACTION}?changed={}&change={}&account={}",
-        made.count(Became::Changed) + made.count(Became::Unchanged),
+        "{ACTION}?changed={}&same={}&left={}&change={}&account={}",
+        made.count(Became::Changed),
+        made.count(Became::Unchanged),
+        made.count(Became::Refused) + made.count(Became::Unfit),
         made.id,
         left_out.join(".")
     ))
@@ -288,7 +291,8 @@ fn wish(typed: &Typed, what: &str, t: Texts) -> Result<many::Change, Fault> {
             let segment = Segment::parse(chosen("segment")?);
             let segment = segment.ok_or_else(|| Wrong::field("segment", t.choose_one()))?;
             let review = typed.opt("review").map(|day| {
-                Day::parse(day).ok_or_else(|| Fault::from(Wrong::field("review", t.problem_not_a_day())))
+                read_day(day, t.today)
+                    .ok_or_else(|| Fault::from(Wrong::field("review", t.problem_not_a_day())))
             });
             let reason = typed.text("reason").to_owned();
             Ok(many::Change::Override { segment, reason, review: review.transpose()? })

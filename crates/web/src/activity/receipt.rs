@@ -117,13 +117,14 @@ fn parse(logged: &str) -> Option<(AccountId, ActivityId)> {
     Some((AccountId(Uuid::parse_str(account).ok()?), ActivityId(Uuid::parse_str(activity).ok()?)))
 }
 
-/// The care lines that an activity of its kind counts for.
+/// The care lines that an activity of its kind counts for; where a later one counts already, it covers nothing.
 fn covers(visit: &Visit<'_>, content: &Content, picture: &Picture) -> Option<String> {
     let t = visit.t;
     let lines: Vec<String> = picture
         .care
         .iter()
         .filter(|status| status.line.kinds.contains(&content.kind))
+        .filter(|status| content.state == ActivityState::Planned || status.last <= content.day)
         .map(|status| t.care_line_name(&status.line.name).to_lowercase())
         .collect();
     match (lines.is_empty(), content.is_unanswered()) {

@@ -39,7 +39,7 @@ impl<'a> Reading<'a> {
     }
 
     pub fn whole(&mut self, name: &str, min: i64, max: i64) -> Option<i64> {
-        let number = self.typed.opt(name)?.parse::<i64>();
+        let number = plain_number(self.typed.opt(name)?).parse::<i64>();
         match number {
             Ok(number) if (min..=max).contains(&number) => Some(number),
             Ok(_) => {
@@ -121,22 +121,31 @@ pub fn day(text: &str, today: Day) -> Option<Day> {
     parts.next().is_none().then(|| Day::new(year, month, day)).flatten()
 }
 
+/// A whole number without the spaces between its thousands.
+pub fn plain_number(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
 /// Whole cents; comma or point before them, spaces and a currency's sign anywhere around. `12.500` and `12,500` mean
 /// twelve thousand five hundred: nobody writes three decimals of a euro.
 pub fn money(text: &str) -> Option<Money> {
     let text = without_sign(text);
-    let plain: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '\u{2212}').collect();
-    let is_negative = text.trim_start().starts_with(['-', '\u{2212}']);
-    let plain = plain.trim_start_matches('-');
+    let text = text.trim();
+    let positive = text.strip_prefix(['-', '\u{2212}']);
+    let (plain, is_negative) = (positive.unwrap_or(text).trim(), positive.is_some());
     let (whole, cents) = match plain.rfind([',', '.']) {
         Some(at) if plain.len() - at - 1 <= 2 => (&plain[..at], &plain[at + 1..]),
         Some(_) | None => (plain, ""),
     };
     // Thousands are told apart by threes, or what was meant can only be guessed.
-    if whole.split([',', '.']).skip(1).any(|group| group.len() != 3) {
-        return None;
+    let is_between = |sign: char| matches!(sign, ',' | '.') || sign.is_whitespace();
+    if let Some((first, groups)) = whole.split_once(is_between) {
+        let is_first = (1..=3).contains(&first.len()) && !first.starts_with('0');
+        if !is_first || groups.split(is_between).any(|group| group.len() != 3) {
+            return None;
+        }
     }
-    let whole: String = whole.chars().filter(|sign| !matches!(sign, ',' | '.')).collect();
+    let whole: String = whole.chars().filter(|sign| !is_between(*sign)).collect();
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if (whole.is_empty() && cents.is_empty()) || !is_number(&whole) || !is_number(cents) || 12 < whole.len() {
         return None;
@@ -172,6 +181,15 @@ mod tests {
         check(",", None);
         check("1,5,6", None);
         check("12.50.000", None);
+        check("1234,567", None);
+        check("0,500", None);
+        check("\u{2212}1 000", Some(-100_000));
+        check("100\u{2212}200", None);
+        check("--5", None);
+        check("1 2 3", None);
+        check("6 0000", None);
+        check("60,0000", None);
+        check(" 1 250,50 ", Some(125_050));
     }
 
     #[test]

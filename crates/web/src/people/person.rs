@@ -7,10 +7,13 @@ use super::{
 use crate::{
     Web, answer,
     ask::Ask,
-    change::{Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed, Wrong},
+    change::{
+        Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed, Wrong, plain_number, read_day,
+        read_money,
+    },
     error::WebError,
     page::{Choice, Page, Section},
-    texts::{Texts, without_sign},
+    texts::Texts,
     web::{SAVED, Visit},
 };
 use askama::Template;
@@ -27,7 +30,7 @@ use luotsi_app::{
 };
 use luotsi_core::{
     people::{PersonId, Role, policy::Action},
-    units::{Day, Money},
+    units::Day,
 };
 use luotsi_store::{
     Reader,
@@ -57,6 +60,7 @@ struct Known {
     from: Field,
     is_active: Field,
     since: String,
+    may_be_invited: bool,
     invite: Form,
     end_sessions: Form,
     /// A link that was made just now, and is shown this once.
@@ -109,6 +113,7 @@ fn draw(
     let from = visit.today.max(person.duties.from);
     let known = Known {
         from: form.day("from", t.holds_from(), from.to_string()).hint(t.holds_from_hint()),
+        may_be_invited: person.duties.is_active,
         is_active: form.tick("active", t.works_here(), person.duties.is_active),
         since: match person.duties.from == Day::MIN {
             true => t.holds_always().to_owned(),
@@ -191,15 +196,16 @@ fn told(typed: &Typed, today: Day) -> Result<Told, ActError> {
     if manager.is_err() {
         wrong("manager", Problem::NotAChoice);
     }
-    let hourly_cost = typed.opt("hourly_cost").map(amount);
+    let hourly_cost = typed.opt("hourly_cost").map(read_money);
     if hourly_cost == Some(None) {
         wrong("hourly_cost", Problem::NotAnAmount);
     }
-    let customer_hours = typed.opt("customer_hours").map(str::parse::<u32>).transpose();
+    let customer_hours =
+        typed.opt("customer_hours").map(|hours| plain_number(hours).parse::<u32>()).transpose();
     if customer_hours.is_err() {
         wrong("customer_hours", Problem::NotANumber);
     }
-    let from = typed.opt("from").map_or(Some(today), Day::parse);
+    let from = typed.opt("from").map_or(Some(today), |day| read_day(day, today));
     if from.is_none() {
         wrong("from", Problem::NotADay);
     }
@@ -217,18 +223,6 @@ fn told(typed: &Typed, today: Day) -> Result<Told, ActError> {
         }),
         (_, _, _, _) => Err(ActError::Invalid(errors)),
     }
-}
-
-/// Euros with comma or point.
-fn amount(text: &str) -> Option<Money> {
-    let plain: String = without_sign(text).chars().filter(|sign| !sign.is_whitespace()).collect();
-    let (whole, part) = plain.split_once([',', '.']).unwrap_or((&plain, ""));
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || 8 < whole.len() || 2 < part.len() || !is_digits(whole) || !is_digits(part) {
-        return None;
-    }
-    let cents: i64 = format!("{part:0<2}").parse().ok()?;
-    Some(Money::cents(whole.parse::<i64>().ok()? * 100 + cents))
 }
 
 pub async fn add_person(State(web): State<Web>, sent: Sent) -> Response {
@@ -291,19 +285,4 @@ pub async fn end_sessions(State(web): State<Web>, Path(id): Path<String>, sent: 
         Ok::<_, Fault>(href(id))
     };
     web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, attempt, id)).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_amount_has_a_comma_or_a_point_and_two_decimals_at_most() {
-        for (text, cents) in [("55", 5500), ("55,5", 5550), ("1 055.05 €", 105_505), ("0", 0)] {
-            assert_eq!(amount(text), Some(Money::cents(cents)), "{text}");
-        }
-        for text in ["", "-5", "5,555", "1e3", "fifty", "1,2,3"] {
-            assert_eq!(amount(text), None, "{text}");
-        }
-    }
 }

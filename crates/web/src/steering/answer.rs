@@ -353,7 +353,15 @@ async fn take(
     fields: &'static [&'static str],
     give: impl FnOnce(&Change<'_>) -> Result<Uuid, Fault> + Send + 'static,
 ) -> Response {
-    let place = Place { page: format!("/proposals/{id}"), fields };
+    let page = format!("/proposals/{id}");
+    // Put right on the proposal's own page, it leads back to where one came from all the same.
+    let from = sent
+        .typed
+        .as_ref()
+        .ok()
+        .and_then(|typed| typed.opt("back"))
+        .map_or_else(|| page.clone(), str::to_owned);
+    let place = Place { page, fields };
     let write = move |change: &Change<'_>| {
         let given = give(change)?;
         let answer = change.store.read(|reader| kept_answer(reader, given))?;
@@ -363,7 +371,7 @@ async fn take(
             None => without_receipt(&back(change)),
         })
     };
-    web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, id, attempt)).await
+    web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, id, attempt, from)).await
 }
 
 pub async fn undo(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {

@@ -39,19 +39,22 @@ pub struct OneProposal {
 }
 
 pub async fn one(State(web): State<Web>, Ids([id]): Ids<1>, ask: Ask) -> Response {
-    web.page(ask, move |reader, visit| draw(reader, visit, id, &Attempt::none())).await
+    web.page(ask, move |reader, visit| draw(reader, visit, id, &Attempt::none(), format!("/proposals/{id}")))
+        .await
 }
 
+/// `back`: where an answer leads on to.
 pub fn draw(
     reader: &Reader<'_>,
     visit: &Visit<'_>,
     id: Uuid,
     attempt: &Attempt,
+    back: String,
 ) -> Result<OneProposal, WebError> {
     let t = visit.t;
     let page = visit.page(Section::MyDay, t.proposal_title(), Vec::new());
     if let Some(open) = one_proposal(reader, id)? {
-        let answering = Answering::load(reader, visit, attempt, &[open.account], format!("/proposals/{id}"))?;
+        let answering = Answering::load(reader, visit, attempt, &[open.account], back)?;
         let account = AccountLink {
             name: open.account_name.clone(),
             href: format!("/accounts/{}", open.account.0),
@@ -80,7 +83,7 @@ pub fn draw(
         account: AccountLink {
             name: closed.account_name.clone(),
             href: href.clone(),
-            segment: SegmentChip::new(None, t),
+            segment: SegmentChip::new(closed.segment, t),
         },
         proposal: None,
         closed: t.proposal_closed(&t.date(closed.closed_on), &t.causes(&closed.cause)),

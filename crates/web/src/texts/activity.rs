@@ -49,6 +49,7 @@ impl Texts {
         plan_change => "Siirrä tai muuta", "Move or change";
         stale_activity => "Tapahtumaa on muutettu sen jälkeen, kun avasit sen. Lataa sivu uudelleen.", "The activity has been changed since you opened it. Reload the page.";
 
+        plan_done_meanwhile => "Tämä suunnitelma on jo kirjattu tehdyksi. Jos kyse oli toisesta kerrasta, kirjaa se asiakkuuden sivulla.", "This plan has been logged as done already. If this was another time, log it on the account's page.";
         kind_visit => "Käynti", "Visit";
         kind_meeting => "Tapaaminen", "Meeting";
         kind_remote_meeting => "Etätapaaminen", "Remote meeting";

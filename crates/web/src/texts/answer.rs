@@ -98,10 +98,10 @@ impl Texts {
         substitution_add => "Lisää sijaisuus", "Add a substitution";
         substitution_person => "Poissa", "Away";
         substitution_substitute => "Sijainen", "Substitute";
-        substitution_from => "Alkaen", "From";
-        substitution_until => "Päättyen", "Until";
+        substitution_from => "Alkaa", "From";
+        substitution_until => "Päättyy", "Until";
         days_between => "Päivät", "Days";
-        substitution_end => "Päätä", "End";
+        substitution_end => "Peru sijaisuus", "Call off";
     }
 
     /// The button that says the act has been done.

@@ -51,7 +51,6 @@ impl Texts {
         by_model_column => "Malli", "Model";
         moves => "Siirtymät segmentistä toiseen", "Moves between segments";
         moves_from => "Mistä", "From";
-        moves_between(from: &str, to: &str) => format!("{from} – {to}"), format!("{from} to {to}");
         moves_show => "Näytä", "Show";
         moves_from_day => "Päivästä", "From day";
         moves_to_day => "Päivään", "To day";
@@ -69,6 +68,7 @@ impl Texts {
         segment_retention => "Pito", "Retention";
         segment_efficiency => "Tehostus", "Efficiency";
         segment_none => "Luokittelematon", "Not assessed";
+        segment_by_model => "mallin mukaan", "by the model";
         segment_by_hand => "käsin asetettu", "set manually";
         segment_since(day: &str) => format!("{day} alkaen"), format!("since {day}");
         segment_why_high(what: &str, value: &str, threshold: &str) => format!("{what} {value} ≥ {threshold}"), format!("{what} {value} ≥ {threshold}");
@@ -84,7 +84,7 @@ impl Texts {
 
         estimate_need => "Arvioi tarve", "Estimate the need";
         need_total(sign: &str) => format!("Koko tarve vuodessa, {sign}"), format!("Whole need in a year, {sign}");
-        need_groups(sign: &str) => format!("Tai tuoteryhmittäin, {sign} vuodessa"), format!("Or by product group, {sign} a year");
+        need_groups(sign: &str) => format!("Tai tuoteryhmittäin, {sign} vuodessa: korvaa koko tarpeen"), format!("Or by product group, {sign} a year: replaces the whole need");
         need_either_or => "Anna joko koko tarve tai tuoteryhmien tarpeet, ei molempia.", "Give either the whole need or that of the groups, not both.";
         need_missing => "Anna tarve vuodessa: kokonaan tai tuoteryhmittäin.", "Give the need in a year: in all or by product group.";
         sold_in_window(money: &str) => format!("myymme nyt {money}"), format!("we sell {money} now");

@@ -5,7 +5,6 @@ use super::Texts;
 impl Texts {
     texts! {
         save => "Tallenna", "Save";
-        cancel => "Peru", "Cancel";
         edit => "Muokkaa", "Edit";
         remove => "Poista", "Remove";
         undo => "Kumoa", "Undo";

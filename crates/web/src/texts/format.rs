@@ -55,10 +55,22 @@ impl Texts {
         self.in_currency(money.cents < 0 && euros > 0, &self.number(euros as i64), "")
     }
 
+    /// With cents where there are some.
+    pub fn exact_money(self, money: Money) -> String {
+        let amount = Money { cents: money.cents.abs() };
+        self.in_currency(money.cents < 0, &self.typed_amount(amount), "")
+    }
+
     /// An amount as it stands in a field: `60 000` or `60,000`, with cents where there are some.
     pub fn typed_amount(self, money: Money) -> String {
-        let decimals = if money.cents % 100 == 0 { 0 } else { 2 };
-        self.decimal(money.cents as f64 / 100.0, decimals)
+        let minus = if money.cents < 0 { MINUS.to_string() } else { String::new() };
+        let (whole, cents) = (money.cents.unsigned_abs() / 100, money.cents.unsigned_abs() % 100);
+        let whole = self.number(whole as i64);
+        match (cents, self.language) {
+            (0, _) => format!("{minus}{whole}"),
+            (cents, Language::Finnish) => format!("{minus}{whole},{cents:02}"),
+            (cents, Language::English) => format!("{minus}{whole}.{cents:02}"),
+        }
     }
 
     /// An amount with the sign of the currency where the language has it, and `k` or `M` for thousands and millions.
@@ -193,6 +205,8 @@ mod tests {
         check(|t| t.money(Money::euros(412_000)), "412 000 €", "€412,000");
         check(|t| t.money(Money::cents(-123_450)), "−1 235 €", "−€1,235");
         check(|t| t.money(Money::cents(-49)), "0 €", "€0");
+        check(|t| t.exact_money(Money::cents(-105_550)), "−1 055,50 €", "−€1,055.50");
+        check(|t| t.exact_money(Money::euros(50)), "50 €", "€50");
         check(|t| t.short_money(Money::euros(312_400)), "312 t€", "€312k");
         check(|t| t.short_money(Money::euros(1_234_000)), "1,2 M€", "€1.2M");
         check(|t| t.short_money(Money::euros(-45_678_000)), "−46 M€", "−€46M");

@@ -15,7 +15,6 @@ impl Texts {
         accounts_see_all => "Näytä kaikkien asiakkuudet", "Show everybody's accounts";
         search_accounts => "Nimi, tunnus, paikka, henkilö tai puhelinnumero", "Name, id, place, person or phone number";
         filter => "Rajaa", "Filter";
-        filters_in_force(count: i64) => fi_count(count, "rajaus", "rajausta"), en_count(count, "filter", "filters");
         order => "Järjestys", "Order";
         order_reversed(what: &str) => format!("{what}, käänteinen"), format!("{what}, reversed");
         quoted(text: &str) => format!("”{text}”"), format!("“{text}”");
@@ -52,8 +51,8 @@ impl Texts {
         selection_empty => "Mitään ei ole valittu.", "Nothing is selected.";
         selection_empty_way => "Valitse asiakkuuksia luettelosta", "Select accounts in the list";
         selection_cut(most: &str) => format!("Kerralla muutetaan enintään {most} asiakkuutta: tässä ovat niistä ensimmäiset."), format!("At most {most} accounts are changed at once: these are the first of them.");
-        selection_changed(count: i64) => format!("Muutos on voimassa: {}.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("The change holds for {}.", en_count(count, "account", "accounts"));
-        selection_left_out(count: i64) => format!("Muuttamatta jäi {}: et vastaa niistä. Pyydä muutosta vastuuhenkilöltä tai hänen esimieheltään.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Left unchanged: {}, not yours. Ask the owner or the owner's manager.", en_count(count, "account", "accounts"));
+        selection_changed(count: i64, same: i64) => format!("Muutettu: {}.{}", fi_count(count, "asiakkuus", "asiakkuutta"), if same == 0 { String::new() } else { format!(" Jo ennestään samoin: {same}.") }), format!("Changed: {}.{}", en_count(count, "account", "accounts"), if same == 0 { String::new() } else { format!(" The same already: {same}.") });
+        selection_left_out(count: i64) => format!("Muuttamatta jäi {}: et vastaa niistä tai muutos ei sovi niihin. Pyydä muutosta vastuuhenkilöltä tai hänen esimieheltään.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Left unchanged: {}, which are not yours or which the change does not fit. Ask the owner or the owner's manager.", en_count(count, "account", "accounts"));
         selection_owner => "Vaihda vastuuhenkilö", "Change the owner";
         selection_team => "Lisää asiakkuustiimiin", "Add to the account team";
         selection_override => "Aseta segmentti käsin", "Set the segment manually";
@@ -64,6 +63,7 @@ impl Texts {
         new_owner => "Uusi vastuuhenkilö", "New owner";
         part_in_team => "Rooli tiimissä", "Part in the team";
         reason_why => "Perustelu", "Reason";
+        view_changed_meanwhile => "Näkymää muutettiin sen jälkeen, kun avasit sivun, eikä sitä poistettu. Poista se uudelleen, jos et enää tarvitse sitä.", "The view was changed after you opened the page, and was not removed. Remove it again if you need it no more.";
         choose_one => "Valitse jokin.", "Choose one.";
         range_between(what: &str, min: &str, max: &str) => format!("{what} {min} – alle {max}"), format!("{what} {min} to below {max}");
         unmet => "Tapaaminen", "Meeting";

@@ -21,7 +21,8 @@ impl Texts {
         problem_second_entering => "Hoitomallissa voi olla vain yksi rivi uuden asiakkuuden yhteydenotoille: yhdistä rivit.", "A care model can have only one line of contacts for a new account: join the two.";
         problem_too_many(max: &str) => format!("Liian monta: enintään {max}."), format!("Too many: at most {max}.");
         problem_not_a_business_id => "Y-tunnus ei täsmää. Tarkista numerot, esimerkiksi 0112038-9.", "The business id does not match its check digit. Check the numbers, for example 0112038-9.";
-        problem_not_a_query => "Näkymässä on liikaa valintoja. Poista joitakin suodattimia.", "The view has too many choices. Take some of its filters away.";
+        problem_not_a_query => "Näkymässä on liikaa valintoja. Poista joitakin rajauksia.", "The view has too many choices. Take some of its filters away.";
+        problem_own_substitute => "Kukaan ei ole oma sijaisensa: valitse joku muu.", "Nobody stands in for themselves: choose somebody else.";
         problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
         problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku, joka on vähintään {min} ja enintään {max}."), format!("Write a number that is at least {min} and at most {max}.");
         problem_too_early(day: &str) => format!("{day} on aikaisin mahdollinen päivä."), format!("The earliest day possible is {day}.");
@@ -76,6 +77,7 @@ impl Texts {
             Problem::Taken => self.problem_taken(),
             Problem::Alike => self.alike_there(),
             Problem::NotActive => self.problem_not_active(),
+            Problem::OwnSubstitute => self.problem_own_substitute(),
             Problem::NoRight => self.problem_no_right(),
             Problem::Circle => self.problem_circle(),
             Problem::EasyToGuess => self.problem_easy_to_guess(),

@@ -96,7 +96,6 @@ impl Texts {
         asked_a_year(times: &str, hours: &str) => format!("{times} kertaa, {hours} h vuodessa"), format!("{times} times, {hours} h a year");
         silence_at_most(days: &str) => format!("hiljaisuutta enintään {days}"), format!("silence of at most {days}");
         silence_days_field => "Hiljaisuutta enintään, päivää", "Silence at most, days";
-        care_line => "Rivi", "Line";
         care_lines => "Hoitomallin rivit", "Lines of the care model";
         care_lines_why => "Vuodessa: rivi alkaa, kun segmentissä on oltu annetut työpäivät (tyhjä: heti). Alussa: kerrat tehdään niiden kuluessa.", "In a year: the line begins after the working days given in the segment (empty: at once). On entering: the times are done within them.";
         line_kind => "Tapahtuma", "Activity";

@@ -35,7 +35,8 @@ use luotsi_store::{
     activity::page::{self as activities, Plan},
     people::{page::Whose, preference, substitution::stood_in_for},
     steering::page::{
-        OpenProposal, SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of, put_off, waiting,
+        OpenProposal, ProposalOrder, SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of,
+        put_off, waiting,
     },
 };
 use results::Results;
@@ -53,6 +54,8 @@ pub struct Asked {
     scope: Option<String>,
     /// How many of the proposals behind the day's have been turned over; they are shown only when asked for.
     behind: Option<String>,
+    /// Which proposals of the list come first.
+    sort: Option<String>,
     /// The plan that is being logged.
     log: Option<String>,
     /// What was just written down.
@@ -139,6 +142,9 @@ struct PersonRow {
     proposals: String,
     overdue: Option<String>,
     old: Option<String>,
+    /// How long the oldest of them has been open.
+    oldest: String,
+    oldest_href: String,
     stake: String,
 }
 
@@ -503,6 +509,11 @@ fn base_of(scope: Scope) -> String {
     }
 }
 
+/// A watch of a day to come opens proposals of that day.
+fn open_days(visit: &Visit<'_>, opened_on: Day) -> i64 {
+    visit.today.days_since(opened_on).max(0)
+}
+
 fn person_row(visit: &Visit<'_>, waiting: &Waiting) -> PersonRow {
     let t = visit.t;
     PersonRow {
@@ -512,6 +523,8 @@ fn person_row(visit: &Visit<'_>, waiting: &Waiting) -> PersonRow {
         overdue: (waiting.overdue > 0)
             .then(|| format!("{}\u{a0}{}", t.number(waiting.overdue), t.overdue_proposals())),
         old: (waiting.old > 0).then(|| format!("{}\u{a0}{}", t.number(waiting.old), t.waited_long())),
+        oldest: t.days_short(&t.number(open_days(visit, waiting.oldest_on))),
+        oldest_href: handing::address(&waiting.person.0.to_string(), ProposalOrder::Age, 0),
         stake: t.short_money(waiting.stake),
     }
 }

@@ -157,6 +157,53 @@ async fn a_manager_sees_the_team_and_a_seller_the_own_day() {
 }
 
 #[tokio::test]
+async fn a_manager_sees_whose_work_has_waited_longest_and_the_oldest_of_it_first() {
+    let company = Company::watched();
+    let opened = |proposal: String, on: &str| {
+        let on = cast::day(on);
+        let earlier = move |work: &mut luotsi_store::Work<'_>| -> Result<(), StoreError> {
+            let sql = "update proposal set opened_on = $2::date where id = $1";
+            work.execute(sql, &[proposal.parse::<uuid::Uuid>().unwrap().into(), on.into()]).map(drop)
+        };
+        company.store.write(Actor::Demo, earlier).unwrap();
+    };
+    let (picks, ages) = ("input[name=proposal]", ".accounts time");
+    let maija = company.log_in(MAIJA).await;
+    let ainos = format!("/proposals?scope={}", id(AINO));
+    let by_stake = company.page(&maija, &ainos).await.attributes(picks, "value");
+    let (last, one_before) = (by_stake[by_stake.len() - 1].clone(), by_stake[by_stake.len() - 2].clone());
+    opened(last.clone(), "2026-10-09");
+    opened(one_before.clone(), "2026-11-22");
+
+    let team = company.page(&maija, "/?scope=team").await;
+    let people = team.texts("section[aria-labelledby=people] tbody tr");
+    assert!(people.iter().any(|row| row.starts_with("Aino Mäkelä") && row.contains(" 45 pv ")), "{people:?}");
+    assert!(
+        people.iter().any(|row| row.starts_with("Eero Virtanen") && row.contains(" 0 pv ")),
+        "{people:?}"
+    );
+    let by_age = format!("{ainos}&sort=-age");
+    assert!(team.attributes("section[aria-labelledby=people] a", "href").contains(&by_age));
+
+    let list = company.page(&maija, &by_age).await;
+    assert_eq!(list.texts(ages)[..3], ["45 päivää", "1 päivä", "0 päivää"]);
+    assert_eq!(list.attributes(ages, "datetime")[0], "2026-10-09");
+    let rest = by_stake.iter().filter(|proposal| ![&last, &one_before].contains(proposal));
+    let expected: Vec<&String> = [&last, &one_before].into_iter().chain(rest).collect();
+    assert_eq!(list.attributes(picks, "value").iter().collect::<Vec<_>>(), expected);
+    assert!(list.text(".head__line").ends_with("vanhin ensin"));
+    assert_eq!(list.texts(".switch [aria-current]")[..], ["Vanhin"]);
+
+    // Whoever else is looked at, and the list once it is handed on, are in the same order.
+    let kept = |href: &String| href.contains("&sort=-age");
+    assert!(list.attributes(".chip--choice, #picking", "href").len() > 1);
+    assert!(list.attributes(".chip--choice", "href").iter().all(kept));
+    assert!(list.attributes("#picking", "action").iter().all(kept));
+    let by_stake_again = company.page(&maija, &format!("{ainos}&sort=stäke")).await;
+    assert_eq!(by_stake_again.attributes(picks, "value"), by_stake);
+}
+
+#[tokio::test]
 async fn the_list_is_filtered_sorted_and_turned_by_its_url() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;
@@ -280,11 +327,12 @@ fn both_engines_give_the_same_pages() {
 async fn compare(sqlite: &Company, postgres: &Company) {
     let (here, there) = (sqlite.log_in(MAIJA).await, postgres.log_in(MAIJA).await);
     let account_parts = ["h1", "h2", ".head__line", ".deviation", ".care-line", ".event", ".group li"];
-    let list_parts = [".accounts__name a", ".accounts td", ".plan"];
+    let list_parts = [".accounts__name a", ".accounts td", ".plan", "section[aria-labelledby=people] td"];
     let urls = [
         "/".to_owned(),
         "/?scope=team".to_owned(),
         "/?scope=all".to_owned(),
+        "/proposals?scope=team&sort=-age".to_owned(),
         "/accounts?scope=team&page=2".to_owned(),
         "/accounts?scope=all&q=oy&segment=retention&state=customer&industry=rakentaminen&sort=-stake"
             .to_owned(),

@@ -75,30 +75,43 @@ select id,
     gathered(query, &sql, &params)
 }
 
-/// The proposals these people have, planned and put off ones too, those with most at stake first: at most `limit` after
-/// the first `offset`.
+/// Which proposals come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProposalOrder {
+    /// Most at stake first, and of equals what opened first.
+    Stake,
+    /// Opened first, and of one day's most at stake.
+    Age,
+}
+
+/// The proposals these people have, planned and put off ones too: at most `limit` after the first `offset`.
 pub fn held_by(
     query: &impl Query,
     whose: &Whose,
+    order: ProposalOrder,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<OpenProposal>, StoreError> {
     let (condition, mut params) = whose.condition(HOLDER, 3);
     params.splice(0..0, [limit.into(), offset.into()]);
+    let first = match order {
+        ProposalOrder::Stake => "larger_cents desc, proposal.opened_on",
+        ProposalOrder::Age => "proposal.opened_on, larger_cents desc",
+    };
     let sql = format!(
-        "-- What some people have to do, the most euros at stake first; only those are joined.
-with most as (
+        "-- What some people have to do, the most euros at stake or the oldest first; only those are joined.
+with held as (
 select proposal.id,
-       {STAKE} as stake_cents
+       {STAKE} as larger_cents
   from proposal
   join account on account.id = proposal.account_id
  where proposal.closed_on is null{condition}
- order by stake_cents desc, proposal.opened_on, account.name, proposal.id
+ order by {first}, account.name, proposal.id
  limit $1 offset $2
 )
 {SELECT_PROPOSAL}
-  join most on most.id = proposal.id
- order by most.stake_cents desc, proposal.opened_on, account.name, proposal.id, {WITHIN_PROPOSAL}"
+  join held on held.id = proposal.id
+ order by {first}, account.name, proposal.id, {WITHIN_PROPOSAL}"
     );
     gathered(query, &sql, &params)
 }
@@ -323,6 +336,8 @@ pub struct Waiting {
     pub overdue: i64,
     /// Proposals opened more than 30 days before it.
     pub old: i64,
+    /// The day on which the oldest of them opened.
+    pub oldest_on: Day,
     /// Of each proposal the larger of its two stakes.
     pub stake: Money,
 }
@@ -332,10 +347,11 @@ pub fn waiting(query: &impl Query, whose: &Whose, on: Day) -> Result<Vec<Waiting
     let (condition, mut params) = whose.condition(HOLDER, 3);
     params.splice(0..0, [on.into(), on.plus_days(-30).into()]);
     let sql = format!(
-        "-- How much waits for whom, how much of it is overdue, and how much has waited for long?
+        "-- How much waits for whom, how much of it is overdue, how much has waited for long, and since when does the oldest?
 select {HOLDER} as holder_id, count(*),
        sum(case when due_on < $1::date then 1 else 0 end),
        sum(case when opened_on < $2::date then 1 else 0 end),
+       min(opened_on),
        cast(sum({STAKE}) as bigint) as stake
   from proposal
  where closed_on is null
@@ -349,7 +365,8 @@ select {HOLDER} as holder_id, count(*),
             proposals: row.int(1)?,
             overdue: row.int(2)?,
             old: row.int(3)?,
-            stake: row.money(4)?,
+            oldest_on: row.day(4)?,
+            stake: row.money(5)?,
         })
     })
 }

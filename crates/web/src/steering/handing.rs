@@ -1,6 +1,6 @@
 //! Proposals of a person or a team in one list, from which those that are picked are handed to somebody else.
 
-use super::{Asked, StakeView, scope, stake};
+use super::{Asked, StakeView, open_days, scope, stake};
 use crate::{
     Web,
     account::filters::active_people,
@@ -11,6 +11,7 @@ use crate::{
     page::{Choice, Page, Section},
     parts::SegmentChip,
     scope::{Scope, offered_for_days},
+    texts::Texts,
     web::Visit,
 };
 use askama::Template;
@@ -30,7 +31,7 @@ use luotsi_core::{
 use luotsi_store::{
     Reader,
     people::policy,
-    steering::page::{OpenProposal, count_held_by, held_by},
+    steering::page::{OpenProposal, ProposalOrder, count_held_by, held_by},
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -44,6 +45,7 @@ const PAGE_SIZE: i64 = 100;
 struct Handing {
     page: Page,
     count_line: String,
+    orders: [Choice; 2],
     whose: Vec<Choice>,
     left_out: Option<String>,
     form: Form,
@@ -67,6 +69,8 @@ struct Row {
     segment: SegmentChip,
     due: String,
     is_late: bool,
+    opened_on: String,
+    open_for: String,
     standing: Option<String>,
     person: String,
     stake: Option<StakeView>,
@@ -78,12 +82,13 @@ pub async fn list(State(web): State<Web>, Wish(asked): Wish<Asked>, ask: Ask) ->
 
 pub async fn hand_on(State(web): State<Web>, Wish(asked): Wish<Asked>, sent: Sent) -> Response {
     let scope = asked.scope.clone().unwrap_or_default();
-    let place = Place { page: address(&scope, offset(&asked)), fields: &["proposal+", "to"] };
-    let write = move |change: &Change<'_>| write(change, &scope);
+    let order = order(&asked);
+    let place = Place { page: address(&scope, order, offset(&asked)), fields: &["proposal+", "to"] };
+    let write = move |change: &Change<'_>| write(change, &scope, order);
     web.change(sent, place, write, move |reader, visit, attempt| fill(reader, visit, &asked, attempt)).await
 }
 
-fn write(change: &Change<'_>, scope: &str) -> Result<String, Fault> {
+fn write(change: &Change<'_>, scope: &str, order: ProposalOrder) -> Result<String, Fault> {
     let (typed, t) = (change.typed, change.visit.t);
     let mut picked: Vec<Uuid> = typed.all("proposal").filter_map(|id| Uuid::parse_str(id).ok()).collect();
     picked.sort_unstable();
@@ -107,7 +112,7 @@ fn write(change: &Change<'_>, scope: &str) -> Result<String, Fault> {
         });
     }
     let left = if left == 0 { String::new() } else { format!("&left={left}") };
-    Ok(format!("{PAGE}?scope={}&change={}{left}", in_scope(scope), made.id))
+    Ok(format!("{}&change={}{left}", address(&in_scope(scope), order, 0), made.id))
 }
 
 /// How many proposals stand on the pages before this one.
@@ -115,10 +120,22 @@ fn offset(asked: &Asked) -> i64 {
     asked.behind.as_deref().and_then(|turned| turned.parse().ok()).unwrap_or(0).max(0)
 }
 
-fn address(scope: &str, offset: i64) -> String {
+/// As the list of accounts is ordered: behind a minus the greatest comes first.
+fn order(asked: &Asked) -> ProposalOrder {
+    match asked.sort.as_deref() {
+        Some("-age") => ProposalOrder::Age,
+        Some(_) | None => ProposalOrder::Stake,
+    }
+}
+
+pub(super) fn address(scope: &str, order: ProposalOrder, offset: i64) -> String {
+    let sort = match order {
+        ProposalOrder::Stake => "",
+        ProposalOrder::Age => "&sort=-age",
+    };
     match offset {
-        0 => format!("{PAGE}?scope={scope}"),
-        offset => format!("{PAGE}?scope={scope}&behind={offset}"),
+        0 => format!("{PAGE}?scope={scope}{sort}"),
+        offset => format!("{PAGE}?scope={scope}{sort}&behind={offset}"),
     }
 }
 
@@ -137,8 +154,8 @@ fn fill(
     let offered = offered_for_days(visit);
     let scope = scope(visit, asked, &offered);
     let whose = scope.whose(visit);
-    let offset = offset(asked);
-    let found = held_by(reader, &whose, PAGE_SIZE, offset)?;
+    let (order, offset) = (order(asked), offset(asked));
+    let found = held_by(reader, &whose, order, PAGE_SIZE, offset)?;
     let all: i64 = count_held_by(reader, &whose)?.iter().map(|(_, count)| count).sum();
     let of_many = match scope {
         Scope::Team | Scope::All => scope,
@@ -147,20 +164,21 @@ fn fill(
     let mine = answerable(reader, visit, &found)?;
     let picked: HashSet<&str> = attempt.sent("proposal").into_iter().collect();
 
-    let form = attempt.form("hand-on", &address(&scope.name(), offset), t);
+    let form = attempt.form("hand-on", &address(&scope.name(), order, offset), t);
     let nobody = (String::new(), t.choose().to_owned());
     let people = active_people(visit).map(|person| (person.id.0.to_string(), person.name.clone()));
-    let to_scope = |scope: Scope| format!("{PAGE}?scope={}", scope.name());
+    let to_scope = |scope: Scope| address(&scope.name(), order, 0);
     let scopes = scope.choices(visit, &offered, to_scope);
     let page = visit.page(Section::MyDay, &title(visit, scope), scopes);
     let undo = fresh_undo(reader, visit, asked.change.as_deref())?;
     let last = offset + found.len() as i64;
     Ok(Handing {
         page: Page { undo: undo.or(page.undo.clone()), ..page },
-        count_line: t.hand_on_line(&t.number(found.len() as i64), &t.number(all)),
+        count_line: t.hand_on_line(&t.number(found.len() as i64), &t.number(all), first(t, order)),
+        orders: orders(t, scope, order),
         whose: match offered.len() {
             1 => Vec::new(),
-            _ => whose_choices(visit, scope, &count_held_by(reader, &of_many.whose(visit))?),
+            _ => whose_choices(visit, scope, order, &count_held_by(reader, &of_many.whose(visit))?),
         },
         left_out: asked
             .left
@@ -175,8 +193,24 @@ fn fill(
             .iter()
             .map(|proposal| row(visit, proposal, mine.contains(&proposal.account), &picked))
             .collect(),
-        next: (last < all).then(|| address(&scope.name(), last)),
+        next: (last < all).then(|| address(&scope.name(), order, last)),
     })
+}
+
+fn first(t: Texts, order: ProposalOrder) -> &'static str {
+    match order {
+        ProposalOrder::Stake => t.most_at_stake_first(),
+        ProposalOrder::Age => t.oldest_first(),
+    }
+}
+
+fn orders(t: Texts, scope: Scope, order: ProposalOrder) -> [Choice; 2] {
+    let choice = |offered: ProposalOrder, label: &str| Choice {
+        label: label.to_owned(),
+        href: address(&scope.name(), offered, 0),
+        is_here: offered == order,
+    };
+    [choice(ProposalOrder::Stake, t.most_at_stake()), choice(ProposalOrder::Age, t.oldest_proposal())]
 }
 
 fn title(visit: &Visit<'_>, scope: Scope) -> String {
@@ -187,12 +221,17 @@ fn title(visit: &Visit<'_>, scope: Scope) -> String {
 }
 
 /// Everybody who has proposals, those with most of them first.
-fn whose_choices(visit: &Visit<'_>, scope: Scope, counts: &[(PersonId, i64)]) -> Vec<Choice> {
+fn whose_choices(
+    visit: &Visit<'_>,
+    scope: Scope,
+    order: ProposalOrder,
+    counts: &[(PersonId, i64)],
+) -> Vec<Choice> {
     let mut counts = counts.to_vec();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let choice = |(person, count): &(PersonId, i64)| Choice {
         label: format!("{} {}", visit.person_name(Some(*person)), visit.t.number(*count)),
-        href: format!("{PAGE}?scope={}", person.0),
+        href: address(&person.0.to_string(), order, 0),
         is_here: scope == Scope::Person(*person),
     };
     counts.iter().map(choice).collect()
@@ -234,6 +273,8 @@ fn row(visit: &Visit<'_>, proposal: &OpenProposal, is_mine: bool, picked: &HashS
             false => t.day(proposal.due_on),
         },
         is_late,
+        opened_on: proposal.opened_on.to_string(),
+        open_for: t.days(open_days(visit, proposal.opened_on)),
         standing: match proposal.state {
             ProposalState::Open => None,
             ProposalState::Planned { day, .. } => Some(t.planned_for(&t.day(day))),

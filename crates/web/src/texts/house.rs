@@ -66,6 +66,7 @@ impl Texts {
         clear_filters => "Tyhjennä rajaukset", "Clear filters";
         minutes(count: i64) => format!("{count}\u{a0}min"), format!("{count}\u{a0}min");
         days(count: i64) => fi_count(count, "päivä", "päivää"), en_count(count, "day", "days");
+        days_short(count: &str) => format!("{count}\u{a0}pv"), format!("{count}\u{a0}d");
         working_days(count: i64) => fi_count(count, "työpäivä", "työpäivää"), en_count(count, "working day", "working days");
         why => "Miksi", "Why";
         none => "–", "–";

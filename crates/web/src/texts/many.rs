@@ -33,7 +33,10 @@ impl Texts {
 
         hand_on_title => "Anna ehdotuksia toiselle", "Hand proposals on";
         hand_on_of(name: &str) => format!("Anna toiselle: {name}"), format!("Hand on: {name}");
-        hand_on_line(shown: &str, all: &str) => format!("{shown} / {all} ehdotuksesta, eniten pelissä ensin"), format!("{shown} of {all} proposals, most at stake first");
+        hand_on_line(shown: &str, all: &str, first: &str) => format!("{shown} / {all} ehdotuksesta, {first}"), format!("{shown} of {all} proposals, {first}");
+        most_at_stake => "Eniten pelissä", "Most at stake";
+        most_at_stake_first => "eniten pelissä ensin", "most at stake first";
+        oldest_first => "vanhin ensin", "the oldest first";
         hand_on_act => "Anna valitut", "Hand the selected on";
         hand_on_none => "Kenelläkään ei ole avoimia ehdotuksia.", "Nobody has open proposals.";
         hand_on_none_way => "Takaisin omaan päivään", "Back to my day";
@@ -43,6 +46,7 @@ impl Texts {
         hand_on_left_out(count: i64) => format!("Antamatta jäi {}: vastaanottaja ei saa muokata asiakkuutta, siitä vastaa joku muu kuin sinä, tai ehdotus on jo sulkeutunut.", fi_count(count, "ehdotus", "ehdotusta")), format!("Not handed on: {}. The receiver may not edit the account, it is not yours, or the proposal has closed.", en_count(count, "proposal", "proposals"));
         proposal_what => "Ehdotus", "Proposal";
         proposal_due => "Viimeistään", "By";
+        proposal_open_for => "Avoinna", "Open for";
         proposal_holder => "Kenellä", "Held by";
         stake_column => "Pelissä", "At stake";
         pick_proposal(act: &str, name: &str) => format!("Valitse {act}, {name}"), format!("Select {act}, {name}");

@@ -57,6 +57,7 @@ impl Texts {
         people_off_course => "Missä hoito jää jälkeen", "Where care falls behind";
         person => "Henkilö", "Person";
         open_proposals => "Ehdotuksia", "Proposals";
+        oldest_proposal => "Vanhin", "Oldest";
         overdue_proposals => "myöhässä", "overdue";
 
         deviations => "Poikkeamat", "Deviations";

@@ -131,6 +131,21 @@ test('a manager gives many accounts to somebody else in four moves', async () =>
   });
 });
 
+test('the menu of filters closes over what it found and stays open over what it could not read', async () => {
+  await open(company, manager, '/accounts?scope=all', async (page) => {
+    const [menu, limit] = [page.locator('#tools-filter'), page.locator('#filter-value_min')];
+    await menu.locator('> summary').click();
+    await limit.fill('paljon');
+    await page.keyboard.press('Enter');
+    await page.locator('#filter-value_min-error').waitFor();
+    assert.equal(await limit.inputValue(), 'paljon');
+    await limit.fill('40 000');
+    await page.keyboard.press('Enter');
+    await page.locator('.chips').waitFor();
+    assert.equal(await menu.getAttribute('open'), null);
+  });
+});
+
 test('a double click has one effect, and so has a form that is sent twice', async () => {
   await open(company, seller, '/accounts?scope=me', async (page) => {
     await page.locator('[data-row-link]').first().click();

@@ -25,6 +25,11 @@ document.addEventListener("submit", ({ target, submitter }) => {
   const menu = submitter?.closest("form[data-acts-on-change] details.menu[open]");
   if (menu && target.contains(menu)) menu.open = false;
 });
+document.addEventListener("htmx:after:swap", () => {
+  // What could not be read is told there.
+  const menu = document.querySelector("form[data-acts-on-change] [aria-invalid]")?.closest("details.menu");
+  if (menu) menu.open = true;
+});
 
 // Looking is no step to go back over, and what is sent once stays out of the address.
 document.addEventListener("htmx:config:request", ({ target, detail: { ctx } }) => {

@@ -325,15 +325,19 @@ async fn what_came_of_itself_is_logged_from_my_day_which_tells_what_it_covers() 
     assert_eq!(activities(&company), 0);
 }
 
+/// A visit is planned from it for tomorrow.
+async fn my_day_with_a_plan(company: &Company, cookie: &str) -> Page {
+    let page = company.page(cookie, "/").await;
+    let planned = [("account_name", "Hiljainen"), ("day", "2026-11-25"), ("kind", "visit")];
+    let answer = company.send(cookie, &page, "#log-any form", &planned).await;
+    company.page(cookie, &location(&answer)).await
+}
+
 #[tokio::test]
 async fn a_plan_is_logged_where_it_stands_on_my_day() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;
-    let page = company.page(&cookie, "/").await;
-    let planned = [("account_name", "Hiljainen"), ("day", "2026-11-25"), ("kind", "visit")];
-    let page = company
-        .page(&cookie, &location(&company.send(&cookie, &page, "#log-any form", &planned).await))
-        .await;
+    let page = my_day_with_a_plan(&company, &cookie).await;
     let (plans, way) = (page.texts(".plan").len(), page.attributes(".plan__log", "href").remove(0));
 
     let page = company.page(&cookie, way.split('#').next().unwrap()).await;
@@ -348,11 +352,7 @@ async fn a_plan_is_logged_where_it_stands_on_my_day() {
 async fn a_line_about_a_plan_that_was_refused_is_about_it_still() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;
-    let page = company.page(&cookie, "/").await;
-    let planned = [("account_name", "Hiljainen"), ("day", "2026-11-25"), ("kind", "visit")];
-    let page = company
-        .page(&cookie, &location(&company.send(&cookie, &page, "#log-any form", &planned).await))
-        .await;
+    let page = my_day_with_a_plan(&company, &cookie).await;
     let (plans, way) = (page.texts(".plan").len(), page.attributes(".plan__log", "href").remove(0));
     let opened = company.page(&cookie, way.split('#').next().unwrap()).await;
     let plan = opened.attributes(".plan__line [name=plan]", "value");

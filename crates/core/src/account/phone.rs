@@ -23,7 +23,9 @@ pub fn digits(told: &str) -> String {
 /// What a telephone dials: the first number in what was told, without the extension behind it.
 pub fn dialled(told: &str) -> Option<String> {
     let from = told.find(|sign: char| sign.is_ascii_digit() || matches!(sign, '+' | '('))?;
-    let number = told[from..].split(|sign: char| !sign.is_ascii_digit() && !is_between(sign)).next()?;
+    // Within a number a stroke has no spaces around it: behind one that has there is another.
+    let first = told[from..].split(" / ").next()?;
+    let number = first.split(|sign: char| !sign.is_ascii_digit() && !is_between(sign)).next()?;
     let plus = if number.starts_with('+') { "+" } else { "" };
     let digits =
         if plus.is_empty() { number.chars().filter(char::is_ascii_digit).collect() } else { digits(number) };
@@ -96,6 +98,8 @@ mod tests {
         check("(09) 123 4567 ank. 12", Some("091234567"));
         check("puh. 040-123 4567", Some("0401234567"));
         check("040 123 4567, 050 765 4321", Some("0401234567"));
+        check("040 123 4567 / 050 765 4321", Some("0401234567"));
+        check("030/1234567", Some("0301234567"));
         check("112", Some("112"));
         check("soita joskus", None);
         check("ank. 12", None);

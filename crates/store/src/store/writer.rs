@@ -253,8 +253,8 @@ fn run(
     }
     // PostgreSQL forgets a unit of work one statement of which failed, and confirms its commit all the same.
     let failure = session.take_failure();
-    let has_counted_on = !Work::new(session, Actor::Setup, memory).numbers_to_keep().is_empty();
-    if failure.is_some() && has_counted_on {
+    let has_counted_on = || !Work::new(session, Actor::Setup, memory).numbers_to_keep().is_empty();
+    if failure.is_some() && has_counted_on() {
         // A number that was counted on, not asked for, may have been another record's: apart, each is asked for.
         return Err(StoreError::Busy);
     }

@@ -20,8 +20,8 @@ mod proposals;
 
 pub use action::Action;
 pub use answers::{
-    Answer, Answered, AnsweredDeviation, Held, ProposalState, REST_DAYS, SNOOZE_DAYS_MAX, broken_snoozes,
-    rests,
+    Answer, AnswerKind, Answered, AnsweredDeviation, Held, ProposalState, REST_DAYS, SNOOZE_DAYS_MAX,
+    broken_snoozes, rests,
 };
 pub use cause::{Cause, cause};
 pub use check_day::next_check;

@@ -9,6 +9,7 @@ mod proposal;
 mod standing;
 mod watch_run;
 
+pub(crate) use answer::answer_kind;
 pub use answer::{
     AnswerRow, Given, KeptAnswer, answer_of_activity, answers, end_answers, insert_answer, kept_answer,
     newest_answer, outdone_answers, take_back_answer,

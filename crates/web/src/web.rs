@@ -338,7 +338,7 @@ fn undo(reader: &Reader<'_>, viewer: PersonId, now: i64, t: Texts) -> Result<Opt
     let newest = newest_answer(reader, viewer)?;
     let fresh = newest.filter(|answer| now - answer.recorded_at < UNDO_SECONDS * 1_000_000);
     Ok(fresh.map(|answer| Undo {
-        sentence: format!("{}: {} · {}", t.said(&answer.kind), t.act(answer.what), answer.account_name),
+        sentence: format!("{}: {} · {}", t.said(answer.kind), t.act(answer.what), answer.account_name),
         action: format!("/answers/{}/undo", answer.id),
         activity: answer.activity,
     }))

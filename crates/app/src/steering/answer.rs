@@ -13,7 +13,7 @@ use luotsi_core::{
         PersonId,
         policy::{self, Decision, decide},
     },
-    steering::{Action, Cause, SNOOZE_DAYS_MAX},
+    steering::{Action, AnswerKind, Cause, SNOOZE_DAYS_MAX},
     strategy::Segment,
     units::Day,
 };
@@ -233,7 +233,7 @@ fn undo_activity_in(
 ) -> Result<(), ActError> {
     let answer = answer_of_activity(work, account, activity)?;
     activity::undo_in(work, permit, account, activity, number)?;
-    match answer.filter(KeptAnswer::is_done) {
+    match answer.filter(|answer| answer.kind == AnswerKind::Done) {
         Some(answer) => take_back_in(work, permit, &answer),
         None => Ok(()),
     }
@@ -250,7 +250,7 @@ fn record_taken_back(work: &mut Work<'_>, kept: &KeptAnswer, today: Day) -> Resu
         subject: Subject::Proposal,
         subject_id: Some(kept.proposal),
         what: "taken_back",
-        before: Some(kept.kind.clone()),
+        before: Some(kept.kind.name().to_owned()),
         after: None,
         why: None,
         touched: vec![Touched { account: kept.account, known_from: today }],
@@ -330,7 +330,7 @@ fn record(work: &mut Work<'_>, open: &OpenProposalRow, answer: &AnswerRow) -> Re
     work.record(Entry {
         subject: Subject::Proposal,
         subject_id: Some(open.row.id),
-        what: answer.given.name(),
+        what: answer.given.kind().name(),
         before: None,
         after: Some(open.row.what.name().to_owned()),
         why: (!why.is_empty()).then(|| why.join(": ")),

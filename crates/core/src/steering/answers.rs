@@ -16,6 +16,43 @@ pub const REST_DAYS: i64 = 30;
 /// A proposal can be put off by so many days at most.
 pub const SNOOZE_DAYS_MAX: i64 = 60;
 
+/// Which answer it is, without what was said with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerKind {
+    Accepted,
+    Done,
+    Snoozed,
+    Delegated,
+    Dismissed,
+}
+
+impl AnswerKind {
+    pub const ALL: [Self; 5] = [Self::Accepted, Self::Done, Self::Snoozed, Self::Delegated, Self::Dismissed];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Done => "done",
+            Self::Snoozed => "snoozed",
+            Self::Delegated => "delegated",
+            Self::Dismissed => "dismissed",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether the history offers to take it back: as long as what was dismissed rests. What was done or planned is an
+    /// activity, and taken back as one.
+    pub fn is_taken_back_in_history(self, given_on: Day, today: Day) -> bool {
+        match self {
+            Self::Accepted | Self::Done => false,
+            Self::Snoozed | Self::Delegated | Self::Dismissed => today.days_since(given_on) < REST_DAYS,
+        }
+    }
+}
+
 /// What a person said to a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {

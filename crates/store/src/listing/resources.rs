@@ -4,13 +4,12 @@ use super::{Column, Kind, Resource};
 use crate::{
     account::list::care_kept,
     many::{self, PartOutcome},
-    steering::Given,
 };
 use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
     base::{CustomerState, Estimator, PotentialMethod},
     people::Role,
-    steering::{Action, Cause, DeviationKind, ProposalKey, ProposalState, Side},
+    steering::{Action, AnswerKind, Cause, DeviationKind, ProposalKey, ProposalState, Side},
     strategy::Segment,
 };
 
@@ -455,7 +454,7 @@ pub static ANSWERS: Resource = Resource {
         column("proposal", "answer.proposal_id", Kind::Id),
         column("account", "answer.account_id", Kind::Id),
         column("person", "answer.person_id", Kind::Id),
-        one_of(|| Given::NAMES.to_vec(), column("kind", "answer.kind", Kind::Text)),
+        one_of(|| AnswerKind::ALL.map(AnswerKind::name).to_vec(), column("kind", "answer.kind", Kind::Text)),
         column("day", "answer.day", Kind::Day),
         one_of(actions, column("what", "answer.what", Kind::Text)),
         one_of(segments, or_empty("segment", "answer.segment", Kind::Text)),

@@ -6,7 +6,7 @@ use luotsi_core::{
     account::AccountId,
     activity::ActivityId,
     people::{PersonId, PersonNo},
-    steering::{Action, Answer, Answered, AnsweredDeviation, DeviationKind, ProposalKey},
+    steering::{Action, Answer, AnswerKind, Answered, AnsweredDeviation, DeviationKind, ProposalKey},
     strategy::Segment,
     units::{Day, Known, Money},
 };
@@ -55,16 +55,13 @@ pub enum Given {
 }
 
 impl Given {
-    pub const NAMES: [&str; 5] = ["accepted", "done", "snoozed", "delegated", "dismissed"];
-
-    pub fn name(self) -> &'static str {
-        let [accepted, done, snoozed, delegated, dismissed] = Self::NAMES;
+    pub fn kind(self) -> AnswerKind {
         match self {
-            Self::Accepted { .. } => accepted,
-            Self::Done { .. } => done,
-            Self::Snoozed { .. } => snoozed,
-            Self::Delegated { .. } => delegated,
-            Self::Dismissed => dismissed,
+            Self::Accepted { .. } => AnswerKind::Accepted,
+            Self::Done { .. } => AnswerKind::Done,
+            Self::Snoozed { .. } => AnswerKind::Snoozed,
+            Self::Delegated { .. } => AnswerKind::Delegated,
+            Self::Dismissed => AnswerKind::Dismissed,
         }
     }
 
@@ -125,7 +122,7 @@ pub fn insert_answer(work: &Work<'_>, row: &AnswerRow) -> Result<(), StoreError>
             row.account.into(),
             row.proposal.into(),
             row.person.into(),
-            row.given.name().into(),
+            row.given.kind().name().into(),
             row.on.into(),
             Day::MAX.into(),
             row.given.activity().map(|activity| activity.0).into(),
@@ -223,14 +220,20 @@ select answer_deviation.answer_id, deviation.id, deviation.kind, deviation.subje
 
 /// `None` when it was handed to somebody unknown.
 fn answer(row: &Row<'_>, delegate: Option<PersonNo>) -> Result<Option<Answer>, StoreError> {
-    Ok(match row.text(4)? {
-        "accepted" => Some(Answer::Accepted { plan: row.opt_id(8)?.map(ActivityId), day: row.day(9)? }),
-        "done" => Some(Answer::Done),
-        "snoozed" => Some(Answer::Snoozed { until: row.day(10)? }),
-        "delegated" => delegate.map(|to| Answer::Delegated { to }),
-        "dismissed" => Some(Answer::Dismissed),
-        other => return Err(unknown("answer", other)),
+    Ok(match answer_kind(row, 4)? {
+        AnswerKind::Accepted => {
+            Some(Answer::Accepted { plan: row.opt_id(8)?.map(ActivityId), day: row.day(9)? })
+        }
+        AnswerKind::Done => Some(Answer::Done),
+        AnswerKind::Snoozed => Some(Answer::Snoozed { until: row.day(10)? }),
+        AnswerKind::Delegated => delegate.map(|to| Answer::Delegated { to }),
+        AnswerKind::Dismissed => Some(Answer::Dismissed),
     })
+}
+
+pub(crate) fn answer_kind(row: &Row<'_>, place: usize) -> Result<AnswerKind, StoreError> {
+    let name = row.text(place)?;
+    AnswerKind::parse(name).ok_or_else(|| unknown("answer", name))
 }
 
 fn desk(key: &str) -> Result<Option<Action>, StoreError> {
@@ -265,21 +268,13 @@ pub struct KeptAnswer {
     pub account_name: String,
     pub proposal: Uuid,
     pub person: PersonId,
-    /// Name of what was answered.
-    pub kind: String,
+    pub kind: AnswerKind,
     pub what: Action,
     pub activity: Option<ActivityId>,
     pub on: Day,
     /// Microseconds since 1970 UTC.
     pub recorded_at: i64,
     pub is_taken_back: bool,
-}
-
-impl KeptAnswer {
-    /// It said that what was proposed has been done.
-    pub fn is_done(&self) -> bool {
-        self.kind == Given::Done { activity: self.activity }.name()
-    }
 }
 
 const SELECT_KEPT: &str = "select answer.id, answer.account_id, answer.proposal_id, answer.person_id, answer.kind, answer.what, answer.activity_id,
@@ -358,7 +353,7 @@ fn kept(row: &Row<'_>) -> Result<KeptAnswer, StoreError> {
         account_name: row.string(10)?,
         proposal: row.id(2)?,
         person: PersonId(row.id(3)?),
-        kind: row.string(4)?,
+        kind: answer_kind(row, 4)?,
         what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
         activity: row.opt_id(6)?.map(ActivityId),
         on: row.day(7)?,

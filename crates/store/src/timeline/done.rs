@@ -1,10 +1,13 @@
 //! What was sold to an account, an invoice at a time, and what was answered to the proposals about it.
 
 use super::Span;
-use crate::{Query, StoreError, steering::unknown};
+use crate::{
+    Query, StoreError,
+    steering::{answer_kind, unknown},
+};
 use luotsi_core::{
     people::PersonId,
-    steering::Action,
+    steering::{Action, AnswerKind},
     units::{Day, Money},
 };
 use uuid::Uuid;
@@ -38,8 +41,7 @@ select day, invoice, cast(sum(net_cents) as bigint), count(*)
 pub struct AnswerGiven {
     pub id: Uuid,
     pub person: PersonId,
-    /// `accepted`, `done`, `snoozed`, `delegated` or `dismissed`.
-    pub kind: String,
+    pub kind: AnswerKind,
     pub what: Action,
     /// The day planned for, or until which it was put off.
     pub for_day: Option<Day>,
@@ -65,7 +67,7 @@ select day, id, person_id, kind, what, coalesce(planned_for, snoozed_until), del
             let given = AnswerGiven {
                 id: row.id(1)?,
                 person: PersonId(row.id(2)?),
-                kind: row.string(3)?,
+                kind: answer_kind(row, 3)?,
                 what: Action::parse(what).ok_or_else(|| unknown("action", what))?,
                 for_day: row.opt_day(5)?,
                 delegate: row.opt_id(6)?.map(PersonId),

@@ -14,7 +14,7 @@ use luotsi_core::{
     activity::{ActivityKind, ActivityState, Direction},
     base::Estimator,
     people::{PersonId, Role},
-    steering::REST_DAYS,
+    steering::AnswerKind,
     units::Day,
 };
 use luotsi_store::{
@@ -128,8 +128,8 @@ impl<'a> Telling<'a> {
 
     fn answer(&self, day_given: Day, answer: &AnswerGiven) -> EventRow {
         let t = self.visit.t;
-        let day = answer.for_day.map(|day| match answer.kind.as_str() {
-            "snoozed" => t.snoozed_until(&t.day(day)),
+        let day = answer.for_day.map(|day| match answer.kind {
+            AnswerKind::Snoozed => t.snoozed_until(&t.day(day)),
             _ => t.planned_for(&t.day(day)),
         });
         let to = answer.delegate.map(|person| t.handed_to(&self.visit.person_name(Some(person))));
@@ -139,7 +139,7 @@ impl<'a> Telling<'a> {
         });
         let is_own_and_holds = answer.person == self.visit.viewer.id && answer.taken_back_on.is_none();
         EventRow {
-            undo: (is_own_and_holds && is_to_be_undone(answer, day_given, self.visit.today))
+            undo: (is_own_and_holds && answer.kind.is_taken_back_in_history(day_given, self.visit.today))
                 .then(|| format!("/answers/{}/undo", answer.id)),
             tags: answer.taken_back_on.map(|day| t.answer_taken_back(&t.date(day))).into_iter().collect(),
             line: joined([self.name(Some(answer.person)), day, to, reason]),
@@ -147,7 +147,7 @@ impl<'a> Telling<'a> {
             ..row(
                 format!("answer-{}", answer.id),
                 "circle-check",
-                format!("{}: {}", t.said(&answer.kind), t.act(answer.what)),
+                format!("{}: {}", t.said(answer.kind), t.act(answer.what)),
             )
         }
     }
@@ -340,12 +340,6 @@ fn row(id: String, icon: &'static str, title: impl Into<String>) -> EventRow {
         note: None,
         undo: None,
     }
-}
-
-/// What was done or planned is taken back where it stands itself; the others as long as they rest.
-fn is_to_be_undone(answer: &AnswerGiven, given_on: Day, today: Day) -> bool {
-    matches!(answer.kind.as_str(), "snoozed" | "delegated" | "dismissed")
-        && today.days_since(given_on) < REST_DAYS
 }
 
 fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {

@@ -4,7 +4,7 @@ use super::{Texts, en_count, fi_count};
 use luotsi_app::steering::answer::DismissReason;
 use luotsi_core::{
     activity::ActivityKind,
-    steering::{Action, Cause},
+    steering::{Action, AnswerKind, Cause},
 };
 
 impl Texts {
@@ -136,14 +136,13 @@ impl Texts {
     }
 
     /// What was answered, as a word.
-    pub fn said(self, kind: &str) -> &'static str {
+    pub fn said(self, kind: AnswerKind) -> &'static str {
         match kind {
-            "accepted" => self.said_accepted(),
-            "done" => self.said_done(),
-            "snoozed" => self.said_snoozed(),
-            "delegated" => self.said_delegated(),
-            "dismissed" => self.said_dismissed(),
-            _ => self.undone(),
+            AnswerKind::Accepted => self.said_accepted(),
+            AnswerKind::Done => self.said_done(),
+            AnswerKind::Snoozed => self.said_snoozed(),
+            AnswerKind::Delegated => self.said_delegated(),
+            AnswerKind::Dismissed => self.said_dismissed(),
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 23, sql: include_str!("../../migrations/sqlite/0023_own_base.sql") },
     Migration { number: 24, sql: include_str!("../../migrations/sqlite/0024_activities_by_day.sql") },
     Migration { number: 25, sql: include_str!("../../migrations/sqlite/0025_telephone_numbers.sql") },
+    // PostgreSQL looks up each row for whether it still holds.
+    Migration { number: 26, sql: include_str!("../../migrations/sqlite/0026_waiting_counted.sql") },
 ];
 
 pub(super) const POSTGRES: &[Migration] = &[

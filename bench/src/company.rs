@@ -62,6 +62,7 @@ impl Bench {
 
     /// The whole company in this folder; it is made under another name, so that half of one is never kept.
     fn keep(&mut self, folder: &Path) -> Outcome<()> {
+        fs::create_dir_all(folder)?;
         let kept = folder.join(format!("{}-{}.db", self.accounts, self.on));
         if !kept.exists() {
             let made = kept.with_extension("part");

@@ -6,10 +6,11 @@ use luotsi_app::{
     export::{Format, What},
     import::Kind,
     people::tokens,
+    rules::MINUTES_MAX,
     steering::answer::DismissReason,
 };
 use luotsi_core::{activity::ActivityKind, units::Day};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fmt::Display, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr};
 
 /// Steers customer work: what each customer is worth, where the promised care is not kept, and what to do next.
 #[derive(Debug, Parser)]
@@ -94,13 +95,13 @@ pub struct Serve {
 #[derive(Args, Debug)]
 pub struct Demo {
     /// Size of the sample company (400 unless given)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+    #[arg(long, value_name = "N", value_parser = |text: &str| whole(text, 1..=2_000_000_u32))]
     pub accounts: Option<u32>,
     /// The last day of its facts (today when it is made)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Day>,
     /// Another seed makes another company
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", value_parser = |text: &str| whole(text, 0..=u64::MAX))]
     pub seed: Option<u64>,
     /// Throw an earlier sample company in the same database away
     #[arg(long)]
@@ -197,7 +198,7 @@ pub struct Accept {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub day: Option<Day>,
     /// Minutes it will take (as usual)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = |text: &str| whole(text, 0..=MINUTES_MAX))]
     pub minutes: Option<u32>,
     /// What to take up
     #[arg(long, value_name = "TEXT")]
@@ -215,7 +216,7 @@ pub struct Done {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub day: Option<Day>,
     /// Minutes it took (as usual)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = |text: &str| whole(text, 0..=MINUTES_MAX))]
     pub minutes: Option<u32>,
     /// What was talked about
     #[arg(long, value_name = "TEXT")]
@@ -243,6 +244,14 @@ fn dismiss_reason(name: &str) -> Result<DismissReason, String> {
 
 fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "write a day as 2026-11-22".to_owned())
+}
+
+fn whole<N: Copy + Display + FromStr + PartialOrd>(
+    text: &str,
+    range: RangeInclusive<N>,
+) -> Result<N, String> {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| format!("write a whole number from {} to {}", range.start(), range.end()))
 }
 
 fn kind(name: &str) -> Result<Kind, String> {
@@ -290,6 +299,21 @@ mod tests {
         let refused = Arguments::try_parse_from(["luotsi", "watch", "--on", "22.11.2026"]).unwrap_err();
 
         assert!(refused.to_string().contains("2026-11-22"), "{refused}");
+    }
+
+    #[test]
+    fn a_number_that_is_none_or_out_of_range_is_refused_with_the_range() {
+        let refused = |arguments: &[&str]| {
+            let all = ["luotsi"].iter().chain(arguments);
+            Arguments::try_parse_from(all).map(drop).map_err(|refused| refused.to_string())
+        };
+
+        for wrong in ["abc", "1.5", "10081", ""] {
+            let why = refused(&["accept", "a:b:contact", "--minutes", wrong]).unwrap_err();
+            assert!(why.contains("a whole number from 0 to 10080"), "{why}");
+        }
+        assert!(refused(&["demo", "--accounts", "0"]).unwrap_err().contains("from 1 to 2000000"));
+        assert_eq!(refused(&["done", "a:b:contact", "--minutes", "30"]), Ok(()));
     }
 
     #[test]

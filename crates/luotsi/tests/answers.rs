@@ -73,11 +73,13 @@ fn an_answer_that_cannot_be_taken_is_refused_with_a_sentence_and_changes_nothing
     let unknown = luotsi.refused(&["done", "nobody:nowhere:contact"]);
     let early = luotsi.refused(&["accept", &names[0], "--on", TODAY, "--day", "2025-11-01"]);
     let wordless = luotsi.refused(&["dismiss", &names[0], "--on", TODAY, "--reason", "other"]);
+    let before_it = luotsi.refused(&["dismiss", &names[0], "--on", "2025-01-01", "--reason", "not_relevant"]);
     let nobody = luotsi.refused(&["done", &names[0], "--on", TODAY, "--as", "nobody"]);
 
     assert!(of_no_activity.contains("`--kind`"), "{of_no_activity}");
     assert!(unknown.contains("luotsi export proposals"), "{unknown}");
     assert!(early.contains("day is too early: 2025-11-28"), "{early}");
+    assert!(before_it.contains("was proposed on 2025-"), "{before_it}");
     assert!(wordless.contains("note is missing"), "{wordless}");
     assert!(nobody.contains("external id or an email address"), "{nobody}");
     assert_eq!(luotsi.exports(TODAY), before);

@@ -79,6 +79,12 @@ impl Answering {
             None => store.read(|reader| today::today(reader))?,
         };
         let proposal = proposal(&store, &asked.proposal)?;
+        let opened = proposal.row.opened_on;
+        if today < opened {
+            return Err(Failure::sentence(format!(
+                "This was proposed on {opened}: it is answered that day or later (`--on`)."
+            )));
+        }
         let person = match &asked.by {
             Some(who) => person(&store, who)?,
             None => proposal.holder(),

@@ -1,9 +1,9 @@
 //! Notes are Markdown, shown as far as it is harmless: what somebody wrote as HTML is shown as text, pictures are their
-//! words, and links lead to web pages and mail only. An address that was pasted as it is, is a link.
+//! words, and links lead to web pages and mail only. An address that was pasted as it is, of a page or of mail, is a link.
 
 use crate::markup::{Escaped, Markup};
 use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 use std::fmt::Write;
 
 pub fn note(text: &str) -> Markup {
@@ -55,6 +55,7 @@ fn open(markup: &mut String, tag: &Tag<'_>) {
         Tag::Emphasis => markup.push_str("<em>"),
         Tag::Strong => markup.push_str("<strong>"),
         Tag::Strikethrough => markup.push_str("<s>"),
+        Tag::Link { link_type: LinkType::Email, dest_url, .. } => open_mail(markup, dest_url),
         Tag::Link { dest_url, .. } => {
             let href = if is_harmless(dest_url) { dest_url } else { "#" };
             open_link(markup, href);
@@ -113,17 +114,23 @@ fn open_link(markup: &mut String, href: &str) {
     let _ = write!(markup, "<a href=\"{}\" rel=\"noopener noreferrer\">", Escaped(href));
 }
 
-/// Text whose web addresses are links.
+fn open_mail(markup: &mut String, address: &str) {
+    open_link(markup, &format!("mailto:{address}"));
+}
+
+/// Text whose addresses of pages and of mail are links.
 fn write_linked(markup: &mut String, text: &str) {
-    let mut finder = LinkFinder::new();
-    for span in finder.kinds(&[LinkKind::Url]).spans(text) {
-        if span.kind().is_some() && is_harmless(span.as_str()) {
-            open_link(markup, span.as_str());
-            write(markup, span.as_str());
-            markup.push_str("</a>");
-        } else {
-            write(markup, span.as_str());
+    for span in LinkFinder::new().spans(text) {
+        match span.kind() {
+            Some(LinkKind::Url) if is_harmless(span.as_str()) => open_link(markup, span.as_str()),
+            Some(LinkKind::Email) => open_mail(markup, span.as_str()),
+            _ => {
+                write(markup, span.as_str());
+                continue;
+            }
         }
+        write(markup, span.as_str());
+        markup.push_str("</a>");
     }
 }
 
@@ -170,6 +177,15 @@ mod tests {
         );
         check("`https://a.test`", "<p><code>https://a.test</code></p>");
         check("[https://a.test](https://a.test)", &format!("<p>{}</p>", link("https://a.test")));
+    }
+
+    #[test]
+    fn an_address_of_mail_is_a_link() {
+        let mail = "<a href=\"mailto:liisa@a.test\" rel=\"noopener noreferrer\">liisa@a.test</a>";
+        check("Liisa liisa@a.test.", &format!("<p>Liisa {mail}.</p>"));
+        check("Liisa <liisa@a.test>", &format!("<p>Liisa {mail}</p>"));
+        check("`liisa@a.test`", "<p><code>liisa@a.test</code></p>");
+        check("liisa@toimisto", "<p>liisa@toimisto</p>");
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::{
     change::{Attempt, Change, Fault, Place, Sent, Wrong},
     error::WebError,
     page::{Page, Section},
+    search::people_found,
     web::Visit,
 };
 use askama::Template;
@@ -118,7 +119,7 @@ fn draw(
             let typed = form.line("account_name", visit.t.which_account(), "");
             let hits = match typed.value.trim() {
                 "" => Vec::new(),
-                text => found(reader, text, visit.within(Action::LogActivity))?,
+                text => found(reader, &search::words_sought(text), visit.within(Action::LogActivity))?,
             };
             LogLine::with_any(visit, form, typed, hits, usual)
         }
@@ -147,14 +148,14 @@ pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Faul
     if text.is_empty() {
         return Err(Wrong::field(field, t.problem_missing()).into());
     }
-    let found = change.store.read(|reader| found(reader, text, None))?;
+    let found = change.store.read(|reader| found(reader, &search::words_sought(text), None))?;
     let folded = search::words(text);
     match found.as_slice() {
         [] => Err(Wrong::field(field, t.account_not_found(text)).into()),
-        [(only, _)] => Ok(*only),
+        [only] => Ok(only.id),
         several => {
-            match several.iter().filter(|(_, name)| search::words(name) == folded).collect::<Vec<_>>()[..] {
-                [(exact, _)] => Ok(*exact),
+            match several.iter().filter(|row| search::words(&row.name) == folded).collect::<Vec<_>>()[..] {
+                [exact] => Ok(exact.id),
                 _ => Err(Wrong::field(field, t.account_several()).into()),
             }
         }
@@ -164,16 +165,16 @@ pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Faul
 /// Accounts found by some words, the dearest first.
 fn found(
     reader: &Reader<'_>,
-    text: &str,
+    words: &[String],
     within: Option<list::Within>,
-) -> Result<Vec<(AccountId, String)>, WebError> {
-    let filter = list::Filter { within, ..list::Filter::of_words(search::words_sought(text)) };
+) -> Result<Vec<list::ListRow>, WebError> {
+    let filter = list::Filter { within, ..list::Filter::of_words(words.to_vec()) };
     if filter.words.is_empty() {
         return Ok(Vec::new());
     }
     let order = (list::Sort::CurrentValue, list::Order::Descending);
     let (_, rows) = list::page(reader, &filter, order, OFFERED_MAX, 0)?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    Ok(rows)
 }
 
 /// Logs what was done; a day to come is a plan, and a plan that was done is done.
@@ -199,7 +200,7 @@ pub struct Sought {
     q: Option<String>,
 }
 
-/// What completes the field for any account: at most eight, as JSON.
+/// What completes the field for any account: at most eight, as JSON; who was found where it is somebody there.
 pub async fn accounts_found(State(web): State<Web>, Wish(sought): Wish<Sought>, ask: Ask) -> Response {
     completed(web, sought, ask, |_| None).await
 }
@@ -229,13 +230,19 @@ async fn completed(
 ) -> Response {
     let asked = web.clone();
     web.blocking(ask, move |ask| {
-        let found = asked.store().read(|reader| {
+        let words = search::words_sought(sought.q.as_deref().unwrap_or(""));
+        let (found, people) = asked.store().read(|reader| {
             let visit = asked.visit(reader, ask)?;
-            found(reader, sought.q.as_deref().unwrap_or(""), within(&visit))
+            let found = found(reader, &words, within(&visit))?;
+            let people = people_found(reader, &words, &found)?;
+            Ok::<_, WebError>((found, people))
         })?;
         let rows: Vec<serde_json::Value> = found
             .into_iter()
-            .map(|(id, name)| serde_json::json!({ "value": id.0.to_string(), "label": name }))
+            .map(|row| {
+                let who = people.get(&row.id);
+                serde_json::json!({ "value": row.id.0.to_string(), "label": row.name, "who": who })
+            })
             .collect();
         Ok(crate::answer::json(&serde_json::Value::from(rows)))
     })

@@ -133,7 +133,7 @@ fn accounts_found(
 }
 
 /// Who is found, with their number, where an account has the words by somebody there alone.
-fn people_found(
+pub fn people_found(
     reader: &Reader<'_>,
     words: &[String],
     rows: &[ListRow],

@@ -272,7 +272,20 @@ async fn the_field_for_an_account_is_completed_for_those_who_are_logged_in() {
     let rows: Vec<serde_json::Value> = serde_json::from_str(&found.text()).unwrap();
     let labels: Vec<&str> = rows.iter().map(|row| row["label"].as_str().unwrap()).collect();
     assert_eq!(labels, ["Rakennus-Salmi Oy", "Salmen Elementti Oy"]);
+    assert!(rows.iter().all(|row| row["who"].is_null()), "found by their own names: {rows:?}");
     assert_eq!(nobody.status_code(), 303);
+}
+
+#[tokio::test]
+async fn whoever_calls_is_named_where_the_account_is_chosen() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+
+    let found = company.get(&cookie, "/activities/accounts?q=040%20123%204567").await;
+
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&found.text()).unwrap();
+    let whose: Vec<&str> = rows.iter().map(|row| row["who"].as_str().unwrap()).collect();
+    assert_eq!(whose, ["Liisa Lahti · +358 40 123 4567"]);
 }
 
 #[tokio::test]

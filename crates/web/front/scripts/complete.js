@@ -64,8 +64,10 @@ function show(input, found) {
   const list = document.getElementById(input.getAttribute("aria-controls"));
   // The page has gone on meanwhile.
   if (!list) return;
-  list.replaceChildren(...found.map(({ value, label }, index) => {
+  list.replaceChildren(...found.map(({ value, label, who }, index) => {
     const option = Object.assign(document.createElement("li"), { id: `${list.id}-${index}`, textContent: label });
+    if (who) option.appendChild(Object.assign(document.createElement("p"), { className: "hint", textContent: who }));
+    option.dataset.label = label;
     option.setAttribute("role", "option");
     option.dataset.value = value;
     return option;
@@ -82,7 +84,7 @@ function mark(input, options, index) {
 }
 
 function take(box, input, option) {
-  input.value = option.textContent;
+  input.value = option.dataset.label;
   hidden(box).value = option.dataset.value;
   show(input, []);
   offer(box.dataset.completesWith, input.form.elements, option.dataset.value);

@@ -16,7 +16,10 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Reader,
-    account::page::{self as accounts, Contact},
+    account::{
+        list::ListRow,
+        page::{self as accounts, Contact},
+    },
 };
 use uuid::Uuid;
 
@@ -115,17 +118,11 @@ impl LogLine {
     }
 
     /// `hits`: the accounts that fit what was typed.
-    pub fn with_any(
-        visit: &Visit<'_>,
-        form: Form,
-        typed: Field,
-        hits: Vec<(AccountId, String)>,
-        usual: Usual,
-    ) -> Self {
+    pub fn with_any(visit: &Visit<'_>, form: Form, typed: Field, hits: Vec<ListRow>, usual: Usual) -> Self {
         let t = visit.t;
         let choose = (String::new(), t.choose().to_owned());
         let offered = (1 < hits.len()).then(|| {
-            let choices = hits.into_iter().map(|(id, name)| (id.0.to_string(), name));
+            let choices = hits.into_iter().map(|row| (row.id.0.to_string(), row.name));
             form.choice("account", t.which_account(), "", [choose].into_iter().chain(choices)).focused()
         });
         let typed = match form.is_open() {

@@ -58,8 +58,8 @@ pub struct StrategyPage {
     thresholds: Vec<Field>,
     suggested: Option<Choice>,
     is_looking: bool,
-    /// `None`: what was typed is no thresholds.
-    preview: Option<PreviewView>,
+    /// Or what it wants to be shown.
+    preview: Result<PreviewView, &'static str>,
     history: Vec<PastDecision>,
 }
 
@@ -122,6 +122,10 @@ fn draw(
     };
     let (suggested, preview) =
         preview::looked_at(reader, visit, looked_at.and_then(GivenThresholds::complete))?;
+    let preview = preview.ok_or(match mistakes.is_empty() {
+        true => t.thresholds_open(),
+        false => t.thresholds_wrong(),
+    });
     let form = attempt.form("strategy", PLACE, t);
     let is_looking = is_looking(reader, visit)?;
     let now = in_force.thresholds;

@@ -178,6 +178,7 @@ async fn all_that_is_wrong_is_told_at_once_beside_its_field() {
             "Strategisen raja ei voi olla tavallista pienempi: kirjoita vähintään 50 000 €.",
         ]
     );
+    assert!(page.text("#preview").contains("Kun rajat on korjattu"), "{}", page.text("#preview"));
 }
 
 #[tokio::test]

@@ -126,6 +126,9 @@ pub fn plain_number(text: &str) -> String {
     text.chars().filter(|sign| !sign.is_whitespace()).collect()
 }
 
+/// As long as cents of it can be counted.
+const DIGITS_MAX: usize = 15;
+
 /// Whole cents; comma or point before them, spaces and a currency's sign anywhere around. `12.500` and `12,500` mean
 /// twelve thousand five hundred: nobody writes three decimals of a euro.
 pub fn money(text: &str) -> Option<Money> {
@@ -147,7 +150,10 @@ pub fn money(text: &str) -> Option<Money> {
     }
     let whole: String = whole.chars().filter(|sign| !is_between(*sign)).collect();
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if (whole.is_empty() && cents.is_empty()) || !is_number(&whole) || !is_number(cents) || 12 < whole.len() {
+    if (whole.is_empty() && cents.is_empty()) || !is_number(&whole) || !is_number(cents) {
+        return None;
+    }
+    if DIGITS_MAX < whole.len() {
         return None;
     }
     let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
@@ -177,7 +183,8 @@ mod tests {
         check("", None);
         check("abc", None);
         check("1e9", None);
-        check("9999999999999", None);
+        check("1 000 000 000 001", Some(100_000_000_000_100));
+        check("9999999999999999", None);
         check(",", None);
         check("1,5,6", None);
         check("12.50.000", None);

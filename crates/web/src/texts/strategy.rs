@@ -12,6 +12,7 @@ impl Texts {
         thresholds_suggested => "Kokeile ehdotettuja rajoja", "Try the suggested thresholds";
         thresholds_suggested_one(euros: &str) => format!("Luotsi ehdottaa: {euros}"), format!("Luotsi suggests {euros}");
         thresholds_open => "Kun kaikki neljä rajaa on annettu, tässä näkyy, kuka siirtyy mihinkin segmenttiin.", "Once all four thresholds are given, this shows who moves to which segment.";
+        thresholds_wrong => "Kun rajat on korjattu, tässä näkyy, kuka siirtyy mihinkin segmenttiin.", "Once the thresholds are put right, this shows who moves to which segment.";
         strategic_current => "Strategisen nykyarvo", "Current value, strategic";
         strategic_potential => "Strategisen potentiaaliarvo", "Potential value, strategic";
         threshold_current => "Nykyarvon raja", "Threshold of current value";

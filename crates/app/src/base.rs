@@ -1,4 +1,5 @@
-//! What people judge of a customer: the yearly need, our ability to create value, the target of a year.
+//! What people judge of a customer: the yearly need, our ability to create value, the target of a year. Of two who judge the
+//! same on one day the later takes the place of the other.
 
 use crate::{
     act::{ActError, By, Permit, Problem, act},
@@ -12,7 +13,14 @@ use luotsi_core::{
     people::policy::Action,
     units::Money,
 };
-use luotsi_store::{Store, Work, base::judgements, offering};
+use luotsi_store::{
+    Store, Work,
+    base::{
+        judgements,
+        record::{abilities, estimates, targets},
+    },
+    offering,
+};
 
 /// A yearly need as somebody sees it today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +81,11 @@ pub fn estimate(
                 known_on: Some(permit.today),
             }));
         }
-        judge(work, permit, (account, |told| told.estimates, read), told)
+        judge(work, permit, (account, |told| told.estimates, read), told)?;
+        if needs.iter().any(|need| need.group.is_some()) {
+            estimates::take_place_of_whole(work, account, estimator, permit.today)?;
+        }
+        Ok(estimates::take_place(work, account, permit.viewer.person, permit.today)?)
     })
 }
 
@@ -96,7 +108,8 @@ pub fn score(
             day: permit.today,
             known_on: Some(permit.today),
         };
-        judge(work, permit, (account, |told| told.abilities, read), [Told::Ability(record)])
+        judge(work, permit, (account, |told| told.abilities, read), [Told::Ability(record)])?;
+        Ok(abilities::take_place(work, account, permit.viewer.person, permit.today)?)
     })
 }
 
@@ -117,6 +130,7 @@ pub fn set_target(
             day: permit.today,
             known_on: Some(permit.today),
         };
-        judge(work, permit, (account, |told| told.targets, read), [Told::Target(record)])
+        judge(work, permit, (account, |told| told.targets, read), [Told::Target(record)])?;
+        Ok(targets::take_place(work, account, permit.viewer.person, permit.today)?)
     })
 }

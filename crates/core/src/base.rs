@@ -19,7 +19,10 @@ mod window;
 pub use orders::{CustomerState, Orders, StateChange, state, state_changes};
 pub use peers::{Peer, PeerClass, PeerFigure, PeerFigures, PeerMonth, PeerSet, Peers, peer};
 pub use potential::{InForce, PeerGap, PeerPotential, Potential, PotentialMethod, estimates_in_force};
-pub use values::{AbilityScore, ShareOfWallet, Values, Worth, ability, share_of_wallets, values, worth};
+pub use values::{
+    AbilityScore, ShareOfWallet, Values, Worth, ability, ability_in_force, customer_target, share_of_wallets,
+    values, worth,
+};
 pub use window::{Sums, Window, sums, window_value};
 
 /// What every account is judged with: the company's people, product groups, strategy and peers.

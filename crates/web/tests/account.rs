@@ -202,7 +202,14 @@ async fn of_the_whole_need_and_that_of_the_groups_what_was_typed_now_counts() {
     let whole = [("need-total", "400000"), (group.as_str(), "41000")];
     taken(&company.send(&cookie, &page, "/estimates", &whole).await);
 
-    assert_eq!(needs(&company.page(&cookie, &account(QUIET)).await), ["400\u{a0}000", ""]);
+    let page = company.page(&cookie, &account(QUIET)).await;
+    assert_eq!(needs(&page), ["400\u{a0}000", ""]);
+
+    // By groups after all, on the same day.
+    taken(
+        &company.send(&cookie, &page, "/estimates", &[("need-total", ""), (group.as_str(), "43000")]).await,
+    );
+    assert_eq!(needs(&company.page(&cookie, &account(QUIET)).await), ["", "43\u{a0}000"]);
 }
 
 #[tokio::test]
@@ -270,6 +277,37 @@ async fn who_judges_after_somebody_else_is_told_what_they_said() {
     taken(&company.send(&maija, target, "/target", &[("target", "77000")]).await);
     let page = company.page(&maija, &account(QUIET)).await;
     assert_eq!(page.attributes("#target-target", "value"), ["77\u{a0}000"]);
+}
+
+#[tokio::test]
+async fn of_two_who_judge_the_same_on_one_day_the_later_counts_whoever_that_is() {
+    let company = Company::watched();
+    let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
+    let group =
+        company.page(&aino, &account(QUIET)).await.attributes("#estimates-editor fieldset input", "name")[0]
+            .clone();
+
+    for (who, target, need, score) in [
+        (&aino, "300\u{a0}000", "41\u{a0}000", "5"),
+        (&maija, "77\u{a0}000", "52\u{a0}000", "2"),
+        (&aino, "90\u{a0}000", "63\u{a0}000", "4"),
+    ] {
+        for (form, typed) in [
+            ("/target", vec![("target", target)]),
+            ("/estimates", vec![(group.as_str(), need)]),
+            (
+                "/ability",
+                ["people", "offering", "processes", "relationship"].map(|name| (name, score)).to_vec(),
+            ),
+        ] {
+            let page = company.page(who, &account(QUIET)).await;
+            taken(&company.send(who, &page, form, &typed).await);
+        }
+        let page = company.page(who, &account(QUIET)).await;
+        assert_eq!(page.attributes("#target-target", "value"), [target]);
+        assert_eq!(page.attributes(&format!("#estimates-{group}"), "value"), [need]);
+        assert_eq!(page.attributes("#ability-people option[selected]", "value"), [score]);
+    }
 }
 
 #[tokio::test]

@@ -100,7 +100,7 @@ pub fn values(facts: &Facts, on: Day, company: &Company) -> Values {
         ability,
         reachable: worth.potential.map(|potential| ability.share.of(potential.value)),
         share_of_wallet: share_of_wallet(&worth, strategy),
-        customer_target: customer_target(facts, on),
+        customer_target: customer_target(facts, on.year(), on),
         worth,
     }
 }
@@ -113,15 +113,19 @@ fn trend(current: Money, previous: Money) -> Option<Ratio> {
 
 /// Weighted mean of the newest four scores, 1 -> 0 and 5 -> 1.
 pub fn ability(facts: &Facts, on: Day, weights: AbilityWeights) -> AbilityScore {
-    let newest = facts
-        .abilities
-        .iter()
-        .filter(|ability| ability.day <= on && ability.known.on(on))
-        .max_by_key(|ability| (ability.day, ability.person));
-    match newest {
+    match ability_in_force(facts, on) {
         None => AbilityScore { share: Ratio::new(1, 2), is_assumed: true },
         Some(ability) => AbilityScore { share: weighted(ability, weights), is_assumed: false },
     }
+}
+
+/// The newest four scores.
+pub fn ability_in_force(facts: &Facts, on: Day) -> Option<&Ability> {
+    facts
+        .abilities
+        .iter()
+        .filter(|ability| ability.day <= on && ability.known.on(on))
+        .max_by_key(|ability| (ability.day, ability.person))
 }
 
 fn weighted(ability: &Ability, weights: AbilityWeights) -> Ratio {
@@ -190,12 +194,12 @@ fn whole(amount: Money) -> Ratio {
     Ratio::new(amount.cents.into(), 1)
 }
 
-/// The newest target for the calendar year.
-fn customer_target(facts: &Facts, on: Day) -> Option<Money> {
+/// The newest target for a calendar year.
+pub fn customer_target(facts: &Facts, year: i16, on: Day) -> Option<Money> {
     facts
         .targets
         .iter()
-        .filter(|target| target.year == on.year() && target.day <= on && target.known.on(on))
+        .filter(|target| target.year == year && target.day <= on && target.known.on(on))
         .max_by_key(|target| (target.day, target.person))
         .map(|target| target.target)
 }

@@ -22,7 +22,7 @@ use luotsi_app::{
 };
 use luotsi_core::{
     account::AccountId,
-    base::{Ability, Estimate, Estimator, Facts, SegmentOverride, Target, Window},
+    base::{Estimate, Estimator, Facts, SegmentOverride, Window, ability_in_force, customer_target},
     offering::{GroupId, GroupNo},
     people::policy::Action,
     steering::Picture,
@@ -158,8 +158,7 @@ fn ability_form(visit: &Visit<'_>, facts: &Facts, form: Form) -> SmallForm {
 }
 
 fn newest_ability(visit: &Visit<'_>, facts: &Facts) -> Option<[u8; 4]> {
-    let known = |ability: &&Ability| ability.day <= visit.on() && ability.known.on(visit.on());
-    let newest = facts.abilities.iter().filter(known).max_by_key(|ability| ability.day)?;
+    let newest = ability_in_force(facts, visit.on())?;
     Some([newest.people, newest.offering, newest.processes, newest.relationship])
 }
 
@@ -273,9 +272,8 @@ fn ability_now(visit: &Visit<'_>, facts: &Facts) -> Vec<Now> {
 }
 
 fn target_now(visit: &Visit<'_>, facts: &Facts, year: i16) -> Vec<Now> {
-    let believed = |target: &&Target| target.year == year && target.known.on(visit.today);
-    let newest = facts.targets.iter().filter(believed).max_by_key(|target| target.day);
-    vec![now("target", newest.map_or_else(String::new, |target| visit.t.money(target.target)))]
+    let newest = customer_target(facts, year, visit.on());
+    vec![now("target", newest.map_or_else(String::new, |target| visit.t.money(target)))]
 }
 
 fn segment_now(visit: &Visit<'_>, picture: &Picture) -> Vec<Now> {

@@ -1,12 +1,14 @@
 //! Taking in scores of our own ability to create value for a customer.
 
+use super::{Judged, of_others};
 use crate::{
     engine::{Query, StoreError, Work},
-    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from},
+    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from, take_back},
 };
 use luotsi_core::{
     account::AccountId,
     history::Subject,
+    people::PersonId,
     units::{Day, Known},
 };
 use uuid::Uuid;
@@ -56,6 +58,20 @@ impl Fact for AbilityFact {
     }
 }
 
+impl Judged for AbilityFact {
+    fn person(&self) -> Option<PersonId> {
+        self.person.map(PersonId)
+    }
+
+    fn day(&self) -> Day {
+        self.day
+    }
+
+    fn is_of_the_same(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[AbilityRecord]) -> Result<Plan, StoreError> {
     let named = rows.iter().map(|row| (row.account.as_str(), row.person.as_deref()));
     let (accounts, people) = accounts_and_people(query, origin, named)?;
@@ -69,7 +85,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[AbilityRecord]) -> Resu
         Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &incoming)?;
+    let held = held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -109,17 +125,25 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
     )
 }
 
-fn held(
-    query: &impl Query,
-    incoming: &[Result<(AbilityFact, Day), Outcome>],
-) -> Result<Vec<Held<AbilityFact>>, StoreError> {
+/// What others judged of the same on that day is believed no longer: the word of `person` is the later one.
+pub fn take_place(
+    work: &mut Work<'_>,
+    account: AccountId,
+    person: PersonId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let others = of_others(held(work, &[account])?, person, day);
+    take_back(work, "ability", others, day)
+}
+
+fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<AbilityFact>>, StoreError> {
     let mut held = Vec::new();
     query.each_of(
         "-- All scores that were ever believed of some accounts.
          select id, account_id, people, offering, processes, relationship, person_id, day, known_from, known_until
            from ability
           where account_id in {wanted}",
-        &Beliefs::accounts(incoming),
+        accounts,
         |row| {
             let score = |column| row.int(column).map(|score| score as u8);
             let fact = AbilityFact {

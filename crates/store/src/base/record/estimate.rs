@@ -1,16 +1,18 @@
 //! Taking in estimates of what a customer needs in a year.
 
+use super::{Judged, of_others};
 use crate::{
     base::judgement::estimator,
     engine::{Query, StoreError, Work},
     offering::record::groups,
-    recording::{Beliefs, Fact, Held, Origin, Outcome, Refusal, accounts_and_people, known_from},
+    recording::{Beliefs, Fact, Held, Origin, Outcome, Refusal, accounts_and_people, known_from, take_back},
 };
 use luotsi_core::{
     account::AccountId,
     base::Estimator,
     history::Subject,
     offering::GroupId,
+    people::PersonId,
     units::{Day, Known, Money},
 };
 use uuid::Uuid;
@@ -68,6 +70,20 @@ impl Fact for EstimateFact {
     }
 }
 
+impl Judged for EstimateFact {
+    fn person(&self) -> Option<PersonId> {
+        self.person.map(PersonId)
+    }
+
+    fn day(&self) -> Day {
+        self.day
+    }
+
+    fn is_of_the_same(&self, other: &Self) -> bool {
+        self.group == other.group && self.estimator == other.estimator
+    }
+}
+
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Result<Plan, StoreError> {
     let named = rows.iter().map(|row| (row.account.as_str(), row.person.as_deref()));
     let (accounts, people) = accounts_and_people(query, origin, named)?;
@@ -89,7 +105,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Res
         Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &incoming)?;
+    let held = held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -128,10 +144,34 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
     )
 }
 
-fn held(
-    query: &impl Query,
-    incoming: &[Result<(EstimateFact, Day), Outcome>],
-) -> Result<Vec<Held<EstimateFact>>, StoreError> {
+/// What others judged of the same on that day is believed no longer: the word of `person` is the later one.
+pub fn take_place(
+    work: &mut Work<'_>,
+    account: AccountId,
+    person: PersonId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let others = of_others(held(work, &[account])?, person, day);
+    take_back(work, "estimate", others, day)
+}
+
+/// The whole need told on that day is believed no longer, by whomever: what is told of groups after it would else count
+/// from the next day on.
+pub fn take_place_of_whole(
+    work: &mut Work<'_>,
+    account: AccountId,
+    estimator: Estimator,
+    day: Day,
+) -> Result<(), StoreError> {
+    let is_whole = |held: &Held<EstimateFact>| {
+        let fact = &held.fact;
+        held.known.until == Day::MAX && fact.group.is_none() && fact.day == day && fact.estimator == estimator
+    };
+    let whole = held(work, &[account])?.into_iter().filter(is_whole).collect();
+    take_back(work, "estimate", whole, day)
+}
+
+fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<EstimateFact>>, StoreError> {
     let mut held = Vec::new();
     query.each_of(
         "-- All estimates that were ever believed of some accounts.
@@ -139,7 +179,7 @@ fn held(
                 known_until
            from estimate
           where account_id in {wanted}",
-        &Beliefs::accounts(incoming),
+        accounts,
         |row| {
             let fact = EstimateFact {
                 account: AccountId(row.id(1)?),

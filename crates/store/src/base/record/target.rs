@@ -1,12 +1,14 @@
 //! Taking in customer targets: what a person wants to sell to an account in a year.
 
+use super::{Judged, of_others};
 use crate::{
     engine::{Query, StoreError, Work},
-    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from},
+    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from, take_back},
 };
 use luotsi_core::{
     account::AccountId,
     history::Subject,
+    people::PersonId,
     units::{Day, Known, Money},
 };
 use uuid::Uuid;
@@ -54,6 +56,20 @@ impl Fact for TargetFact {
     }
 }
 
+impl Judged for TargetFact {
+    fn person(&self) -> Option<PersonId> {
+        self.person.map(PersonId)
+    }
+
+    fn day(&self) -> Day {
+        self.day
+    }
+
+    fn is_of_the_same(&self, other: &Self) -> bool {
+        self.year == other.year
+    }
+}
+
 pub fn plan(query: &impl Query, origin: &Origin, rows: &[TargetRecord]) -> Result<Plan, StoreError> {
     let named = rows.iter().map(|row| (row.account.as_str(), row.person.as_deref()));
     let (accounts, people) = accounts_and_people(query, origin, named)?;
@@ -68,7 +84,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[TargetRecord]) -> Resul
         Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &incoming)?;
+    let held = held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -94,17 +110,25 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
     )
 }
 
-fn held(
-    query: &impl Query,
-    incoming: &[Result<(TargetFact, Day), Outcome>],
-) -> Result<Vec<Held<TargetFact>>, StoreError> {
+/// What others judged of the same on that day is believed no longer: the word of `person` is the later one.
+pub fn take_place(
+    work: &mut Work<'_>,
+    account: AccountId,
+    person: PersonId,
+    day: Day,
+) -> Result<(), StoreError> {
+    let others = of_others(held(work, &[account])?, person, day);
+    take_back(work, "target", others, day)
+}
+
+fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<TargetFact>>, StoreError> {
     let mut held = Vec::new();
     query.each_of(
         "-- All targets that were ever believed of some accounts.
          select id, account_id, year, target_cents, person_id, day, known_from, known_until
            from target
           where account_id in {wanted}",
-        &Beliefs::accounts(incoming),
+        accounts,
         |row| {
             let fact = TargetFact {
                 account: AccountId(row.id(1)?),

@@ -50,7 +50,7 @@ fn told(happening: &Happening) -> String {
             format!("invoice {} {} {}", invoice.number, invoice.net, invoice.lines)
         }
         What::Answer(answer) => {
-            format!("{} {:?}", answer.kind, answer.taken_back_on.map(|day| day.to_string()))
+            format!("{} {:?}", answer.kind.name(), answer.taken_back_on.map(|day| day.to_string()))
         }
         What::Segment(change) => format!("{:?} to {:?}", change.from, change.to),
         What::Deviation(observed) => format!("{:?} {:?}", observed.deviation.kind, observed.closed_by),

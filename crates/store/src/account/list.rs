@@ -11,7 +11,6 @@ pub use conditions::conditions;
 pub(crate) use conditions::{care_kept, not_met};
 pub use neighbours::{Neighbour, Neighbours, neighbours};
 
-use super::search::full_text;
 use crate::{Engine, Query, Row, StoreError, Value, people::page::Whose};
 use conditions::{CARE_KEPT, Conditions, Met};
 use few::Few;
@@ -273,6 +272,8 @@ struct Asked<'a> {
     is_watched: bool,
     /// What to begin with where words are sought among few accounts. Only SQLite is told; PostgreSQL finds out by itself.
     few: Option<Few>,
+    /// How many accounts have the words and are all that is asked for, where that is known already.
+    found: Option<Count>,
 }
 
 /// How the accounts of a list are come by.
@@ -288,30 +289,21 @@ impl<'a> Asked<'a> {
     fn of(query: &impl Query, filter: &'a Filter) -> Result<Self, StoreError> {
         let is_watched = query.one("select 1 from account_standing limit 1", &[], |_| Ok(()))?.is_some();
         let engine = query.engine();
-        let few = match (engine, filter.words.is_empty()) {
+        let (few, found) = match (engine, filter.words.is_empty()) {
             (Engine::Sqlite, false) => Few::of(query, filter)?,
-            (Engine::Sqlite, true) | (Engine::Postgres, _) => None,
+            (Engine::Sqlite, true) | (Engine::Postgres, _) => (None, None),
         };
-        Ok(Self { filter, engine, is_watched, few })
-    }
-
-    /// How many accounts have the words, whatever else is asked.
-    fn count_words(&self, query: &impl Query, most: i64) -> Result<Count, StoreError> {
-        let counted = query.one(
-            "-- How many accounts are found by some words?
-select count(*)
-  from (select rowid from account_text where account_text match $1 limit $2) as found",
-            &[full_text(&self.filter.words).into(), (most + 1).into()],
-            |row| row.int(0),
-        )?;
-        Ok(bounded(counted.unwrap_or(0), most))
+        Ok(Self { filter, engine, is_watched, few, found })
     }
 
     fn count(&self, query: &impl Query) -> Result<Count, StoreError> {
-        let conditions = self.conditions_asked();
+        if let Some(found) = self.found {
+            return Ok(found);
+        }
+        let conditions = conditions_asked(self.filter);
         let has_words = !self.filter.words.is_empty();
-        if has_words && conditions == 0 && self.engine == Engine::Sqlite {
-            return self.count_words(query, FOUND_MAX);
+        if !has_words && conditions == 0 && self.engine == Engine::Sqlite {
+            return count_all(query);
         }
         let (conditions_text, mut params) = self.conditions(Way::Gather, 1);
         let from = match (conditions, has_words, self.is_watched) {
@@ -345,45 +337,9 @@ select count(*)
         Ok(bounded(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0), most))
     }
 
-    /// Besides words.
-    fn conditions_asked(&self) -> usize {
-        let Filter {
-            whose,
-            owner,
-            segment,
-            state,
-            industry,
-            care,
-            unmet_since,
-            current_value,
-            potential,
-            reach,
-            within,
-            words: _,
-        } = self.filter;
-        let asked = [
-            *whose != Whose::Everyones,
-            owner.is_some(),
-            segment.is_some(),
-            state.is_some(),
-            industry.is_some(),
-            care.is_some(),
-            // Asks the activities of each account: never counted by one index alone.
-            unmet_since.is_some(),
-            unmet_since.is_some(),
-            *current_value != Range::ANY,
-            *potential != Range::ANY,
-            *reach != Reach::Everything,
-            // Asks the master of each account: never counted by one index alone.
-            within.is_some(),
-            within.is_some(),
-        ];
-        asked.into_iter().filter(|asked| *asked).count()
-    }
-
     /// An account that the watch has not looked at yet is found by its name all the same.
     fn from(&self, way: Way) -> &'static str {
-        let asks_words_alone = !self.filter.words.is_empty() && self.conditions_asked() == 0;
+        let asks_words_alone = !self.filter.words.is_empty() && conditions_asked(self.filter) == 0;
         match self.is_watched && !(way == Way::Gather && asks_words_alone) {
             true => "account_standing\n  join account on account.id = account_standing.account_id",
             false => "account\n  left join account_standing on account_standing.account_id = account.id",
@@ -467,11 +423,60 @@ select {COLUMNS}
         };
         let mut conditions = Conditions::of(self.filter, first, met);
         match &self.few {
-            Some(Few::Found(numbers)) => conditions.also(FOUND, Some(numbers.as_str().into())),
+            Some(Few::Found { numbers, .. }) => conditions.also(FOUND, Some(numbers.as_str().into())),
             Some(Few::Owned) | None => conditions.words(&self.filter.words),
         }
         (conditions.text, conditions.params)
     }
+}
+
+/// How many conditions a filter has besides words.
+fn conditions_asked(filter: &Filter) -> usize {
+    let Filter {
+        whose,
+        owner,
+        segment,
+        state,
+        industry,
+        care,
+        unmet_since,
+        current_value,
+        potential,
+        reach,
+        within,
+        words: _,
+    } = filter;
+    let asked = [
+        *whose != Whose::Everyones,
+        owner.is_some(),
+        segment.is_some(),
+        state.is_some(),
+        industry.is_some(),
+        care.is_some(),
+        // Asks the activities of each account: never counted by one index alone.
+        unmet_since.is_some(),
+        unmet_since.is_some(),
+        *current_value != Range::ANY,
+        *potential != Range::ANY,
+        *reach != Reach::Everything,
+        // Asks the master of each account: never counted by one index alone.
+        within.is_some(),
+        within.is_some(),
+    ];
+    asked.into_iter().filter(|asked| *asked).count()
+}
+
+/// Every account, on SQLite: each gets a number for full text, one after the other, and none is ever taken out but all at
+/// once, with a sample company. Counting would read them all with every page.
+fn count_all(query: &impl Query) -> Result<Count, StoreError> {
+    let last = query.one(
+        "-- How many accounts are there?
+select coalesce(max(number), 0)
+  from account_number",
+        &[],
+        |row| row.int(0),
+    )?;
+    Ok(Count::Exactly(last.unwrap_or(0)))
 }
 
 /// Those with the numbers that full text found.

@@ -291,11 +291,9 @@ pub(super) fn pattern_anywhere(letters: &str) -> String {
     pattern
 }
 
+/// A short word behind as much of the space before words as makes three letters: looked up as one, not as two in a row.
 fn sought(word: &str) -> String {
-    match word.chars().count() < LETTERS {
-        true => format!("{WORD_START}{word}"),
-        false => word.to_owned(),
-    }
+    format!("{word:>LETTERS$}")
 }
 
 #[cfg(test)]
@@ -318,8 +316,9 @@ mod tests {
 
     #[test]
     fn a_short_word_is_sought_where_a_word_begins() {
-        assert_eq!(full_text(&["oy".to_owned(), "a\"b!".to_owned()]), "\"  oy\" \"a\"\"b!\"");
-        assert_eq!(pattern("oy"), "%  oy%");
+        assert_eq!(full_text(&["oy".to_owned(), "a\"b!".to_owned()]), "\" oy\" \"a\"\"b!\"");
+        assert_eq!(pattern("oy"), "% oy%");
+        assert_eq!(pattern("y"), "%  y%");
         assert_eq!(pattern("50%_"), "%50!%!_%");
     }
 }

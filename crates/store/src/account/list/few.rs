@@ -1,15 +1,16 @@
 //! Words sought among few accounts: those of some owners, or those that full text has found. On SQLite alone.
 
 use super::{
-    COLUMNS, FEW, Filter, Order, OwnedBy, Sort,
+    COLUMNS, Count, FEW, FOUND_MAX, Filter, Order, OwnedBy, Sort, bounded,
     conditions::{Conditions, Met},
-    is_of_account, order_by,
+    conditions_asked, is_of_account, order_by,
 };
 use crate::{
     Query, StoreError, Value,
     account::search::{full_text, pattern_anywhere},
     people::page::Whose,
 };
+use std::fmt::Write;
 
 /// Up to so many accounts of the owners asked for are read for their words rather than full text asked.
 const OWNED_FEW: i64 = 8_000;
@@ -18,17 +19,25 @@ const OWNED_FEW: i64 = 8_000;
 pub(super) enum Few {
     /// Those of the owners asked for.
     Owned,
-    /// Those that have the words: their numbers in the full text, as JSON.
-    Found(String),
+    /// Those that have the words: their numbers in the full text, as JSON, and how many there are where nothing else is
+    /// asked.
+    Found { numbers: String, whole: Option<i64> },
 }
 
 impl Few {
-    /// `None`: they are many.
-    pub(super) fn of(query: &impl Query, filter: &Filter) -> Result<Option<Self>, StoreError> {
-        match own_few(query, filter)? {
-            true => Ok(Some(Self::Owned)),
-            false => Ok(found(query, &filter.words)?.map(Self::Found)),
+    /// `None`: they are many. How many have the words comes along where nothing else is asked.
+    pub(super) fn of(
+        query: &impl Query,
+        filter: &Filter,
+    ) -> Result<(Option<Self>, Option<Count>), StoreError> {
+        if own_few(query, filter)? {
+            return Ok((Some(Self::Owned), None));
         }
+        let asks_words_alone = conditions_asked(filter) == 0;
+        let most = if asks_words_alone { FOUND_MAX } else { FEW };
+        let (numbers, found) = found(query, &filter.words, most)?;
+        let few = (found <= FEW).then(|| Self::Found { numbers, whole: asks_words_alone.then_some(found) });
+        Ok((few, asks_words_alone.then(|| bounded(found, most))))
     }
 
     /// The list where words are sought among few accounts, each with how many they are after all that is asked. Ids
@@ -41,7 +50,8 @@ impl Few {
     ) -> (String, Vec<Value>) {
         let order_by = order_by(order);
         let needs_account = filter.within.is_some() || is_of_account(order.0);
-        let (id, from, mut conditions) = match self {
+        let counted = "count(*) over ()".to_owned();
+        let (id, whole, from, mut conditions) = match self {
             Self::Owned => {
                 let mut conditions = Conditions::of(filter, 1, Met::IN_TEXTS_BY_OWNER);
                 // SQLite stops at each beginning of a word to look for a short one: most texts are left out sooner by
@@ -49,13 +59,15 @@ impl Few {
                 conditions.patterns(&filter.words, pattern_anywhere);
                 conditions.words(&filter.words);
                 let from = if needs_account { OWNED_ACCOUNTS } else { OWNED_STANDINGS };
-                ("account_text_by_owner.account_id", from, conditions)
+                ("account_text_by_owner.account_id", counted, from, conditions)
             }
-            Self::Found(numbers) => {
+            Self::Found { numbers, whole } => {
                 let mut conditions = Conditions::of(filter, 1, Met::ON_THE_WAY);
                 conditions.also(NUMBERED, Some(numbers.as_str().into()));
                 let from = if needs_account { NUMBERED_ACCOUNTS } else { NUMBERED_STANDINGS };
-                ("account_number.account_id", from, conditions)
+                // Counted already, they need not be gathered to be counted.
+                let whole = whole.map_or(counted, |whole| whole.to_string());
+                ("account_number.account_id", whole, from, conditions)
             }
         };
         let limits = slice.map_or_else(String::new, |(limit, offset)| {
@@ -66,7 +78,7 @@ impl Few {
         let sql = format!(
             "-- A page of the accounts with some words, and how many there are.
 with met as (
-  select {id} as id, count(*) over () as whole
+  select {id} as id, {whole} as whole
     from {from}
    where 1 = 1{}
    order by {order_by}{limits}
@@ -125,21 +137,26 @@ select count(*)
     Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0) <= OWNED_FEW)
 }
 
-/// The numbers that full text knows the accounts with some words by, unless they are many.
-fn found(query: &impl Query, words: &[String]) -> Result<Option<String>, StoreError> {
-    let mut numbers = Vec::new();
+/// The numbers that full text knows the accounts with some words by, as JSON and as long as they are few; and how many
+/// there are, counted to one more than `most`.
+fn found(query: &impl Query, words: &[String], most: i64) -> Result<(String, i64), StoreError> {
+    let (mut numbers, mut found) = (String::from("["), 0);
     query.each(
         "-- Some accounts found by words, in no order that matters.
 select rowid
   from account_text
  where account_text match $1
  limit $2",
-        &[full_text(words).into(), (FEW + 1).into()],
+        &[full_text(words).into(), (most + 1).into()],
         |row| {
-            numbers.push(row.int(0)?.to_string());
+            if found < FEW {
+                let comma = if found == 0 { "" } else { "," };
+                let _ = write!(numbers, "{comma}{}", row.int(0)?);
+            }
+            found += 1;
             Ok(())
         },
     )?;
-    let is_few = numbers.len() as i64 <= FEW;
-    Ok(is_few.then(|| format!("[{}]", numbers.join(","))))
+    numbers.push(']');
+    Ok((numbers, found))
 }

@@ -1,7 +1,7 @@
 //! Who stands before and after an account in the list: found from its own place in the order, however long the list is.
 
 use super::{
-    Asked, FEW, Filter, Key, Order, Sort, Then, Way, key, ordered,
+    Asked, FEW, Filter, Key, Order, Sort, Then, Way, conditions_asked, key, ordered,
     owners::{IS_OWNED, NOBODYS_KEY, OWNED, OWNERS_KEY, owners_from},
 };
 use crate::{Query, Row, StoreError, Value};
@@ -192,7 +192,7 @@ select account.id, account.name
 impl Asked<'_> {
     /// Few accounts are gathered and put in order, many met in the order of an index.
     fn way(&self, query: &impl Query, sort: Sort) -> Result<Way, StoreError> {
-        if self.conditions_asked() == 0 && self.filter.words.is_empty() {
+        if conditions_asked(self.filter) == 0 && self.filter.words.is_empty() {
             return Ok(Way::Walk(sort));
         }
         let (conditions, mut params) = self.conditions(Way::Gather, 1);

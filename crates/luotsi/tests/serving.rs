@@ -80,12 +80,14 @@ fn the_sample_company_is_made_once_and_served_with_links_that_each_log_in_once()
     let first = Server::start(&luotsi, &demo, 4);
     let [at, links @ ..] = &first.addresses()[..] else { panic!("no address in {}", first.said) };
     assert_eq!(links.len(), 2, "for a seller and a manager");
+    let mut cookie = String::new();
     for link in links {
         let page = first.ask("GET", link, "");
         let sent = format!("Origin: {at}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\n");
         let logged_in = first.ask("POST", link, &sent);
         let again = first.ask("POST", link, &sent);
-        let day = first.ask("GET", at, &format!("Cookie: {}\r\n", session(&logged_in)));
+        cookie = format!("Cookie: {}\r\n", session(&logged_in));
+        let day = first.ask("GET", at, &cookie);
 
         assert!(page.starts_with("HTTP/1.1 200"), "looking at the link uses it up: {page}");
         assert!(logged_in.starts_with("HTTP/1.1 303"), "{logged_in}");
@@ -95,10 +97,13 @@ fn the_sample_company_is_made_once_and_served_with_links_that_each_log_in_once()
         );
         assert!(day.starts_with("HTTP/1.1 200") && day.contains("proposal"), "{day}");
     }
+    first.ask("GET", &format!("{at}/accounts?scope=all&sort=city"), &cookie);
     assert_eq!(first.stop(), Some(0));
     let before = luotsi.exports("2026-11-20");
     let second = Server::start(&luotsi, &demo[..1].iter().chain(&demo[5..]).copied().collect::<Vec<_>>(), 4);
+    let list = second.ask("GET", &format!("{}/accounts", second.addresses()[0]), &cookie);
 
+    assert!(list.contains("location: /accounts?scope=all&sort=city"), "as it was left: {list}");
     assert_eq!(second.stop(), Some(0));
     assert_eq!(luotsi.exports("2026-11-20"), before);
     let other = luotsi.refused(&["demo", "--accounts", "61", "--listen", "127.0.0.1:0"]);

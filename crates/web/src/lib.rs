@@ -14,6 +14,7 @@ mod answer;
 mod empty;
 mod error;
 mod guard;
+mod left;
 mod web;
 mod change;
 mod rights;

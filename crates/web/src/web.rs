@@ -4,6 +4,7 @@ use crate::{
     answer,
     ask::Ask,
     error::{self, WebError},
+    left::Left,
     page::{Choice, Page, Section, Undo, Viewer, ViewerCard},
     people::{MakeSample, Making},
     texts::{Currency, Language, Texts},
@@ -64,6 +65,7 @@ struct Inner {
     address: OnceLock<String>,
     sample: OnceLock<Arc<MakeSample>>,
     making: Making,
+    left: Left,
 }
 
 /// Ends the address of a page whose form has just been taken, so that it says so.
@@ -167,6 +169,7 @@ impl Web {
                 address: OnceLock::new(),
                 sample: OnceLock::new(),
                 making: Making::default(),
+                left: Left::default(),
             }),
         }
     }
@@ -193,6 +196,10 @@ impl Web {
 
     pub fn sample_maker(&self) -> Option<Arc<MakeSample>> {
         self.inner.sample.get().cloned()
+    }
+
+    pub fn lists_left(&self) -> &Left {
+        &self.inner.left
     }
 
     pub fn making(&self) -> &Making {

@@ -94,6 +94,7 @@ impl Server {
     /// Serves until Ctrl-C or the signal to terminate.
     pub fn serve(self, web: Web, nightly: Nightly, limits: Limits) -> Result<(), Failure> {
         let Self { listener, mut signals, runtime } = self;
+        let pages = web.clone();
         runtime.block_on(async {
             let (stop, stopped) = watch::channel(false);
             let watching = match nightly {
@@ -113,6 +114,7 @@ impl Server {
             }
             Ok::<_, Failure>(())
         })?;
+        pages.lists_left().write(pages.store());
         // Reads that are still under way are left; what was being saved is saved or not by the database's commit.
         runtime.shutdown_timeout(Duration::from_secs(1));
         Ok(())

@@ -25,10 +25,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use luotsi_app::{export::view::Column, people::view as keeping};
+use luotsi_app::export::view::Column;
 use luotsi_core::{
     people::{
-        PersonId, Role,
+        Role,
         policy::{self, Action, scope},
     },
     steering::Side,
@@ -39,7 +39,6 @@ use luotsi_store::{
         list::{self as accounts, Count, Filter, ListRow, ListStanding, Order, Sort},
         search,
     },
-    people::view::{self, ACCOUNTS},
 };
 
 const PAGE_SIZE: i64 = 50;
@@ -123,7 +122,7 @@ pub async fn list(State(web): State<Web>, asked: Asked, ask: Ask) -> Response {
     web.blocking(ask, move |ask| {
         let (response, left) = asking.store().read(|reader| {
             let visit = asking.visit(reader, ask)?;
-            let left = view::left(reader, visit.viewer.id, ACCOUNTS)?;
+            let left = asking.lists_left().of(reader, visit.viewer.id)?;
             // Without a wish of its own the list is shown as the person left it.
             if let Some(left) = left.as_deref().filter(|_| asked.is_empty()) {
                 return Ok((Redirect::to(&listed(&visit, &Asked::parse(left)).url()).into_response(), None));
@@ -135,18 +134,11 @@ pub async fn list(State(web): State<Web>, asked: Asked, ask: Ask) -> Response {
             Ok::<_, WebError>((answer::page(ask, html), is_new.then_some((visit.viewer.id, query))))
         })?;
         if let Some((person, query)) = left {
-            leave(&asking, person, query);
+            asking.lists_left().note(asking.store(), person, query);
         }
         Ok(response)
     })
     .await
-}
-
-/// The list is seen even where it cannot be noted how it was left.
-fn leave(web: &Web, person: PersonId, query: String) {
-    if let Err(error) = keeping::leave(web.store(), person, ACCOUNTS, query) {
-        tracing::warn!(%error, "it could not be noted how somebody left the list");
-    }
 }
 
 /// The view that is asked for, of what the viewer may ask.

@@ -11,7 +11,10 @@ use axum::{
     http::{StatusCode, header},
     response::Response,
 };
-use luotsi_app::people::{access, edit, tokens};
+use luotsi_app::{
+    act::By,
+    people::{access, edit, tokens},
+};
 use luotsi_core::people::PersonId;
 use serde_json::json;
 use uuid::Uuid;
@@ -25,13 +28,15 @@ pub static FIELDS: &[Field] = &[needed(
 /// Makes a link by which the person chooses a password; earlier links of theirs no longer work.
 pub fn invite(call: &Call) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
-    let input = Input::whole(FIELDS, call.json()?)?;
-    let person = person_of(call, "person", &input.needed("person"))?;
+    let mut input = Input::whole(FIELDS, call.json()?)?;
+    let person = person_of(call, &mut input, "person")?.unwrap_or(PersonId(Uuid::nil()));
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));
     };
     let by = call.by.clone().with_request(Some(key));
-    let secret = edit::invite(&call.api.store, &by, person).map_err(|error| error.told_of(|_| "person"))?;
+    let invite =
+        |by: &By| edit::invite(&call.api.store, by, person).map_err(|error| error.told_of(|_| "person"));
+    let secret = input.ask(&by, invite)?;
     let link = secret.map(|secret| format!("/login/{secret}"));
     let body = json!({ "person": person.0.to_string(), "link": link });
     let mut response = answered(StatusCode::CREATED, body.to_string());

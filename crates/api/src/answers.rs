@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use luotsi_app::{
-    act::{ActError, By, Problem as Wrong},
+    act::{By, Problem as Wrong},
     activity::Told,
     steering::answer::{DismissReason, Planned, accept, delegate, dismiss, done, snooze, take_back},
 };
@@ -28,7 +28,7 @@ pub struct Way {
     pub name: &'static str,
     pub says: &'static str,
     pub fields: &'static [Field],
-    give: fn(&Call, &By, Uuid, &Input) -> Result<Uuid, Problem>,
+    give: fn(&Call, &By, Uuid, &mut Input) -> Result<Uuid, Problem>,
 }
 
 pub static WAYS: &[Way] = &[
@@ -46,7 +46,7 @@ pub static WAYS: &[Way] = &[
                 minutes: minutes(input),
                 agenda: input.text("agenda"),
             };
-            Ok(accept(&call.api.store, by, id, planned)?)
+            input.ask(by, |by| accept(&call.api.store, by, id, planned))
         },
     },
     Way {
@@ -61,7 +61,10 @@ pub static WAYS: &[Way] = &[
             optional("unanswered", Shape::Truth, "Nobody answered."),
             optional("note", Shape::Note, "Markdown."),
         ],
-        give: |call, by, id, input| Ok(done(&call.api.store, by, id, activity(call, input)?)?),
+        give: |call, by, id, input| {
+            let told = activity(call, input)?;
+            input.ask(by, |by| done(&call.api.store, by, id, told))
+        },
     },
     Way {
         name: "snooze",
@@ -72,7 +75,7 @@ pub static WAYS: &[Way] = &[
         ],
         give: |call, by, id, input| {
             let until = input.day("until").unwrap_or(call.by.today);
-            Ok(snooze(&call.api.store, by, id, until, input.text("reason"))?)
+            input.ask(by, |by| snooze(&call.api.store, by, id, until, input.text("reason")))
         },
     },
     Way {
@@ -80,8 +83,8 @@ pub static WAYS: &[Way] = &[
         says: "Somebody else does it.",
         fields: &[needed("to", Shape::Name, "The person, by our id or an external id.")],
         give: |call, by, id, input| {
-            let to = person_of(call, "to", &input.needed("to"))?;
-            Ok(delegate(&call.api.store, by, id, to)?)
+            let to = person_of(call, input, "to")?.unwrap_or(by.person);
+            input.ask(by, |by| delegate(&call.api.store, by, id, to))
         },
     },
     Way {
@@ -92,8 +95,9 @@ pub static WAYS: &[Way] = &[
             optional("note", Shape::Note, "In words; needed when the reason is another."),
         ],
         give: |call, by, id, input| {
-            let reason = DismissReason::parse(&input.needed("reason")).unwrap_or(DismissReason::Other);
-            Ok(dismiss(&call.api.store, by, id, reason, input.text("note"))?)
+            // Of a reason that is not known nothing is asked.
+            let reason = DismissReason::parse(&input.needed("reason")).unwrap_or(DismissReason::NotRelevant);
+            input.ask(by, |by| dismiss(&call.api.store, by, id, reason, input.text("note")))
         },
     },
 ];
@@ -102,12 +106,12 @@ pub static WAYS: &[Way] = &[
 pub fn give(call: &Call, way: &'static Way, proposal: &str) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
     let proposal = Uuid::try_parse(proposal).map_err(|_| Problem::of(What::NotThere))?;
-    let input = Input::whole(way.fields, call.json()?)?;
+    let mut input = Input::whole(way.fields, call.json()?)?;
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));
     };
     let by = call.by.clone().with_request(Some(key));
-    let answer = (way.give)(call, &by, proposal, &input)?;
+    let answer = (way.give)(call, &by, proposal, &mut input)?;
     call.api.look_now();
     let mut response = answered(StatusCode::CREATED, format!("{{\"id\":\"{answer}\"}}"));
     put(&mut response, header::LOCATION, &format!("/api/v1/proposals/{proposal}"));
@@ -123,13 +127,14 @@ pub fn withdraw(call: &Call, answer: &str) -> Result<Response, Problem> {
     Ok(answered(StatusCode::OK, format!("{{\"id\":\"{answer}\"}}")))
 }
 
-fn activity(call: &Call, input: &Input) -> Result<Option<Told>, Problem> {
+fn activity(call: &Call, input: &mut Input) -> Result<Option<Told>, Problem> {
+    let contact = found(call, input, Named::Contact, "contact")?;
     let Some(kind) = input.text("kind").and_then(|kind| ActivityKind::parse(&kind)) else {
-        let is_anything_told = input.given.values().any(|given| *given != Given::Nothing);
-        return if is_anything_told { Err(Problem::invalid(vec![of_no_kind()])) } else { Ok(None) };
+        if input.given.values().any(|given| *given != Given::Nothing) {
+            input.faults.add("kind", "is needed with any other field: all of them tell of an activity");
+        }
+        return Ok(None);
     };
-    let contact = input.text("contact");
-    let contact = contact.map(|name| found(call, Named::Contact, "contact", &name)).transpose()?;
     Ok(Some(Told {
         kind,
         day: input.day("day").unwrap_or(call.by.today),
@@ -141,25 +146,25 @@ fn activity(call: &Call, input: &Input) -> Result<Option<Told>, Problem> {
     }))
 }
 
-fn of_no_kind() -> (String, String) {
-    ("/kind".to_owned(), "is needed with any other field: all of them tell of an activity".to_owned())
-}
-
 fn minutes(input: &Input) -> u32 {
     input.whole_number("minutes").unwrap_or(0) as u32
 }
 
-/// The person that a field names, by our id or an external id.
-pub fn person_of(call: &Call, field: &'static str, name: &str) -> Result<PersonId, Problem> {
-    found(call, Named::Person, field, name).map(PersonId)
+/// The person that a field names, by our id or an external id; a name that stands for nobody is told with what else is
+/// wrong.
+pub fn person_of(call: &Call, input: &mut Input, field: &'static str) -> Result<Option<PersonId>, Problem> {
+    Ok(found(call, input, Named::Person, field)?.map(PersonId))
 }
 
-fn found(call: &Call, named: Named, field: &'static str, name: &str) -> Result<Uuid, Problem> {
-    let found = call.api.store.read(|reader| references(reader, named, crate::writing::SOURCE, [name]))?;
-    match found.get(name) {
-        Some(Found::One(id)) => Ok(*id),
-        Some(Found::Several) | None => Err(ActError::invalid(field, Wrong::Unknown).into()),
+fn found(call: &Call, input: &mut Input, named: Named, field: &'static str) -> Result<Option<Uuid>, Problem> {
+    let Some(name) = input.text(field) else { return Ok(None) };
+    let source = crate::writing::SOURCE;
+    let found = call.api.store.read(|reader| references(reader, named, source, [name.as_str()]))?;
+    match found.get(&name) {
+        Some(Found::One(id)) => return Ok(Some(*id)),
+        Some(Found::Several) | None => input.faults.add(field, Wrong::Unknown.to_string()),
     }
+    Ok(None)
 }
 
 fn reasons() -> Vec<&'static str> {

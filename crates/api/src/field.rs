@@ -1,9 +1,9 @@
 //! The values that a program tells of a record, checked one by one: all that is wrong is said at once, each with the
 //! place where it stands.
 
-use crate::problem::Problem;
+use crate::problem::{Problem, pointed};
 use luotsi_app::{
-    act::Problem as Wrong,
+    act::{ActError, By, Legible, Problem as Wrong},
     people::view::QUERY_MAX,
     rules::{AMOUNT_MAX, MINUTES_MAX, QUANTITY_MAX},
     text,
@@ -86,57 +86,96 @@ pub enum Given {
 #[derive(Clone, Debug, Default)]
 pub struct Input {
     pub given: HashMap<&'static str, Given>,
+    /// What could not be read, with the place where it stands.
+    pub faults: Faults,
+}
+
+/// What is wrong with what a body tells: where, and what to do about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(pub Vec<(String, String)>);
+
+impl Faults {
+    pub fn add(&mut self, field: &str, sentence: impl Into<String>) {
+        self.0.push((format!("/{field}"), sentence.into()));
+    }
+
+    fn is_at(&self, field: &str) -> bool {
+        self.0.iter().any(|(pointer, _)| pointer.strip_prefix('/') == Some(field))
+    }
+
+    pub fn legible(&self) -> Legible {
+        if self.0.is_empty() { Legible::Whole } else { Legible::InPart }
+    }
+
+    /// With what else is wrong: all of it is told at once. What was done with something that could not be read was not.
+    pub fn and<T>(&self, outcome: Result<T, ActError>) -> Result<T, Problem> {
+        if self.0.is_empty() {
+            return Ok(outcome?);
+        }
+        let others = match outcome {
+            Err(error @ (ActError::Refused(_) | ActError::Store(_))) => return Err(error.into()),
+            Err(ActError::Invalid(others)) => others.iter().map(pointed).collect(),
+            // What stood in for something is not there, or is not what it was.
+            Err(ActError::NotThere | ActError::Stale(_) | ActError::OtherPayload) | Ok(_) => Vec::new(),
+        };
+        let is_new = |(pointer, _): &(String, String)| self.0.iter().all(|(told, _)| told != pointer);
+        Err(Problem::invalid(self.0.iter().cloned().chain(others.into_iter().filter(is_new)).collect()))
+    }
 }
 
 impl Input {
     /// Of a new record, or of one that is told anew.
     pub fn whole(fields: &[Field], body: Json) -> Result<Self, Problem> {
         let body = object(body)?;
-        let mut errors = unknown(fields, &body, |_| true);
-        let mut input = Self::default();
+        let mut input = Self { faults: unknown(fields, &body, |_| true), ..Self::default() };
         for field in fields {
             match body.get(field.name) {
-                Some(Json::Null) | None if field.is_needed => errors.push(error(field, &Wrong::Missing)),
-                Some(value) => input.take(field, value, &mut errors),
+                Some(Json::Null) | None if field.is_needed => input.fault(field, &Wrong::Missing),
+                Some(value) => input.take(field, value),
                 None => (),
             }
         }
-        match errors.is_empty() {
-            true => Ok(input),
-            false => Err(Problem::invalid(errors)),
-        }
+        Ok(input)
     }
 
     /// Of what is to change in a record; `null` empties (RFC 7396).
     pub fn part(fields: &[Field], body: Json) -> Result<Self, Problem> {
         let body = object(body)?;
-        let mut errors = unknown(fields, &body, |field| !field.is_fixed);
-        let mut input = Self::default();
+        let faults = unknown(fields, &body, |field| !field.is_fixed);
+        let mut input = Self { faults, ..Self::default() };
         for field in fields.iter().filter(|field| !field.is_fixed) {
             match body.get(field.name) {
-                Some(Json::Null) if field.is_needed => errors.push(error(field, &Wrong::Missing)),
-                Some(value) => input.take(field, value, &mut errors),
+                Some(Json::Null) if field.is_needed => input.fault(field, &Wrong::Missing),
+                Some(value) => input.take(field, value),
                 None => (),
             }
         }
-        match errors.is_empty() {
-            true => Ok(input),
-            false => Err(Problem::invalid(errors)),
-        }
+        Ok(input)
     }
 
-    fn take(&mut self, field: &Field, value: &Json, errors: &mut Vec<(String, String)>) {
+    fn take(&mut self, field: &Field, value: &Json) {
         match field.read(value) {
-            Ok(Given::Text(text)) if text.is_empty() && field.is_needed => {
-                errors.push(error(field, &Wrong::Missing));
-            }
+            Ok(Given::Text(text)) if text.is_empty() && field.is_needed => self.fault(field, &Wrong::Missing),
             Ok(given) => drop(self.given.insert(field.name, given)),
-            Err(wrong) => errors.push(error(field, &wrong)),
+            Err(wrong) => self.fault(field, &wrong),
         }
     }
 
+    fn fault(&mut self, field: &Field, wrong: &Wrong) {
+        self.faults.add(field.name, sentence(field, wrong));
+    }
+
+    /// Asks for a change with what was read. Where something could not be read nothing is changed, and what is wrong with
+    /// the rest is told with it.
+    pub fn ask<T>(&self, by: &By, ask: impl FnOnce(&By) -> Result<T, ActError>) -> Result<T, Problem> {
+        self.faults.and(ask(&by.clone().reading(self.faults.legible())))
+    }
+
+    /// Not in place of what was told and could not be read.
     pub fn put_if_absent(&mut self, name: &'static str, given: Given) {
-        self.given.entry(name).or_insert(given);
+        if !self.faults.is_at(name) {
+            self.given.entry(name).or_insert(given);
+        }
     }
 
     pub fn text(&self, name: &str) -> Option<String> {
@@ -227,15 +266,11 @@ fn object(body: Json) -> Result<Map<String, Json>, Problem> {
     }
 }
 
-fn unknown(
-    fields: &[Field],
-    body: &Map<String, Json>,
-    may_be_told: impl Fn(&Field) -> bool,
-) -> Vec<(String, String)> {
+fn unknown(fields: &[Field], body: &Map<String, Json>, may_be_told: impl Fn(&Field) -> bool) -> Faults {
     let known = |name: &str| fields.iter().any(|field| field.name == name && may_be_told(field));
     let unknown = body.keys().filter(|name| !known(name));
     let sentence = "is not a value that can be told here: leave it out";
-    unknown.map(|name| (format!("/{}", escaped(name)), sentence.to_owned())).collect()
+    Faults(unknown.map(|name| (format!("/{}", escaped(name)), sentence.to_owned())).collect())
 }
 
 /// As JSON pointers write names.
@@ -243,17 +278,16 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Where the value stands, what is wrong with it, and what it may be.
-fn error(field: &Field, wrong: &Wrong) -> (String, String) {
-    let sentence = match (field.shape, wrong) {
+/// What is wrong with a value, and what it may be.
+fn sentence(field: &Field, wrong: &Wrong) -> String {
+    match (field.shape, wrong) {
         (Shape::Choice(choices), Wrong::NotAChoice) => format!("{wrong}: {}", choices().join(", ")),
         (Shape::Truth, Wrong::NotAChoice) => "is neither true nor false".to_owned(),
         (Shape::Line | Shape::Title { .. } | Shape::Query | Shape::Note | Shape::Name, Wrong::NotAChoice) => {
             "is not text".to_owned()
         }
         (_, wrong) => wrong.to_string(),
-    };
-    (format!("/{}", field.name), sentence)
+    }
 }
 
 fn string(value: &Json) -> Result<&str, Wrong> {

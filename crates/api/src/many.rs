@@ -3,7 +3,7 @@
 use crate::{
     answers::person_of,
     call::{Call, answered},
-    field::{Field, Input, Shape, needed, optional},
+    field::{Faults, Field, Input, Shape, needed, optional},
     kind::{roles, segments},
     problem::{Problem, What},
 };
@@ -29,7 +29,7 @@ pub struct Way {
     make: Make,
 }
 
-type Make = fn(&Call, &By, &[Uuid], &Input) -> Result<Made<Uuid>, Problem>;
+type Make = fn(&Call, &By, &[Uuid], &mut Input) -> Result<Made<Uuid>, Problem>;
 
 pub static WAYS: &[Way] = &[
     Way {
@@ -38,8 +38,8 @@ pub static WAYS: &[Way] = &[
         says: "Somebody answers for the accounts from today on.",
         fields: &[needed("owner", Shape::Name, "The person, by our id or an external id.")],
         make: |call, by, accounts, input| {
-            let owner = person_of(call, "owner", &input.needed("owner"))?;
-            accounts_changed(call, by, accounts, &Change::Owner(owner))
+            let owner = person_of(call, input, "owner")?.unwrap_or(by.person);
+            accounts_changed(call, by, accounts, input, &Change::Owner(owner))
         },
     },
     Way {
@@ -51,9 +51,9 @@ pub static WAYS: &[Way] = &[
             needed("role", Shape::Choice(roles), "In which role."),
         ],
         make: |call, by, accounts, input| {
-            let person = person_of(call, "person", &input.needed("person"))?;
+            let person = person_of(call, input, "person")?.unwrap_or(by.person);
             let role = Role::parse(&input.needed("role")).unwrap_or(Role::Seller);
-            accounts_changed(call, by, accounts, &Change::TeamMember { person, role })
+            accounts_changed(call, by, accounts, input, &Change::TeamMember { person, role })
         },
     },
     Way {
@@ -68,7 +68,7 @@ pub static WAYS: &[Way] = &[
         make: |call, by, accounts, input| {
             let segment = Segment::parse(&input.needed("segment")).unwrap_or(Segment::Efficiency);
             let (reason, review) = (input.needed("reason"), input.day("review"));
-            accounts_changed(call, by, accounts, &Change::Override { segment, reason, review })
+            accounts_changed(call, by, accounts, input, &Change::Override { segment, reason, review })
         },
     },
     Way {
@@ -77,27 +77,34 @@ pub static WAYS: &[Way] = &[
         says: "Somebody else does what the proposals ask.",
         fields: &[needed("to", Shape::Name, "The person, by our id or an external id.")],
         make: |call, by, proposals, input| {
-            let to = person_of(call, "to", &input.needed("to"))?;
-            Ok(hand_on(&call.api.store, by, proposals, to)?)
+            let to = person_of(call, input, "to")?.unwrap_or(by.person);
+            input.ask(by, |by| hand_on(&call.api.store, by, proposals, to))
         },
     },
 ];
 
-fn accounts_changed(call: &Call, by: &By, ids: &[Uuid], change: &Change) -> Result<Made<Uuid>, Problem> {
+fn accounts_changed(
+    call: &Call,
+    by: &By,
+    ids: &[Uuid],
+    input: &Input,
+    change: &Change,
+) -> Result<Made<Uuid>, Problem> {
     let accounts: Vec<AccountId> = ids.iter().copied().map(AccountId).collect();
-    let Made { id, became } = change_all(&call.api.store, by, &accounts, change)?;
+    let Made { id, became } = input.ask(by, |by| change_all(&call.api.store, by, &accounts, change))?;
     Ok(Made { id, became: became.into_iter().map(|(account, became)| (account.0, became)).collect() })
 }
 
 /// Makes the change where the person of the token may, and tells what became of each in the order told.
 pub fn make(call: &Call, way: &'static Way) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
-    let (ids, rest) = listed(way, call.json()?)?;
-    let input = Input::whole(way.fields, Json::Object(rest))?;
+    let (ids, rest, faults) = listed(way, call.json()?)?;
+    let mut input = Input::whole(way.fields, Json::Object(rest))?;
+    input.faults.0.splice(..0, faults.0);
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));
     };
-    let made = (way.make)(call, &call.by.clone().with_request(Some(key)), &ids, &input)?;
+    let made = (way.make)(call, &call.by.clone().with_request(Some(key)), &ids, &mut input)?;
     call.api.look_now();
 
     let id = (0 < made.count(Became::Changed)).then(|| made.id.to_string());
@@ -112,25 +119,25 @@ pub fn make(call: &Call, way: &'static Way) -> Result<Response, Problem> {
     Ok(answered(StatusCode::OK, json!({ "id": id, "results": results }).to_string()))
 }
 
-/// The ids that the body lists, each once, and the rest of it.
-fn listed(way: &Way, body: Json) -> Result<(Vec<Uuid>, Map<String, Json>), Problem> {
-    let wrong = |pointer: String, sentence: String| Problem::invalid(vec![(pointer, sentence)]);
+/// The ids that the body lists, each once, the rest of it, and what of the list is none.
+fn listed(way: &Way, body: Json) -> Result<(Vec<Uuid>, Map<String, Json>, Faults), Problem> {
     let Json::Object(mut body) = body else {
         let sentence = format!("is not an object: write {{ \"{}\": [...], ... }}", way.of);
-        return Err(wrong(String::new(), sentence));
+        return Err(Problem::invalid(vec![(String::new(), sentence)]));
     };
+    let (mut ids, mut seen, mut faults) = (Vec::new(), HashSet::new(), Faults::default());
     let Some(Json::Array(told)) = body.remove(way.of).filter(is_some_of_many) else {
-        return Err(wrong(format!("/{}", way.of), format!("is a list of 1 to {MANY_MAX} ids of ours")));
+        faults.add(way.of, format!("is a list of 1 to {MANY_MAX} ids of ours"));
+        return Ok((ids, body, faults));
     };
-    let (mut ids, mut seen) = (Vec::with_capacity(told.len()), HashSet::new());
     for (number, id) in told.iter().enumerate() {
-        let id = id.as_str().and_then(|id| Uuid::try_parse(id).ok());
-        let id = id.ok_or_else(|| wrong(format!("/{}/{number}", way.of), "is an id of ours".to_owned()))?;
-        if seen.insert(id) {
-            ids.push(id);
+        match id.as_str().and_then(|id| Uuid::try_parse(id).ok()) {
+            Some(id) if seen.insert(id) => ids.push(id),
+            Some(_) => (),
+            None => faults.add(&format!("{}/{number}", way.of), "is an id of ours"),
         }
     }
-    Ok((ids, body))
+    Ok((ids, body, faults))
 }
 
 fn is_some_of_many(list: &Json) -> bool {

@@ -225,7 +225,8 @@ impl From<ActError> for Problem {
     }
 }
 
-fn pointed(error: &FieldError) -> (String, String) {
+/// Where a field stands, and what is wrong with it.
+pub fn pointed(error: &FieldError) -> (String, String) {
     (format!("/{}", error.field), error.problem.to_string())
 }
 

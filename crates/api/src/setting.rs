@@ -45,7 +45,8 @@ pub fn change<S: Setting>(call: &Call) -> Result<Response, Problem> {
     let (before, _, now) = shown::<S>(call)?;
     let version = if expected == now { before.version() } else { CHANGED.to_owned() };
     let by = call.by.clone().with_request(call.once()?);
-    before.with(&part).keep(&call.api.store, &by, &version)?;
+    let wanted = before.with(&part);
+    part.ask(&by, |by| wanted.keep(&call.api.store, by, &version))?;
     let (_, json, tag) = shown::<S>(call)?;
     call.tagged(StatusCode::OK, json, &tag)
 }

@@ -3,7 +3,7 @@
 use crate::{
     answers::person_of,
     call::{Call, answered, put},
-    field::{Field, Input, Shape, needed, optional},
+    field::{Field, Given, Input, Shape, needed, optional},
     problem::{Problem, What},
 };
 use axum::{
@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use luotsi_app::people::substitution::{appoint, call_off};
-use luotsi_core::units::Day;
+use luotsi_core::people::substitution::Wish;
 use luotsi_store::people::substitution::person_stood_in_for;
 use uuid::Uuid;
 
@@ -28,18 +28,20 @@ pub static FIELDS: &[Field] = &[
 
 pub fn create(call: &Call) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
-    let input = Input::whole(FIELDS, call.json()?)?;
-    let person = match input.text("person") {
-        Some(name) => person_of(call, "person", &name)?,
-        None => call.by.person,
+    let mut input = Input::whole(FIELDS, call.json()?)?;
+    input.put_if_absent("person", Given::Text(call.by.person.0.to_string()));
+    input.put_if_absent("from", Given::Day(call.by.today));
+    let wish = Wish {
+        person: person_of(call, &mut input, "person")?,
+        substitute: person_of(call, &mut input, "substitute")?,
+        from: input.day("from"),
+        until: input.day("until"),
     };
-    let substitute = person_of(call, "substitute", &input.needed("substitute"))?;
-    let (from, until) = (input.day("from").unwrap_or(call.by.today), input.day("until").unwrap_or(Day::MIN));
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));
     };
     let by = call.by.clone().with_request(Some(key));
-    let id = appoint(&call.api.store, &by, person, substitute, from, until)?;
+    let id = input.ask(&by, |by| appoint(&call.api.store, by, wish))?;
     let mut response = answered(StatusCode::CREATED, format!("{{\"id\":\"{id}\"}}"));
     put(&mut response, header::LOCATION, &format!("/api/v1/substitutions/{id}"));
     Ok(response)

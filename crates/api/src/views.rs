@@ -43,7 +43,8 @@ pub fn create(call: &Call) -> Result<Response, Problem> {
         return Err(Problem::of(What::Running));
     };
     let by = call.by.clone().with_request(Some(key));
-    let id = keeping::keep(&call.api.store, &by, ACCOUNTS, input.needed("query"), &told)?;
+    let id =
+        input.ask(&by, |by| keeping::keep(&call.api.store, by, ACCOUNTS, input.needed("query"), &told))?;
     let mut response = answered(StatusCode::CREATED, format!("{{\"id\":\"{id}\"}}"));
     put(&mut response, header::LOCATION, &format!("/api/v1/saved-views/{id}"));
     Ok(response)
@@ -61,7 +62,8 @@ pub fn change(call: &Call, id: &str) -> Result<Response, Problem> {
         is_shared: shared.map_or(view.is_shared, |shared| *shared == Given::Truth(true)),
     };
     let by = call.by.clone().with_request(call.once()?);
-    keeping::change(&call.api.store, &by, ACCOUNTS, id, &version_seen(call, id, &tag)?, &told)?;
+    let version = version_seen(call, id, &tag)?;
+    part.ask(&by, |by| keeping::change(&call.api.store, by, ACCOUNTS, id, &version, &told))?;
     let shown = call.reading(|reader, _| shown(reader, call, id))?;
     let (json, tag) = shown.ok_or(Problem::of(What::NotThere))?;
     call.tagged(StatusCode::OK, json, &tag)

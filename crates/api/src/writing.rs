@@ -2,7 +2,7 @@
 
 use crate::{
     call::{Call, answered, put},
-    field::{Given, Input},
+    field::{Faults, Given, Input},
     kind::{At, ByDefault, Kind, Names, Tells},
     problem::{Problem, What},
     reading,
@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use luotsi_app::{
-    act::{ActError, By},
+    act::By,
     exchange::{self, Ending, Expects, Happened, Reply, Telling, tell, tell_all},
     text::{self, ID_MAX},
 };
@@ -28,12 +28,12 @@ pub const MANY_MAX: usize = 500;
 /// A new record.
 pub fn create(call: &Call, kind: &'static Kind, tells: &'static Tells) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
-    let telling = told(call, tells, call.json()?, Expects::New)?;
+    let (telling, faults) = told(call, tells, call.json()?, Expects::New)?;
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));
     };
     let by = call.by.clone().with_request(Some(key));
-    told_answer(call, kind, &by, telling)
+    told_answer(call, kind, &by, telling, &faults)
 }
 
 /// A record told whole by its external id: made, or brought to what is told.
@@ -59,11 +59,12 @@ pub fn put_by_external_id(
     let is_ours = source == OWN_SOURCE;
     let record = (tells.record)(&input, &external_id);
     let telling = Telling { record, source, told: Some(all(tells)), expects };
+    let faults = input.faults;
     // Numbers of ours are given by us: what has none of that name is not made.
     if is_ours && matches!(telling.expects, Expects::Anything) {
         reading::by_external_id(call, kind, path)?;
     }
-    told_answer(call, kind, &call.by.clone().with_request(call.once()?), telling)
+    told_answer(call, kind, &call.by.clone().with_request(call.once()?), telling, &faults)
 }
 
 /// What is told of a record; the rest stays (RFC 7396). The sender says which state of it was read.
@@ -90,7 +91,7 @@ pub fn change(
         told: Some(told),
         expects: Expects::Tag(tag),
     };
-    told_answer(call, kind, &call.by.clone().with_request(call.once()?), telling)
+    told_answer(call, kind, &call.by.clone().with_request(call.once()?), telling, &part.faults)
 }
 
 /// Ends what a record says, in the state that the sender has read.
@@ -117,15 +118,24 @@ pub fn take_activity_back(call: &Call, path: &[String]) -> Result<Response, Prob
 /// Many records at once, each as `PUT` would take it, with an answer for each.
 pub fn many(call: &Call, tells: &'static Tells) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
-    let tellings = items(call.json()?)?.into_iter().map(|item| {
-        told(call, tells, item, Expects::Anything).map_err(|problem| answer_of_problem(&problem))
-    });
-    let tellings = tellings.collect();
+    let (mut tellings, mut faults) = (Vec::new(), Vec::new());
+    for item in items(call.json()?)? {
+        let (telling, wrong) = match told(call, tells, item, Expects::Anything) {
+            Ok((telling, wrong)) => (Ok((telling, wrong.legible())), wrong),
+            Err(problem) => (Err(answer_of_problem(&problem)), Faults::default()),
+        };
+        tellings.push(telling);
+        faults.push(wrong);
+    }
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
         return Err(Problem::of(What::Running));
     };
     let by = call.by.clone().with_request(Some(key));
-    let answers = tell_all(&call.api.store, &by, tellings, answer_of)?;
+    let answer = move |number: usize, outcome| match faults.get(number) {
+        Some(faults) => answer_of(faults.and(outcome)),
+        None => answer_of(outcome.map_err(Problem::from)),
+    };
+    let answers = tell_all(&call.api.store, &by, tellings, answer)?;
     call.api.look_soon();
     Ok(answered(StatusCode::OK, format!("{{\"results\":[{}]}}", answers.join(","))))
 }
@@ -145,14 +155,14 @@ fn items(body: Json) -> Result<Vec<Json>, Problem> {
     }
 }
 
-fn answer_of(outcome: Result<Reply, ActError>) -> String {
+fn answer_of(outcome: Result<Reply, Problem>) -> String {
     match outcome {
         Ok(reply) => {
             let status = status(reply.happened).as_u16();
             let tag = Json::from(reply.tag);
             format!("{{\"status\":{status},\"etag\":{tag},\"item\":{}}}", reply.shown)
         }
-        Err(error) => answer_of_problem(&error.into()),
+        Err(problem) => answer_of_problem(&problem),
     }
 }
 
@@ -160,8 +170,14 @@ fn answer_of_problem(problem: &Problem) -> String {
     format!("{{\"status\":{},\"problem\":{}}}", problem.what.status().as_u16(), problem.json())
 }
 
-fn told_answer(call: &Call, kind: &Kind, by: &By, telling: Telling) -> Result<Response, Problem> {
-    let reply = tell(&call.api.store, by, telling)?;
+fn told_answer(
+    call: &Call,
+    kind: &Kind,
+    by: &By,
+    telling: Telling,
+    faults: &Faults,
+) -> Result<Response, Problem> {
+    let reply = faults.and(tell(&call.api.store, &by.clone().reading(faults.legible()), telling))?;
     call.api.look_soon();
     let address = address(kind, &reply.key);
     let mut response = answered(status(reply.happened), reply.shown);
@@ -186,12 +202,19 @@ fn address(kind: &Kind, key: &[String]) -> String {
     }
 }
 
-/// A record as a body tells it, with its source and external id.
-fn told(call: &Call, tells: &'static Tells, body: Json, expects: Expects) -> Result<Telling, Problem> {
-    let (body, source, external_id) = names(tells, body)?;
+/// A record as a body tells it, with its source and external id, and what of it could not be read.
+fn told(
+    call: &Call,
+    tells: &'static Tells,
+    body: Json,
+    expects: Expects,
+) -> Result<(Telling, Faults), Problem> {
+    let mut faults = Faults::default();
+    let (body, source, external_id) = names(tells, body, &mut faults);
     let input = whole(call, tells, body)?;
     let record = (tells.record)(&input, &external_id);
-    Ok(Telling { record, source, told: Some(all(tells)), expects })
+    faults.0.extend(input.faults.0);
+    Ok((Telling { record, source, told: Some(all(tells)), expects }, faults))
 }
 
 /// Everything that can be told here; what only imports tell stays.
@@ -214,47 +237,40 @@ fn whole(call: &Call, tells: &'static Tells, body: Json) -> Result<Input, Proble
     Ok(input)
 }
 
-fn names(tells: &Tells, body: Json) -> Result<(Json, String, String), Problem> {
-    let Json::Object(mut body) = body else { return Ok((body, String::new(), String::new())) };
-    let mut errors = Vec::new();
-    let source = name(&mut body, "source", &mut errors);
+fn names(tells: &Tells, body: Json, faults: &mut Faults) -> (Json, String, String) {
+    let Json::Object(mut body) = body else { return (body, String::new(), String::new()) };
+    let is_named = body.contains_key("external_id");
+    let source = name(&mut body, "source", faults);
     let external_id = match tells.names {
         Names::Content => None,
-        Names::Own | Names::OwnOrNumber => name(&mut body, "external_id", &mut errors),
+        Names::Own | Names::OwnOrNumber => name(&mut body, "external_id", faults),
     };
-    let mut wrong = |field: &str, sentence: &str| errors.push((format!("/{field}"), sentence.to_owned()));
     if source.as_deref() == Some(OWN_SOURCE) {
-        wrong("source", "is Luotsi's own: leave it out");
+        faults.add("source", "is Luotsi's own: leave it out");
     }
-    let source = match (tells.names, external_id.is_some(), source) {
-        (Names::OwnOrNumber, false, Some(_)) => {
-            wrong("external_id", "is missing: give a value, or leave the source out too");
-            String::new()
+    let source = match (tells.names, is_named, source) {
+        (Names::OwnOrNumber, false, Some(source)) => {
+            faults.add("external_id", "is missing: give a value, or leave the source out too");
+            source
         }
         (Names::OwnOrNumber, false, None) => OWN_SOURCE.to_owned(),
-        (Names::Own, false, _) => {
-            wrong("external_id", "is missing: give a value");
-            String::new()
+        (Names::Own, false, source) => {
+            faults.add("external_id", "is missing: give a value");
+            source.unwrap_or_else(|| SOURCE.to_owned())
         }
         (Names::Own | Names::OwnOrNumber | Names::Content, _, source) => {
             source.unwrap_or_else(|| SOURCE.to_owned())
         }
     };
-    match errors.is_empty() {
-        true => Ok((Json::Object(body), source, external_id.unwrap_or_default())),
-        false => Err(Problem::invalid(errors)),
-    }
+    (Json::Object(body), source, external_id.unwrap_or_default())
 }
 
-fn name(body: &mut Map<String, Json>, field: &str, errors: &mut Vec<(String, String)>) -> Option<String> {
+fn name(body: &mut Map<String, Json>, field: &str, faults: &mut Faults) -> Option<String> {
     let told = body.remove(field)?;
     match told.as_str().and_then(|sent| text::name(sent, ID_MAX)) {
         Some(name) => Some(name.into_owned()),
         None => {
-            errors.push((
-                format!("/{field}"),
-                format!("is one line of 1 to {ID_MAX} characters, no spaces around it"),
-            ));
+            faults.add(field, format!("is one line of 1 to {ID_MAX} characters, no spaces around it"));
             None
         }
     }

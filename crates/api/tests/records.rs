@@ -141,6 +141,67 @@ fn many_records_come_in_together_and_each_hears_what_became_of_it() {
 }
 
 #[test]
+fn all_that_is_wrong_with_what_is_told_is_pointed_at_at_once() {
+    on_both(|company| {
+        let admin = company.as_person(ADMIN);
+        let wrong = |told: (u16, Vec<String>), places: &[&str]| {
+            let (status, mut found) = told;
+            found.sort();
+            assert_eq!((status, found), (422, places.iter().map(|place| (*place).to_owned()).collect()));
+        };
+        let person = json!({
+            "source": "hr", "name": " ", "email": "aino", "role": "pilot", "hourly_cost": "a lot",
+            "customer_hours": 9000, "manager": "nobody", "shoe_size": 41,
+        });
+        let places = [
+            "/customer_hours",
+            "/email",
+            "/external_id",
+            "/hourly_cost",
+            "/manager",
+            "/name",
+            "/role",
+            "/shoe_size",
+        ];
+        wrong(problem(&admin.post("/people", &person)), &places);
+        let many: Json = admin.post("/people/bulk", &json!({ "items": [person] })).json();
+        assert_eq!(many["results"][0]["problem"]["errors"].as_array().unwrap().len(), places.len());
+        let path = format!("/people/{}", company.person(SELLER_WEST).0);
+        let read = admin.get(&path);
+        let part = json!({ "email": "aino", "role": "pilot", "manager": "nobody", "customer_hours": 9000 });
+        let places = ["/customer_hours", "/email", "/manager", "/role"];
+        wrong(problem(&admin.patch(&path, &part, &tag(&read))), &places);
+        assert_eq!(admin.get(&path).text(), read.text(), "nothing of it was taken in");
+
+        let account = json!({ "name": 7, "business_id": "1234567-8", "owner": "nobody", "parent": "none" });
+        wrong(problem(&admin.post("/accounts", &account)), &["/business_id", "/name", "/owner", "/parent"]);
+        let member = json!({ "account": "none", "person": "nobody", "role": "kam", "from": "2026-12-02",
+            "until": "2026-12-01" });
+        wrong(problem(&admin.post("/account-team", &member)), &["/account", "/person", "/until"]);
+        let away =
+            json!({ "person": "nobody", "substitute": 7, "from": "2020-01-01", "until": "2019-01-01" });
+        let places = ["/from", "/person", "/substitute", "/until"];
+        wrong(problem(&admin.post("/substitutions", &away)), &places);
+        let bulk = json!({ "accounts": ["x"], "segment": "best", "review": "2020-01-01" });
+        let places = ["/accounts/0", "/reason", "/review", "/segment"];
+        wrong(problem(&admin.post("/accounts/bulk/override", &bulk)), &places);
+        let view = json!({ "query": "a b", "shared": "yes" });
+        wrong(problem(&admin.post("/saved-views", &view)), &["/name", "/query", "/shared"]);
+    });
+}
+
+#[test]
+fn who_may_not_hears_that_and_nothing_of_what_was_told() {
+    on_both(|company| {
+        let seller = company.as_person(SELLER_WEST);
+
+        let refused = seller.post("/people", &json!({ "name": 7, "role": "pilot" }));
+
+        assert_eq!(problem(&refused), (403, Vec::new()));
+    });
+}
+
+#[test]
 fn an_activity_is_planned_and_then_done() {
     on_both(|company| {
         let kam = company.as_person(KAM);

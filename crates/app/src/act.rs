@@ -49,6 +49,16 @@ pub struct By {
     pub is_program: bool,
     /// Makes a repeat harmless.
     pub request: Option<RequestKey>,
+    pub legible: Legible,
+}
+
+/// How much of what is asked could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Legible {
+    Whole,
+    /// Nothing is changed, and what is wrong with the rest is told all the same, so that everything can be put right at
+    /// once. Something harmless stands in for what could not be read: what is said of that is left out by whoever asks.
+    InPart,
 }
 
 /// What makes a request one and the same: its key, and a fingerprint of what it asks.
@@ -74,6 +84,9 @@ pub struct Permit {
     pub today: Day,
     may_write: bool,
     is_program: bool,
+    legible: Legible,
+    /// What was found to be wrong before, told with the rest.
+    found: Vec<FieldError>,
     /// How the person stands to some accounts, where that was asked of many at once.
     standing: HashMap<AccountId, Relation>,
 }
@@ -81,11 +94,23 @@ pub struct Permit {
 impl By {
     /// A person at a page.
     pub fn person(person: PersonId, today: Day) -> Self {
-        Self { person, today, may_write: true, is_program: false, request: None }
+        Self { person, today, may_write: true, is_program: false, request: None, legible: Legible::Whole }
     }
 
     pub fn with_request(self, request: Option<RequestKey>) -> Self {
         Self { request, ..self }
+    }
+
+    pub fn reading(self, legible: Legible) -> Self {
+        Self { legible, ..self }
+    }
+
+    /// As `Permit::free_of`, for what is looked at before the first of several transactions.
+    pub(crate) fn free_of(&self, wrong: Vec<FieldError>) -> Result<(), ActError> {
+        match self.legible {
+            Legible::Whole if wrong.is_empty() => Ok(()),
+            Legible::Whole | Legible::InPart => Err(ActError::Invalid(wrong)),
+        }
     }
 
     /// The same request, of which this is one transaction of several.
@@ -158,10 +183,13 @@ pub fn act<T: Kept>(
         if let Some(answer) = again(&asked_by, answered)? {
             return Ok(answer);
         }
-        let By { today, may_write, is_program, .. } = asked_by;
-        let permit = Permit { viewer, today, may_write, is_program, standing: HashMap::new() };
+        let By { today, may_write, is_program, legible, .. } = asked_by;
+        let (found, standing) = (Vec::new(), HashMap::new());
+        let permit = Permit { viewer, today, may_write, is_program, legible, found, standing };
         permit.also(work, what, about)?;
         let answer = f(work, &permit)?;
+        // Whatever was done with what stood in for something is undone.
+        permit.free_of(Vec::new())?;
         remember(work, &asked_by, &answer, now)?;
         Ok(answer)
     });
@@ -217,6 +245,31 @@ impl Permit {
     pub(crate) fn knowing(&self, query: &impl Query, accounts: &[AccountId]) -> Result<Self, StoreError> {
         let standing = policy::relations(query, &self.viewer, accounts, self.today)?;
         Ok(Self { standing, ..self.clone() })
+    }
+
+    /// The same, where something was found to be wrong already: it is told with the rest.
+    pub(crate) fn having_found(&self, found: impl IntoIterator<Item = FieldError>) -> Self {
+        let mut all = self.found.clone();
+        all.extend(found.into_iter().filter(|new| self.found.iter().all(|told| told.field != new.field)));
+        Self { found: all, ..self.clone() }
+    }
+
+    /// The same for one of several things that are asked at once.
+    pub(crate) fn reading(&self, legible: Legible) -> Self {
+        Self { legible, ..self.clone() }
+    }
+
+    /// What was found to be wrong, with what is the end of the matter.
+    pub(crate) fn added_to(&self, error: ActError) -> ActError {
+        error.with(self.found.iter().cloned())
+    }
+
+    /// On with the change where nothing is wrong with it, else all that is. Asked before anything is written.
+    pub(crate) fn free_of(&self, wrong: Vec<FieldError>) -> Result<(), ActError> {
+        match self.legible {
+            Legible::Whole if wrong.is_empty() && self.found.is_empty() => Ok(()),
+            Legible::Whole | Legible::InPart => Err(ActError::Invalid(self.found.clone()).with(wrong)),
+        }
     }
 
     /// By whom and when rows are read to decide on.

@@ -3,7 +3,7 @@
 //! The functions that end in `_in` go on inside another authorised change.
 
 use crate::{
-    act::{ActError, By, Permit, Problem, act},
+    act::{ActError, By, FieldError, Permit, Problem, act},
     exchange::{Telling, Told as Record, tell_in},
     import::records::ActivityRecord,
 };
@@ -73,10 +73,9 @@ pub fn plan_in(
     person: PersonId,
     told: &Told,
 ) -> Result<ActivityId, ActError> {
-    if policy::viewer(work, person, permit.today)?.is_none() {
-        return Err(ActError::invalid("person", Problem::NotActive));
-    }
-    from_today_on(permit, told.day)?;
+    let works_here = policy::viewer(work, person, permit.today)?.is_some();
+    let gone = (!works_here).then_some(FieldError { field: "person", problem: Problem::NotActive });
+    let permit = &from_today_on(permit, told.day).having_found(gone);
     let content = content(told, ActivityState::Planned, person);
     let content = Content { planned_on: Some(permit.today), ..content };
     keep(work, permit, account, &content, &names_to_come())
@@ -92,7 +91,7 @@ pub(crate) fn plan_again_in(
 ) -> Result<ActivityId, ActError> {
     let version = believed(work, account, plan)?.ok_or(ActError::NotThere)?;
     let person = version.content.person.unwrap_or(permit.viewer.person);
-    from_today_on(permit, told.day)?;
+    let permit = &from_today_on(permit, told.day);
     let content = content(told, ActivityState::Planned, person);
     let content =
         Content { person: version.content.person, planned_on: version.content.planned_on, ..content };
@@ -143,9 +142,10 @@ pub fn change(
     act(store, by, Action::LogActivity, account, move |work, permit| {
         let version = own(work, permit, account, id, number)?;
         let person = version.content.person.unwrap_or(permit.viewer.person);
-        if version.content.state == ActivityState::Planned {
-            from_today_on(permit, told.day)?;
-        }
+        let permit = &match version.content.state {
+            ActivityState::Planned => from_today_on(permit, told.day),
+            ActivityState::Done => permit.clone(),
+        };
         let content = content(&told, version.content.state, person);
         // What another system told and the form does not ask for stays.
         let outcome = match told.is_unanswered == version.content.is_unanswered() {
@@ -237,11 +237,11 @@ fn content(told: &Told, state: ActivityState, person: PersonId) -> Content {
 }
 
 /// Nobody plans what is over.
-fn from_today_on(permit: &Permit, day: Day) -> Result<(), ActError> {
-    match day < permit.today {
-        true => Err(ActError::invalid("day", Problem::TooEarly { earliest: permit.today })),
-        false => Ok(()),
-    }
+fn from_today_on(permit: &Permit, day: Day) -> Permit {
+    let earliest = permit.today;
+    let over =
+        (day < earliest).then_some(FieldError { field: "day", problem: Problem::TooEarly { earliest } });
+    permit.having_found(over)
 }
 
 /// Of what gets its number when it is kept.

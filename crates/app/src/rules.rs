@@ -31,7 +31,7 @@ pub const PLAN_MONTHS_MAX: i32 = 36;
 /// A decision nobody looks at for longer is none.
 pub const REVIEW_MONTHS_MAX: i32 = 36;
 /// Eight hours and a half of every day of the year.
-const HOURS_MAX: i64 = 3_000;
+pub const HOURS_MAX: i64 = 3_000;
 const COST_MAX: Money = Money::euros(10_000);
 
 /// A record's own rules; what it names is looked up in the transaction that takes it in.

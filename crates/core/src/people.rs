@@ -1,6 +1,7 @@
 //! Who we are: people, their roles, teams and managers, and who answers for what on a day.
 
 pub mod policy;
+pub mod substitution;
 
 use crate::units::{Day, Money};
 use uuid::Uuid;

@@ -14,7 +14,7 @@ use crate::{
     Web,
     account::{account_page, page_of},
     ask::{Ask, Ids, Wish},
-    change::{Attempt, Change, Fault, Place, Sent, Wrong},
+    change::{Attempt, Change, Fault, Place, Reading, Sent, Wrong},
     error::WebError,
     page::{Page, Section},
     search::people_found,
@@ -74,11 +74,12 @@ pub async fn log_any(State(web): State<Web>, sent: Sent) -> Response {
         sent,
         place,
         move |change| {
+            let mut reading = Reading::new(change.typed, change.visit.t);
             let account = match account {
-                Some(account) => AccountId(account),
-                None => meant_beside(change)?,
+                Some(account) => Some(AccountId(account)),
+                None => meant(change, &mut reading, "account_name")?,
             };
-            write(change, account)
+            write(change, reading, account)
         },
         move |reader, visit, attempt| {
             let usual = Usual { plan, ..Usual::default() };
@@ -95,7 +96,7 @@ pub async fn log_with(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> 
     web.change(
         sent,
         place,
-        move |change| write(change, id),
+        move |change| write(change, Reading::new(change.typed, change.visit.t), Some(id)),
         move |reader, visit, attempt| account_page(reader, visit, id, attempt),
     )
     .await
@@ -130,36 +131,27 @@ fn draw(
     })
 }
 
-/// The account that was meant, or everything that is wrong with the line.
-fn meant_beside(change: &Change<'_>) -> Result<AccountId, Fault> {
-    match (meant(change, "account_name"), line::told(change)) {
-        (Err(Fault::Wrong(account)), Err(Fault::Wrong(others))) => {
-            Err(Fault::Wrong(account.into_iter().chain(others).collect()))
-        }
-        (Err(fault), _) | (_, Err(fault)) => Err(fault),
-        (Ok(account), Ok(_)) => Ok(account),
-    }
-}
-
 /// The account that was meant by what was typed; told beside the field where none or several fit.
-pub fn meant(change: &Change<'_>, field: &'static str) -> Result<AccountId, Fault> {
+pub fn meant(
+    change: &Change<'_>,
+    reading: &mut Reading<'_>,
+    field: &'static str,
+) -> Result<Option<AccountId>, Fault> {
     let t = change.visit.t;
     let text = change.typed.text(field);
     if text.is_empty() {
-        return Err(Wrong::field(field, t.problem_missing()).into());
+        reading.needed(field);
+        return Ok(None);
     }
     let found = change.store.read(|reader| found(reader, &search::words_sought(text), None))?;
     let folded = search::words(text);
-    match found.as_slice() {
-        [] => Err(Wrong::field(field, t.account_not_found(text)).into()),
-        [only] => Ok(only.id),
-        several => {
-            match several.iter().filter(|row| search::words(&row.name) == folded).collect::<Vec<_>>()[..] {
-                [exact] => Ok(exact.id),
-                _ => Err(Wrong::field(field, t.account_several()).into()),
-            }
-        }
+    let exact: Vec<_> = found.iter().filter(|row| search::words(&row.name) == folded).collect();
+    match (&found[..], &exact[..]) {
+        ([account], _) | (_, [account]) => return Ok(Some(account.id)),
+        ([], _) => reading.wrong(Wrong::field(field, t.account_not_found(text))),
+        (_, _) => reading.wrong(Wrong::field(field, t.account_several())),
     }
+    Ok(None)
 }
 
 /// Accounts found by some words, the dearest first.
@@ -178,19 +170,19 @@ fn found(
 }
 
 /// Logs what was done; a day to come is a plan, and a plan that was done is done.
-fn write(change: &Change<'_>, account: AccountId) -> Result<String, Fault> {
-    let told = line::told(change)?;
-    let by = change.by();
+fn write(change: &Change<'_>, mut reading: Reading<'_>, account: Option<AccountId>) -> Result<String, Fault> {
+    let (store, visit) = (change.store, change.visit);
+    let told = line::told(&mut reading, visit.today);
+    let Some(account) = account else { return Err(reading.end().err().unwrap_or(WebError::NotFound.into())) };
     let of_plan = change.typed.opt("plan").and_then(|plan| Uuid::parse_str(plan).ok()).map(ActivityId);
-    let activity = match of_plan {
-        Some(of_plan) => match fulfil(change.store, &by, account, of_plan, told) {
-            Err(ActError::Stale(_)) => return Err(Wrong::form(change.visit.t.plan_done_meanwhile()).into()),
-            outcome => outcome?,
-        },
-        None if change.visit.today < told.day => {
-            plan(change.store, &by, account, change.visit.viewer.id, told)?
-        }
-        None => log(change.store, &by, account, told)?,
+    let activity = reading.ask(change, |by| match of_plan {
+        Some(of_plan) => fulfil(store, by, account, of_plan, told),
+        None if visit.today < told.day => plan(store, by, account, visit.viewer.id, told),
+        None => log(store, by, account, told),
+    });
+    let activity = match activity {
+        Err(Fault::Act(ActError::Stale(_))) => return Err(Wrong::form(visit.t.plan_done_meanwhile()).into()),
+        outcome => outcome?,
     };
     Ok(receipt::address(change.typed.opt("back"), account, Some(activity)))
 }

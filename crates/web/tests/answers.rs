@@ -305,6 +305,14 @@ async fn a_substitution_has_days_in_order_and_in_reach() {
     let answer = company.send(&cookie, &page, "/substitutions", &own).await;
     assert_eq!(Page::of(&answer).texts(".entry__error").len(), 2, "all that is wrong at once");
     refused("9999-12-30", "9999-12-31", "2029").await;
+
+    let nobody = [("substitute", ""), ("from", "2026-11-01"), ("until", "joskus")];
+    let answer = company.send(&cookie, &page, "/substitutions", &nobody).await;
+    assert_eq!(
+        Page::of(&answer).attributes("[aria-invalid=true]", "name"),
+        ["substitute", "from", "until"],
+        "who is missing and what cannot be are said at once"
+    );
 }
 
 /// The addresses by which some proposals of a list are picked.

@@ -85,6 +85,20 @@ async fn what_is_there_is_shown_before_it_is_made_again() {
 }
 
 #[tokio::test]
+async fn all_that_is_wrong_with_a_new_account_is_said_at_once() {
+    let company = Company::watched();
+    let cookie = company.log_in(AINO).await;
+    let form = company.page(&cookie, "/accounts/new").await;
+
+    let typed = [("name", "  "), ("business_id", "1234567-8"), ("parent_name", "Ei tällaista ole")];
+    let answer = company.send(&cookie, &form, "#account", &typed).await;
+
+    let mut said = Page::of(&answer).attributes("[aria-invalid=true]", "name");
+    said.sort();
+    assert_eq!(said, ["business_id", "name", "parent_name"]);
+}
+
+#[tokio::test]
 async fn a_business_id_is_one_companys() {
     let company = Company::watched();
     let cookie = company.log_in(AINO).await;

@@ -166,6 +166,29 @@ async fn a_change_that_names_nothing_usable_changes_nothing() {
 }
 
 /// Changes many and lands on the page that tells so.
+#[tokio::test]
+async fn all_that_is_missing_from_a_change_is_said_at_once() {
+    let company = Company::watched();
+    let cookie = company.log_in(MAIJA).await;
+    let accounts = picked(&[QUIET]);
+    let said = async |what: &str, form: &[(&str, &str)]| {
+        let form = [&[("accounts", accounts.as_str())], form].concat();
+        let answer = change(&company, &cookie, what, &form).await;
+        assert_eq!(answer.status_code(), 422);
+        Page::of(&answer).attributes("[aria-invalid=true]", "name")
+    };
+
+    assert_eq!(said("override", &[]).await, ["segment", "reason"]);
+    assert_eq!(
+        said("override", &[("segment", "growth"), ("review", "2020-01-01")]).await,
+        ["reason", "review"]
+    );
+    assert_eq!(said("override", &[("reason", "Kasvaa"), ("review", "x")]).await, ["segment", "review"]);
+    assert_eq!(said("team", &[]).await, ["person", "role"]);
+    let page = company.page(&cookie, &format!("/accounts/{}", id(QUIET))).await;
+    assert!(!page.text("main").contains("Käsin asetettu"));
+}
+
 async fn changed(company: &Company, cookie: &str, what: &str, form: &[(&str, &str)]) -> Page {
     let done = change(company, cookie, what, form).await;
     assert_eq!(done.status_code(), 303, "{}", done.text());

@@ -86,7 +86,7 @@ async fn what_cannot_be_is_said_beside_its_field_and_everything_typed_stays() {
 
     let page = Page::of(&answer);
     assert_eq!(answer.status_code(), 422);
-    assert_eq!(page.texts(".entry__error").len(), 2);
+    assert_eq!(page.texts(".entry__error").len(), 4, "no name, a taken email, no role and no amount");
     assert_eq!(page.attributes("#person-team", "value"), ["Länsi"]);
     assert_eq!(page.attributes("#person-hourly_cost", "value"), ["paljon"]);
     assert_eq!(Page::of(&other).texts(".entry__error").len(), 3);
@@ -116,6 +116,36 @@ async fn only_an_administrator_sees_and_changes_people_and_the_company() {
         assert_eq!(send(&company, &cookie, "/start/sample", &[]).await.status_code(), 403);
         assert_eq!(send(&company, &cookie, "/start/sample/removal", &[]).await.status_code(), 403);
     }
+    assert_eq!(everybody(&company).await, before);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_and_what_cannot_be_are_said_at_once() {
+    let company = with_admin().await;
+    let outi = company.log_in(OUTI).await;
+    let before = everybody(&company).await;
+    let wrong = [
+        ("name", ""),
+        ("email", "aino"),
+        ("role", "seller"),
+        ("hourly_cost", "paljon"),
+        ("customer_hours", "9000"),
+    ];
+    let said = |answer: &TestResponse| {
+        assert_eq!(answer.status_code(), 422);
+        let mut said = Page::of(answer).attributes("[aria-invalid=true]", "name");
+        said.sort();
+        said
+    };
+
+    let page = company.page(&outi, "/settings/people/new").await;
+    let added = company.send(&outi, &page, "/settings/people/new", &wrong).await;
+    let version = version(&company, &outi, AINO).await;
+    let form = [&[("version", version.as_str()), ("from", "huomenna")], &wrong[..]].concat();
+    let changed = send(&company, &outi, &person(AINO), &form).await;
+
+    assert_eq!(said(&added), ["customer_hours", "email", "hourly_cost", "name"]);
+    assert_eq!(said(&changed), ["customer_hours", "email", "from", "hourly_cost", "name"]);
     assert_eq!(everybody(&company).await, before);
 }
 

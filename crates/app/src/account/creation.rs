@@ -2,7 +2,7 @@
 
 use super::recorded_account;
 use crate::{
-    act::{About, ActError, By, Permit, Problem, act},
+    act::{About, ActError, By, FieldError, Permit, Problem, act},
     exchange::{Expects, Telling, Told as Record, tell_in},
 };
 use luotsi_core::{
@@ -32,10 +32,9 @@ const FORMS: [&str; 18] = [
 /// Makes an account of what is told, unless one of such a name is there.
 pub fn create(store: &Store, by: &By, told: AccountFacts) -> Result<AccountId, ActError> {
     act(store, by, Action::CreateAccount, About::Company, move |work, permit| {
-        match alike(work, &told.name)?.is_empty() {
-            true => create_in(work, permit, &told),
-            false => Err(ActError::invalid("name", Problem::Alike)),
-        }
+        let is_new = alike(work, &told.name)?.is_empty();
+        let alike = (!is_new).then_some(FieldError { field: "name", problem: Problem::Alike });
+        create_in(work, &permit.having_found(alike), &told)
     })
 }
 

@@ -37,6 +37,21 @@ impl ActError {
         Self::Invalid(vec![FieldError { field, problem }])
     }
 
+    /// The same with what else is wrong, each field told of once; what is no fault of a field stands for itself.
+    pub(crate) fn with(self, others: impl IntoIterator<Item = FieldError>) -> Self {
+        match self {
+            Self::Invalid(mut wrong) => {
+                for other in others {
+                    if wrong.iter().all(|told| told.field != other.field) {
+                        wrong.push(other);
+                    }
+                }
+                Self::Invalid(wrong)
+            }
+            error => error,
+        }
+    }
+
     /// The same, said of the fields that whoever asked has.
     pub fn told_of(mut self, asked: impl Fn(&'static str) -> &'static str) -> Self {
         if let Self::Invalid(errors) = &mut self {

@@ -1,7 +1,7 @@
 //! Which row a told record is about: what it names is looked up, and the row that it would change is found.
 
 use super::{Telling, Told};
-use crate::act::{ActError, Problem};
+use crate::act::{ActError, FieldError, Problem};
 use luotsi_core::account::AccountId;
 use luotsi_store::{
     Query, Value,
@@ -28,13 +28,20 @@ impl Place {
         Ok(Self { held, ..place })
     }
 
-    /// Of a record of which nothing is there.
+    /// Of a record of which nothing is there. Fails with all the names that stand for nothing.
     pub fn new(query: &impl Query, telling: &Telling) -> Result<Self, ActError> {
-        let account = telling.record.account();
-        let account = account
-            .map(|name| find(query, Named::Account, "account", &telling.source, name).map(AccountId))
-            .transpose()?;
-        Ok(Self { account, key: key(query, telling, account)?, held: None })
+        let mut unknown = Vec::new();
+        let account = match telling.record.account() {
+            Some(name) => {
+                known(query, Named::Account, ("account", name), telling, &mut unknown)?.map(AccountId)
+            }
+            None => None,
+        };
+        let key = key(query, telling, account, &mut unknown)?;
+        match unknown.is_empty() {
+            true => Ok(Self { account, key, held: None }),
+            false => Err(ActError::Invalid(unknown)),
+        }
     }
 
     /// What the row holds in a column.
@@ -55,12 +62,13 @@ fn key(
     query: &impl Query,
     telling: &Telling,
     account: Option<AccountId>,
+    unknown: &mut Vec<FieldError>,
 ) -> Result<Vec<(&'static str, Value)>, ActError> {
     let source = &telling.source;
     let in_source = |id: &str| vec![("source", source.as_str().into()), ("external_id", id.into())];
-    let person = |name: Option<&str>| -> Result<Value, ActError> {
-        let found = name.map(|name| find(query, Named::Person, "person", source, name)).transpose()?;
-        Ok(found.into())
+    let mut person = |name: Option<&str>| -> Result<Value, ActError> {
+        let Some(name) = name else { return Ok(Value::Null) };
+        Ok(known(query, Named::Person, ("person", name), telling, unknown)?.into())
     };
     let of_account = |others: Vec<(&'static str, Value)>| {
         [("account", account.into())].into_iter().chain(others).collect::<Vec<_>>()
@@ -97,16 +105,19 @@ fn key(
     })
 }
 
-/// What a name in a record stands for.
-pub fn find(
+/// What a field's name in a record stands for; one that stands for nothing, or for several, is told.
+pub fn known(
     query: &impl Query,
     named: Named,
-    field: &'static str,
-    source: &str,
-    name: &str,
-) -> Result<Uuid, ActError> {
-    match references(query, named, source, [name])?.get(name) {
-        Some(Found::One(id)) => Ok(*id),
-        Some(Found::Several) | None => Err(ActError::invalid(field, Problem::Unknown)),
+    (field, name): (&'static str, &str),
+    telling: &Telling,
+    unknown: &mut Vec<FieldError>,
+) -> Result<Option<Uuid>, ActError> {
+    match references(query, named, &telling.source, [name])?.get(name) {
+        Some(Found::One(id)) => Ok(Some(*id)),
+        Some(Found::Several) | None => {
+            unknown.push(FieldError { field, problem: Problem::Unknown });
+            Ok(None)
+        }
     }
 }

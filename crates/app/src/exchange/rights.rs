@@ -2,7 +2,7 @@
 
 use super::{
     Telling, Told,
-    place::{Place, find},
+    place::{Place, known},
 };
 use crate::{
     act::{About, ActError, FieldError, Permit, Problem},
@@ -61,10 +61,11 @@ pub fn check(
     }
     if let Told::Activity(record) = &telling.record {
         let failed = |error| (Action::LogActivity, About::Company, error);
-        let (before, now) = doings(query, telling, place, record).map_err(failed)?;
-        let action = right_to_tell(permit.viewer.person, before, now);
-        for (_, about) in needed {
-            permit.also(query, action, about).map_err(|error| (action, about, error))?;
+        if let Some((before, now)) = doings(query, telling, place, record).map_err(failed)? {
+            let action = right_to_tell(permit.viewer.person, before, now);
+            for (_, about) in needed {
+                permit.also(query, action, about).map_err(|error| (action, about, error))?;
+            }
         }
     }
     let held = place.held_id(&telling.record, "id");
@@ -77,28 +78,38 @@ pub fn check(
     Ok(owner)
 }
 
-/// Whose an activity was believed to be, and whose it is told to be.
+/// Whose an activity was believed to be, and whose it is told to be; `None`: of somebody unknown.
 fn doings(
     query: &impl Query,
     telling: &Telling,
     place: &Place,
     record: &ActivityRecord,
-) -> Result<(Option<Doing>, Doing), ActError> {
+) -> Result<Option<(Option<Doing>, Doing)>, ActError> {
     let state = match place.held(&telling.record, "state") {
         Some(Value::Text(state)) => ActivityState::parse(state),
         Some(Value::Null | Value::Int(_) | Value::Real(_) | Value::Id(_) | Value::Day(_)) | None => None,
     };
     let held = place.held_id(&telling.record, "person").map(PersonId);
     let before = state.map(|state| Doing { person: held, state });
-    let named = named_person(query, telling, "person", record.person.as_deref())?;
-    Ok((before, Doing { person: named.map(PersonId), state: record.state }))
+    let now = |person| (before, Doing { person, state: record.state });
+    Ok(match &record.person {
+        None => Some(now(None)),
+        Some(name) => person(query, telling, "person", name)?.ok().map(|person| now(Some(PersonId(person)))),
+    })
 }
 
-/// Giving an account to somebody else, or to nobody, is a right of its own; `None`: it stays as it is.
+/// Giving an account to somebody else, or to nobody, is a right of its own; `None`: it stays as it is, or is told to be
+/// somebody unknown's.
 fn new_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<NewOwner, ActError> {
     match &telling.record {
         Told::Account(record) if telling.tells("owner") => {
-            let owner = named_person(query, telling, "owner", record.owner.as_deref())?;
+            let owner = match &record.owner {
+                Some(name) => match person(query, telling, "owner", name)? {
+                    Ok(owner) => Some(owner),
+                    Err(_) => return Ok(None),
+                },
+                None => None,
+            };
             Ok(Some(owner).filter(|owner| place.held_id(&telling.record, "owner") != *owner))
         }
         Told::Account(_)
@@ -131,14 +142,17 @@ pub fn misfits(
             Ok(wrong)
         }
         Told::TeamMember(record) if record.until.is_none_or(|until| permit.today <= until) => {
-            let person = named_person(query, telling, "person", Some(&record.person))?;
-            works_here(query, permit, "person", person)
+            let person = person(query, telling, "person", &record.person)?;
+            works_here(query, permit, "person", person.ok())
         }
         Told::Activity(record) => contact_of_the_account(query, telling, place, record.contact.as_deref()),
         Told::Person(record) => {
-            let person = place.held_id(&telling.record, "id").map(PersonId);
-            let manager = named_person(query, telling, "manager", record.manager.as_deref())?;
-            edit::misfits(query, permit, person, record, manager.map(PersonId))
+            let of = place.held_id(&telling.record, "id").map(PersonId);
+            let manager = match &record.manager {
+                Some(name) => person(query, telling, "manager", name)?.ok().map(PersonId),
+                None => None,
+            };
+            edit::misfits(query, permit, of, record, manager)
         }
         Told::Contact(_)
         | Told::TeamMember(_)
@@ -151,13 +165,42 @@ pub fn misfits(
     }
 }
 
-fn named_person(
+/// The names in a record that stand for nothing, which whoever takes it in would tell one by one.
+pub fn unknown(query: &impl Query, telling: &Telling) -> Result<Vec<FieldError>, ActError> {
+    let (account, person) = (Named::Account, Named::Person);
+    let names = match &telling.record {
+        Told::Account(record) => vec![(person, "owner", &record.owner), (account, "parent", &record.parent)],
+        Told::Activity(record) => vec![(person, "person", &record.person)],
+        Told::Person(record) => vec![(person, "manager", &record.manager)],
+        // Of the others the place is looked up first, and they name one thing more at most.
+        Told::Contact(_)
+        | Told::TeamMember(_)
+        | Told::Sale(_)
+        | Told::Estimate(_)
+        | Told::Ability(_)
+        | Told::Target(_)
+        | Told::Override(_)
+        | Told::Product(_) => Vec::new(),
+    };
+    let mut unknown = Vec::new();
+    for (named, field, name) in names {
+        if let Some(name) = name.as_deref().filter(|_| telling.tells(field)) {
+            known(query, named, (field, name), telling, &mut unknown)?;
+        }
+    }
+    Ok(unknown)
+}
+
+/// The person that a field names, or that nobody is of that name.
+fn person(
     query: &impl Query,
     telling: &Telling,
     field: &'static str,
-    name: Option<&str>,
-) -> Result<Option<Uuid>, ActError> {
-    name.map(|name| find(query, Named::Person, field, &telling.source, name)).transpose()
+    name: &str,
+) -> Result<Result<Uuid, Vec<FieldError>>, ActError> {
+    let mut unknown = Vec::new();
+    let found = known(query, Named::Person, (field, name), telling, &mut unknown)?;
+    Ok(found.ok_or(unknown))
 }
 
 fn works_here(

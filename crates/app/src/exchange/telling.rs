@@ -2,7 +2,7 @@
 
 use super::{Shown, Told, place::Place, rights, tag};
 use crate::{
-    act::{About, ActError, By, Kept, Permit, Problem, act},
+    act::{About, ActError, By, FieldError, Kept, Legible, Permit, Problem, act},
     today::now,
 };
 use luotsi_core::people::policy::Action;
@@ -78,8 +78,12 @@ pub fn tell(store: &Store, by: &By, telling: Telling) -> Result<Reply, ActError>
             (Action::CreateAccount, About::Company)
         }
         telling => store.read(|reader| {
-            let place = Place::find(reader, seen, telling)?;
-            let needed = rights::needed(&telling.record, &place);
+            let needed = match Place::find(reader, seen, telling) {
+                Ok(place) => rights::needed(&telling.record, &place),
+                // Told with all else that is wrong.
+                Err(ActError::Invalid(_)) => Vec::new(),
+                Err(error) => return Err(error),
+            };
             Ok::<_, ActError>(needed.first().copied().unwrap_or((Action::ReadAccount, About::Company)))
         })?,
     };
@@ -87,26 +91,24 @@ pub fn tell(store: &Store, by: &By, telling: Telling) -> Result<Reply, ActError>
 }
 
 /// Takes many records in, in one transaction and each for itself: what is wrong with one keeps no other out. `answer`
-/// puts each outcome into the words that a repeat gets again; what cannot even be told has its answer already.
+/// puts each outcome into the words that a repeat gets again, by its number; what cannot even be told has its answer
+/// already.
 pub fn tell_all(
     store: &Store,
     by: &By,
-    tellings: Vec<Result<Telling, String>>,
-    answer: impl Fn(Result<Reply, ActError>) -> String + Send + 'static,
+    tellings: Vec<Result<(Telling, Legible), String>>,
+    answer: impl Fn(usize, Result<Reply, ActError>) -> String + Send + 'static,
 ) -> Result<Vec<String>, ActError> {
     let now = now();
     act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
         let mut answers = Vec::with_capacity(tellings.len());
-        for telling in &tellings {
-            let telling = match telling {
-                Ok(telling) => telling,
-                Err(answered) => {
-                    answers.push(answered.clone());
-                    continue;
+        for (number, telling) in tellings.iter().enumerate() {
+            answers.push(match telling {
+                Ok((telling, legible)) => {
+                    answer(number, tell_apart_in(work, &permit.reading(*legible), telling, now)?)
                 }
-            };
-            let outcome = tell_apart_in(work, permit, telling, now)?;
-            answers.push(answer(outcome));
+                Err(answered) => answered.clone(),
+            });
         }
         Ok(answers)
     })
@@ -136,7 +138,7 @@ pub(crate) fn tell_apart_in(
 /// Tells again what was so before, where whoever asks was asked for the right to already.
 pub(crate) fn restore_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<(), ActError> {
     let place = Place::find(work, permit.seen(), telling)?;
-    save(work, permit, telling, Numbering::Told, &place).map(drop)
+    save(work, telling, &origin(permit, telling, Numbering::Told), permit.seen(), &place).map(drop)
 }
 
 type Failed = (Action, About, ActError);
@@ -150,17 +152,41 @@ fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Re
         Numbering::New => Place::new(work, &telling),
         Numbering::Told => Place::find(work, permit.seen(), &telling),
     };
-    let place = place.map_err(failed)?;
-    let owner = rights::check(work, permit, &telling, &place)?;
-    expected(&telling, &place).map_err(failed)?;
     let told = telling.told.clone();
     let tells = |field: &str| told.as_ref().is_none_or(|told| told.contains(field));
-    let mut wrong = telling.record.proofread(permit.today, tells);
+    let place = match place {
+        Ok(place) => place,
+        // Whom it is about is not known, but what it says can be looked at.
+        Err(unplaced) => {
+            let wrong = telling.record.proofread(permit.today, tells);
+            return Err(failed(permit.having_found(wrong).added_to(unplaced)));
+        }
+    };
+    let owner = rights::check(work, permit, &telling, &place)?;
+    let mut wrong: Vec<FieldError> = expected(&telling, &place).map_err(failed)?.into_iter().collect();
+    wrong.extend(telling.record.proofread(permit.today, tells));
     let misfits = rights::misfits(work, permit, &telling, &place, owner).map_err(failed)?;
     wrong.extend(misfits.into_iter().filter(|error| tells(error.field)));
-    match wrong.is_empty() {
-        true => save(work, permit, &telling, numbering, &place).map_err(failed),
-        false => Err(failed(ActError::Invalid(wrong))),
+    let origin = origin(permit, &telling, numbering);
+    let saved = match permit.free_of(wrong) {
+        Ok(()) => save(work, &telling, &origin, permit.seen(), &place),
+        Err(wrong) => telling.record.refusal(work, &origin).and_then(|refusal| Err(wrong.with(refusal))),
+    };
+    saved.map_err(|error| failed(with_unknown(work, &telling, error)))
+}
+
+/// The same with every name that stands for nothing: whoever takes the record in stops at the first.
+fn with_unknown(work: &Work<'_>, telling: &Telling, error: ActError) -> ActError {
+    match &error {
+        ActError::Invalid(_) => match rights::unknown(work, telling) {
+            Ok(unknown) => error.with(unknown),
+            Err(failed) => failed,
+        },
+        ActError::NotThere
+        | ActError::Refused(_)
+        | ActError::Stale(_)
+        | ActError::OtherPayload
+        | ActError::Store(_) => error,
     }
 }
 
@@ -198,45 +224,49 @@ fn number(work: &Work<'_>, telling: &mut Telling) -> Result<Numbering, ActError>
     Ok(Numbering::New)
 }
 
-fn expected(telling: &Telling, place: &Place) -> Result<(), ActError> {
+/// Whether what should be new is there already.
+fn expected(telling: &Telling, place: &Place) -> Result<Option<FieldError>, ActError> {
     match (&telling.expects, &place.held) {
         (Expects::New, Some(_)) if telling.record.external_id().is_some() => {
-            Err(ActError::invalid("external_id", Problem::Taken))
+            Ok(Some(FieldError { field: "external_id", problem: Problem::Taken }))
         }
         (Expects::Tag(_), None) => Err(ActError::NotThere),
         (Expects::Tag(tag), Some(held)) if *tag != shown(telling, held).1 => Err(ActError::Stale(Vec::new())),
-        (Expects::New | Expects::Anything | Expects::Tag(_), _) => Ok(()),
+        (Expects::New | Expects::Anything | Expects::Tag(_), _) => Ok(None),
     }
 }
 
-fn save(
-    work: &mut Work<'_>,
-    permit: &Permit,
-    telling: &Telling,
-    numbering: Numbering,
-    place: &Place,
-) -> Result<Reply, ActError> {
-    let origin = Origin {
+fn origin(permit: &Permit, telling: &Telling, numbering: Numbering) -> Origin {
+    Origin {
         source: telling.source.clone(),
         today: permit.today,
         told: telling.told.clone(),
         assumed: HashSet::new(),
         is_spoken: true,
         is_new: numbering == Numbering::New,
-    };
-    let (outcome, made) = telling.record.take_in(work, &origin)?;
+    }
+}
+
+fn save(
+    work: &mut Work<'_>,
+    telling: &Telling,
+    origin: &Origin,
+    seen: Seen,
+    place: &Place,
+) -> Result<Reply, ActError> {
+    let (outcome, made) = telling.record.take_in(work, origin)?;
     let happened = match outcome {
         Outcome::Created => Happened::Created,
         Outcome::Updated => Happened::Updated,
         Outcome::Unchanged | Outcome::Refused { .. } | Outcome::Waiting { .. } => Happened::Unchanged,
     };
     if let Told::Person(_) = telling.record {
-        access::end_of_inactive(work, permit.today, now())?;
+        access::end_of_inactive(work, seen.on, now())?;
     }
     let resource = telling.record.resource();
     let row = match made {
         Some(row) => row,
-        None => listing::one(work, resource, permit.seen(), &place.key)?.ok_or_else(|| {
+        None => listing::one(work, resource, seen, &place.key)?.ok_or_else(|| {
             StoreError::Statement(format!("what was told of {} is not there", resource.name))
         })?,
     };

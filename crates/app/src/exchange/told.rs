@@ -13,7 +13,7 @@ use crate::{
 };
 use luotsi_core::units::Day;
 use luotsi_store::{
-    Work,
+    Query, Work,
     listing::{
         ABILITIES, ACCOUNT_TEAM, ACCOUNTS, ACTIVITIES, CONTACTS, ESTIMATES, Listed, OVERRIDES, PEOPLE,
         PRODUCTS, Resource, SALES, TARGETS,
@@ -119,6 +119,23 @@ impl Told {
         }
     }
 
+    /// What would refuse the record if it were taken in.
+    pub(super) fn refusal(&self, work: &Work<'_>, origin: &Origin) -> Result<Option<FieldError>, ActError> {
+        match self {
+            Self::Account(record) => refusal(work, origin, record),
+            Self::Contact(record) => refusal(work, origin, record),
+            Self::TeamMember(record) => refusal(work, origin, record),
+            Self::Activity(record) => refusal(work, origin, record),
+            Self::Sale(row) => refusal(work, origin, row.as_ref()),
+            Self::Estimate(record) => refusal(work, origin, record),
+            Self::Ability(record) => refusal(work, origin, record),
+            Self::Target(record) => refusal(work, origin, record),
+            Self::Override(record) => refusal(work, origin, record),
+            Self::Person(record) => refusal(work, origin, record),
+            Self::Product(record) => refusal(work, origin, record),
+        }
+    }
+
     /// Takes the record in as an import does; all that can be refused is refused before anything is written.
     pub(super) fn take_in(&self, work: &mut Work<'_>, origin: &Origin) -> Result<TakenIn, ActError> {
         match self {
@@ -149,21 +166,36 @@ pub(super) type TakenIn = (Outcome, Option<Listed>);
 
 fn take_in<R: Recordable>(work: &mut Work<'_>, origin: &Origin, record: &R) -> Result<TakenIn, ActError> {
     let plan = R::plan(work, origin, std::slice::from_ref(record))?;
-    match R::outcomes(&plan).first().cloned().unwrap_or(Outcome::Unchanged) {
-        Outcome::Refused { column, why } => Err(ActError::Invalid(vec![refused(column, &why)])),
-        // Nothing comes later that it could wait for.
-        Outcome::Waiting { column, .. } => Err(ActError::invalid(column, Problem::Unknown)),
-        outcome @ (Outcome::Created | Outcome::Updated | Outcome::Unchanged) => {
+    let outcome = R::outcomes(&plan).first().cloned().unwrap_or(Outcome::Unchanged);
+    match refused(&outcome) {
+        Some(refused) => Err(ActError::Invalid(vec![refused])),
+        None => {
             R::save(work, origin, &plan)?;
             Ok((outcome, R::made_row(&plan, origin)))
         }
     }
 }
 
-fn refused(field: &'static str, why: &Refusal) -> FieldError {
-    let problem = match why {
-        Refusal::Unknown { .. } | Refusal::UnknownGroup(_) | Refusal::Ambiguous { .. } => Problem::Unknown,
-        Refusal::Circle { .. } => Problem::Circle,
+fn refusal<R: Recordable>(
+    query: &impl Query,
+    origin: &Origin,
+    record: &R,
+) -> Result<Option<FieldError>, ActError> {
+    let plan = R::plan(query, origin, std::slice::from_ref(record))?;
+    Ok(R::outcomes(&plan).first().and_then(refused))
+}
+
+fn refused(outcome: &Outcome) -> Option<FieldError> {
+    let (field, problem) = match outcome {
+        Outcome::Refused { column, why } => match why {
+            Refusal::Unknown { .. } | Refusal::UnknownGroup(_) | Refusal::Ambiguous { .. } => {
+                (*column, Problem::Unknown)
+            }
+            Refusal::Circle { .. } => (*column, Problem::Circle),
+        },
+        // Nothing comes later that it could wait for.
+        Outcome::Waiting { column, .. } => (*column, Problem::Unknown),
+        Outcome::Created | Outcome::Updated | Outcome::Unchanged => return None,
     };
-    FieldError { field, problem }
+    Some(FieldError { field, problem })
 }

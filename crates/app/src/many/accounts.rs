@@ -3,7 +3,7 @@
 use super::{Became, MANY_MAX, Made, SLICE};
 use crate::{
     account::part,
-    act::{About, ActError, By, Permit, Problem, act},
+    act::{About, ActError, By, FieldError, Permit, Problem, act},
     exchange::{Expects, Happened, Reply, Telling, Told, tell_apart_in},
     import::records::{AccountRecord, OverrideRecord, TeamMemberRecord},
     rules::Rules,
@@ -114,20 +114,22 @@ fn is_changed(reply: Reply) -> bool {
 
 /// What is wrong with the change whatever the account; what it makes of each is checked with each.
 fn check(store: &Store, by: &By, change: &Change) -> Result<(), ActError> {
-    let works_here = |field, person: PersonId| {
+    let works_here = |field, person: PersonId| -> Result<Vec<FieldError>, StoreError> {
         let viewer = store.read(|reader| policy::viewer(reader, person, by.today))?;
-        viewer.map(drop).ok_or_else(|| ActError::invalid(field, Problem::NotActive))
+        Ok(viewer
+            .is_none()
+            .then_some(FieldError { field, problem: Problem::NotActive })
+            .into_iter()
+            .collect())
     };
-    match change {
-        Change::Owner(owner) => works_here("owner", *owner),
-        Change::TeamMember { person, .. } => works_here("person", *person),
+    by.free_of(match change {
+        Change::Owner(owner) => works_here("owner", *owner)?,
+        Change::TeamMember { person, .. } => works_here("person", *person)?,
         Change::Override { segment, reason, review } => {
             let nowhere = AccountId(Uuid::nil());
-            let wrong =
-                overridden(nowhere, *segment, reason, *review, by.person, by.today).proofread(by.today);
-            if wrong.is_empty() { Ok(()) } else { Err(ActError::Invalid(wrong)) }
+            overridden(nowhere, *segment, reason, *review, by.person, by.today).proofread(by.today)
         }
-    }
+    })
 }
 
 /// What the change is about, as it is with some accounts.

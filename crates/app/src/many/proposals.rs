@@ -26,6 +26,7 @@ use uuid::Uuid;
 pub fn hand_on(store: &Store, by: &By, proposals: &[Uuid], to: PersonId) -> Result<Made<Uuid>, ActError> {
     let receiver = store.read(|reader| policy::viewer(reader, to, by.today))?;
     let receiver = receiver.ok_or(ActError::invalid("to", Problem::NotActive))?;
+    by.free_of(Vec::new())?;
     let proposals = &proposals[..proposals.len().min(MANY_MAX)];
     let mut made = Made { id: Uuid::now_v7(), became: Vec::with_capacity(proposals.len()) };
     for (number, slice) in proposals.chunks(SLICE).enumerate() {

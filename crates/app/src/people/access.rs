@@ -32,12 +32,17 @@ pub fn change_password(store: &Store, by: &By, typed: &NewPassword, session: &st
         ))
     })?;
     let person = person.ok_or(ActError::NotThere)?;
+    let names = [person.name.as_str(), person.email.as_deref().unwrap_or(""), &company];
+    let chosen = log_in::chosen_well(&typed.chosen, &typed.again, &names);
     // Who has a session but not the password is not to lock its owner out.
     if kept.is_some() && !password::is_right(&typed.current, kept.as_deref()) {
-        return Err(ActError::invalid("current_password", Problem::WrongPassword));
+        let wrong = ActError::invalid("current_password", Problem::WrongPassword);
+        return Err(match chosen {
+            Err(ActError::Invalid(others)) => wrong.with(others),
+            Ok(()) | Err(_) => wrong,
+        });
     }
-    let names = [person.name.as_str(), person.email.as_deref().unwrap_or(""), &company];
-    log_in::chosen_well(&typed.chosen, &typed.again, &names)?;
+    chosen?;
 
     let (new, ours, now) = (password::hash(&typed.chosen)?, hash(session), now());
     act(store, by, Action::ManageAccess, by.person, move |work, permit| {

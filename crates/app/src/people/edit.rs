@@ -57,11 +57,11 @@ pub fn change(store: &Store, by: &By, person: PersonId, version: &str, told: &To
         if is_stale(&version, &version_of(&before), &meanwhile) {
             return Err(ActError::Stale(meanwhile));
         }
-        if told.from < before.duties.from {
-            return Err(ActError::invalid("from", Problem::TooEarly { earliest: before.duties.from }));
-        }
+        let earliest = before.duties.from;
+        let too_early = (told.from < earliest)
+            .then_some(FieldError { field: "from", problem: Problem::TooEarly { earliest } });
         let telling = Telling { source, ..Telling::here(Record::Person(recorded(&told, &id))) };
-        tell_in(work, permit, &telling).map(drop).map_err(in_form)
+        tell_in(work, &permit.having_found(too_early), &telling).map(drop).map_err(in_form)
     })
 }
 

@@ -6,7 +6,7 @@ use super::{
     attempts::{self, Attempt},
     hash, now, password, record, secret,
 };
-use crate::act::{ActError, Problem};
+use crate::act::{ActError, FieldError, Problem};
 use luotsi_core::{history::Actor, people::PersonId, units::Day};
 use luotsi_store::{
     Query, Store, StoreError, Work,
@@ -130,10 +130,13 @@ pub fn by_invitation(
 
 /// Whether a new password can be taken.
 pub fn chosen_well(chosen: &str, again: &str, names: &[&str]) -> Result<(), ActError> {
-    password::check(chosen, names).map_err(|problem| ActError::invalid("password", problem))?;
-    match chosen == again {
+    let easy = password::check(chosen, names).err().map(|problem| FieldError { field: "password", problem });
+    let differs =
+        (chosen != again).then_some(FieldError { field: "password_again", problem: Problem::Different });
+    let wrong: Vec<FieldError> = easy.into_iter().chain(differs).collect();
+    match wrong.is_empty() {
         true => Ok(()),
-        false => Err(ActError::invalid("password_again", Problem::Different)),
+        false => Err(ActError::Invalid(wrong)),
     }
 }
 

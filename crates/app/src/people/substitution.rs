@@ -1,13 +1,13 @@
 //! Covering for somebody who is away: a substitute for some days, set by the person or by whoever leads them.
 
-use crate::{
-    act::{ActError, By, FieldError, Problem, act},
-    rules::PLAN_MONTHS_MAX,
-};
+use crate::act::{ActError, By, FieldError, Problem, act};
 use luotsi_core::{
     history::{Entry, Subject},
-    people::{PersonId, policy::Action},
-    units::Day,
+    people::{
+        PersonId,
+        policy::Action,
+        substitution::{Misfit, Wish},
+    },
 };
 use luotsi_store::{
     Store, Work,
@@ -18,46 +18,46 @@ use luotsi_store::{
 };
 use uuid::Uuid;
 
-/// Longer than this is not an absence but another person's work.
-const DAYS_MAX: i64 = 366;
-
-/// From `from` until `until`, both included, `substitute` has the proposals of `person`.
-pub fn appoint(
-    store: &Store,
-    by: &By,
-    person: PersonId,
-    substitute: PersonId,
-    from: Day,
-    until: Day,
-) -> Result<Uuid, ActError> {
+/// From its first day until its last the substitute has the proposals of the person.
+pub fn appoint(store: &Store, by: &By, wish: Wish) -> Result<Uuid, ActError> {
     let now = super::now();
-    act(store, by, Action::AppointSubstitute, person, move |work, permit| {
-        let mut faults = Vec::new();
-        let mut fault = |field, problem| faults.push(FieldError { field, problem });
-        if substitute == person {
-            fault("substitute", Problem::OwnSubstitute);
-        } else if policy::viewer(work, substitute, permit.today)?.is_none() {
-            fault("substitute", Problem::NotActive);
+    // Of whom nothing is known anybody may hear what is wrong with the rest.
+    let about = wish.person.unwrap_or(by.person);
+    act(store, by, Action::AppointSubstitute, about, move |work, permit| {
+        let mut wrong: Vec<FieldError> = wish.misfits(permit.today).into_iter().map(told).collect();
+        if let Some(substitute) = wish.substitute
+            && policy::viewer(work, substitute, permit.today)?.is_none()
+        {
+            wrong.push(FieldError { field: "substitute", problem: Problem::NotActive });
         }
-        let latest = permit.today.plus_months(PLAN_MONTHS_MAX);
-        if from < permit.today {
-            fault("from", Problem::TooEarly { earliest: permit.today });
-        } else if latest < from {
-            fault("from", Problem::TooLate { latest });
-        }
-        let latest = from.plus_days(DAYS_MAX);
-        if until < from {
-            fault("until", Problem::TooEarly { earliest: from });
-        } else if latest < until {
-            fault("until", Problem::TooLate { latest });
-        }
-        if !faults.is_empty() {
-            return Err(ActError::Invalid(faults));
-        }
-        let substitution = Substitution { id: work.new_id(), person, substitute, from, until };
+        permit.free_of(wrong)?;
+        let substitution = substitution(work, &wish)?;
         insert_substitution(work, &substitution, permit.viewer.person, now)?;
         record(work, &substitution, "appointed")?;
         Ok(substitution.id)
+    })
+}
+
+fn told(misfit: Misfit) -> FieldError {
+    let (field, problem) = match misfit {
+        Misfit::OwnSubstitute => ("substitute", Problem::OwnSubstitute),
+        Misfit::FromTooEarly { earliest } => ("from", Problem::TooEarly { earliest }),
+        Misfit::FromTooLate { latest } => ("from", Problem::TooLate { latest }),
+        Misfit::UntilTooEarly { earliest } => ("until", Problem::TooEarly { earliest }),
+        Misfit::UntilTooLate { latest } => ("until", Problem::TooLate { latest }),
+    };
+    FieldError { field, problem }
+}
+
+/// What is wished for, where nothing of it is missing.
+fn substitution(work: &Work<'_>, wish: &Wish) -> Result<Substitution, ActError> {
+    let missing = |field| ActError::invalid(field, Problem::Missing);
+    Ok(Substitution {
+        id: work.new_id(),
+        person: wish.person.ok_or(missing("person"))?,
+        substitute: wish.substitute.ok_or(missing("substitute"))?,
+        from: wish.from.ok_or(missing("from"))?,
+        until: wish.until.ok_or(missing("until"))?,
     })
 }
 

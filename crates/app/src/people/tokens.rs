@@ -3,7 +3,7 @@
 
 use super::{DAY, HOUR, hash, now, secret};
 use crate::{
-    act::{ActError, By, Problem, act},
+    act::{ActError, By, FieldError, Legible, Problem, act},
     text,
     today::today_in,
 };
@@ -37,15 +37,7 @@ pub struct NewToken {
 
 /// Makes a token for the person who asks, at a page; its secret, to be shown once. `None`: this request made it already.
 pub fn make(store: &Store, by: &By, wanted: &NewToken) -> Result<Option<String>, ActError> {
-    let name = text::line(&wanted.name, NAME_MAX)
-        .map_err(|fault| ActError::invalid("name", fault.into()))?
-        .into_owned();
-    if name.is_empty() {
-        return Err(ActError::invalid("name", Problem::Missing));
-    }
-    if !DAYS.contains(&wanted.days) {
-        return Err(ActError::invalid("days", Problem::NotAChoice));
-    }
+    let name = checked(wanted)?;
 
     let secret = format!("{BEGINNING}{}", secret()?);
     let (kept, now, id) = (hash(&secret), now(), Uuid::now_v7());
@@ -70,6 +62,25 @@ pub fn make(store: &Store, by: &By, wanted: &NewToken) -> Result<Option<String>,
         Ok(token.id)
     })?;
     Ok((made == id).then_some(secret))
+}
+
+/// The name as it is kept.
+fn checked(wanted: &NewToken) -> Result<String, ActError> {
+    let mut errors = Vec::new();
+    let mut wrong = |field, problem| errors.push(FieldError { field, problem });
+    let name = text::line(&wanted.name, NAME_MAX);
+    match &name {
+        Ok(name) if name.is_empty() => wrong("name", Problem::Missing),
+        Ok(_) => (),
+        Err(fault) => wrong("name", fault.clone().into()),
+    }
+    if !DAYS.contains(&wanted.days) {
+        wrong("days", Problem::NotAChoice);
+    }
+    match name {
+        Ok(name) if errors.is_empty() => Ok(name.into_owned()),
+        Ok(_) | Err(_) => Err(ActError::Invalid(errors)),
+    }
 }
 
 /// Takes a token back: it lets nobody in any more.
@@ -101,6 +112,7 @@ pub fn verify(store: &Store, secret: &str, today: Option<Day>) -> Result<Option<
         may_write: bearer.may_write,
         is_program: true,
         request: None,
+        legible: Legible::Whole,
     }))
 }
 

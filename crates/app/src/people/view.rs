@@ -1,7 +1,7 @@
 //! Keeping views of lists: whoever may read the list may keep views of it.
 
 use crate::{
-    act::{About, ActError, By, Meanwhile, Permit, Problem, act, is_stale, version_of_texts},
+    act::{About, ActError, By, FieldError, Meanwhile, Permit, Problem, act, is_stale, version_of_texts},
     text::line,
 };
 use luotsi_core::{
@@ -35,10 +35,13 @@ pub fn keep(
     query: String,
     told: &Told,
 ) -> Result<Uuid, ActError> {
-    let Told { name, is_shared } = checked(told)?;
-    if !is_query(&query) {
-        return Err(ActError::invalid("query", Problem::NotAQuery { max: QUERY_MAX }));
-    }
+    let no_query = (!is_query(&query))
+        .then_some(FieldError { field: "query", problem: Problem::NotAQuery { max: QUERY_MAX } });
+    let Told { name, is_shared } = match (checked(told), no_query) {
+        (Ok(told), None) => told,
+        (Ok(_), Some(no_query)) => return Err(ActError::Invalid(vec![no_query])),
+        (Err(error), no_query) => return Err(error.with(no_query)),
+    };
     act(store, by, Action::ReadAccount, About::Company, move |work, permit| {
         permit.changes()?;
         let person = permit.viewer.person;

@@ -1,7 +1,7 @@
 //! What people answer to proposals. Each answer is one transaction and is told once; taking it back leaves a trace.
 
 use crate::{
-    act::{ActError, By, Permit, Problem, act},
+    act::{ActError, By, FieldError, Permit, Problem, act},
     activity::{self, Told},
     rules::PLAN_MONTHS_MAX,
 };
@@ -25,6 +25,7 @@ use luotsi_store::{
         kept_answer, open_proposal, proposal_account, standings, take_back_answer,
     },
 };
+use std::ops::RangeInclusive;
 use uuid::Uuid;
 
 /// Why something is not to be done.
@@ -67,19 +68,26 @@ pub struct Planned {
 /// moved there. Work that is no activity is only noted for its day.
 pub fn accept(store: &Store, by: &By, proposal: Uuid, planned: Planned) -> Result<Uuid, ActError> {
     answer(store, by, proposal, move |work, permit, open| {
-        if planned.day < permit.today {
-            return Err(ActError::invalid("day", Problem::TooEarly { earliest: permit.today }));
-        }
-        let latest = permit.today.plus_months(PLAN_MONTHS_MAX);
-        if latest < planned.day {
-            return Err(ActError::invalid("day", Problem::TooLate { latest }));
-        }
+        let (earliest, latest) = (permit.today, permit.today.plus_months(PLAN_MONTHS_MAX));
+        let permit = &permit.having_found(outside("day", planned.day, earliest..=latest));
         let plan = match open.row.what {
             Action::Activity(kind) => Some(plan(work, permit, open, kind, &planned)?),
             Action::SegmentReview | Action::OverrideReview | Action::AssignOwner => None,
         };
+        permit.free_of(Vec::new())?;
         Ok(Said::of(Given::Accepted { plan, day: planned.day }))
     })
+}
+
+/// What is wrong with a day that does not lie within the days.
+fn outside(field: &'static str, day: Day, days: RangeInclusive<Day>) -> Option<FieldError> {
+    let (earliest, latest) = days.into_inner();
+    let problem = match (day < earliest, latest < day) {
+        (true, _) => Problem::TooEarly { earliest },
+        (false, true) => Problem::TooLate { latest },
+        (false, false) => return None,
+    };
+    Some(FieldError { field, problem })
 }
 
 fn plan(
@@ -129,12 +137,7 @@ pub fn snooze(
 ) -> Result<Uuid, ActError> {
     answer(store, by, proposal, move |_, permit, _| {
         let (earliest, latest) = (permit.today.tomorrow(), permit.today.plus_days(SNOOZE_DAYS_MAX));
-        if until < earliest {
-            return Err(ActError::invalid("until", Problem::TooEarly { earliest }));
-        }
-        if latest < until {
-            return Err(ActError::invalid("until", Problem::TooLate { latest }));
-        }
+        permit.free_of(outside("until", until, earliest..=latest).into_iter().collect())?;
         Ok(Said { reason: reason.clone(), ..Said::of(Given::Snoozed { until }) })
     })
 }

@@ -7,7 +7,6 @@ use crate::{
     change::{Attempt, Change, Fault, Field, Form, Place, Reading, Sent},
     error::WebError,
     rights::Rights,
-    texts::Texts,
     web::Visit,
 };
 use axum::{
@@ -223,9 +222,10 @@ pub async fn tell_fact(
         sent,
         place,
         move |change| {
-            let fact = read(change, kind)?;
+            let mut reading = Reading::new(change.typed, change.visit.t);
+            let fact = read(change, &mut reading, kind)?;
             let drawn_from = change.typed.text("version").to_owned();
-            tell(change.store, &change.by(), id, drawn_from, fact)?;
+            reading.ask(change, |by| tell(change.store, by, id, drawn_from, fact))?;
             Ok(page)
         },
         move |reader, visit, attempt| account_page(reader, visit, id, attempt),
@@ -233,10 +233,8 @@ pub async fn tell_fact(
     .await
 }
 
-fn read(change: &Change<'_>, kind: FactKind) -> Result<Fact, Fault> {
-    let t: Texts = change.visit.t;
-    let mut reading = Reading::new(change.typed, t);
-    let fact = match kind {
+fn read(change: &Change<'_>, reading: &mut Reading<'_>, kind: FactKind) -> Result<Fact, Fault> {
+    Ok(match kind {
         FactKind::Name => {
             reading.needed("name");
             Fact::Name(reading.line_of_record("name").unwrap_or_default())
@@ -251,7 +249,7 @@ fn read(change: &Change<'_>, kind: FactKind) -> Result<Fact, Fault> {
         FactKind::Owner => Fact::Owner(reading.choice("owner", |id| Uuid::parse_str(id).ok().map(PersonId))),
         FactKind::Industry => Fact::Industry(reading.line_of_record("industry")),
         FactKind::SizeClass => Fact::SizeClass(reading.line_of_record("size_class")),
-        FactKind::Parent => Fact::Parent(parent(change)?),
+        FactKind::Parent => Fact::Parent(parent(change, reading)?),
         FactKind::Active => {
             reading.needed("active");
             let yes_or_no = |text: &str| match text {
@@ -261,19 +259,17 @@ fn read(change: &Change<'_>, kind: FactKind) -> Result<Fact, Fault> {
             };
             Fact::Active(reading.choice("active", yes_or_no).unwrap_or(true))
         }
-    };
-    reading.end()?;
-    Ok(fact)
+    })
 }
 
 /// The account chosen, else the one meant by the words; nothing typed: none.
-pub fn parent(change: &Change<'_>) -> Result<Option<AccountId>, Fault> {
+pub fn parent(change: &Change<'_>, reading: &mut Reading<'_>) -> Result<Option<AccountId>, Fault> {
     match (
         change.typed.opt("parent").and_then(|id| Uuid::parse_str(id).ok()),
         change.typed.opt("parent_name"),
     ) {
         (_, None) => Ok(None),
         (Some(chosen), Some(_)) => Ok(Some(AccountId(chosen))),
-        (None, Some(_)) => meant(change, "parent_name").map(Some),
+        (None, Some(_)) => meant(change, reading, "parent_name"),
     }
 }

@@ -217,15 +217,15 @@ fn read(change: &Change<'_>) -> Read {
 fn or_now(
     change: &Change<'_>,
     id: AccountId,
-    outcome: Result<(), ActError>,
+    outcome: Result<(), Fault>,
     now: impl Fn(&Facts, &Picture) -> Vec<Now>,
 ) -> Result<(), Fault> {
     match outcome {
-        Err(ActError::Stale(_)) => {
+        Err(Fault::Act(ActError::Stale(_))) => {
             let (facts, picture) = known(change, id)?;
             Err(stale(change, now(&facts, &picture)))
         }
-        outcome => Ok(outcome?),
+        outcome => outcome,
     }
 }
 
@@ -311,6 +311,9 @@ pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
         };
         let estimator = reading.choice("estimator", Estimator::parse);
         let justification = reading.lines("justification", NOTE_MAX);
+        if change.typed.beginning("need-").all(|(_, typed)| typed.is_empty()) {
+            reading.wrong(Wrong::field(TOTAL, change.visit.t.need_missing()));
+        }
         reading.end()?;
         // Of the two what was typed now counts, not what stood there from before.
         if both(&needs) {
@@ -329,7 +332,7 @@ pub async fn take_estimate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
         }
         let estimator = estimator.unwrap_or(Estimator::Owner);
         let told = estimate(change.store, &change.by(), (id, read(change)), needs, estimator, justification);
-        or_now(change, id, told, |_, picture| needs_now(change.visit, picture))
+        or_now(change, id, told.map_err(Fault::from), |_, picture| needs_now(change.visit, picture))
     })
     .await
 }
@@ -341,8 +344,7 @@ pub async fn take_ability(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent)
             reading.needed(name);
             reading.whole(name, 1, 5).unwrap_or(1) as u8
         });
-        reading.end()?;
-        let told = score(change.store, &change.by(), (id, read(change)), scores);
+        let told = reading.ask(change, |by| score(change.store, by, (id, read(change)), scores));
         or_now(change, id, told, |facts, _| ability_now(change.visit, facts))
     })
     .await
@@ -354,11 +356,9 @@ pub async fn take_target(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) 
         reading.needed("target");
         let this_year = change.visit.today.year();
         let year = reading.whole("year", this_year.into(), (this_year + YEARS_AHEAD_MAX).into());
-        let target = reading.money("target");
-        reading.end()?;
+        let target = reading.money("target").unwrap_or(Money::ZERO);
         let year = year.map_or(this_year, |year| year as i16);
-        let target = target.unwrap_or(Money::ZERO);
-        let told = set_target(change.store, &change.by(), (id, read(change)), year, target);
+        let told = reading.ask(change, |by| set_target(change.store, by, (id, read(change)), year, target));
         or_now(change, id, told, |facts, _| target_now(change.visit, facts, year))
     })
     .await
@@ -372,9 +372,9 @@ pub async fn take_override(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
         let segment = reading.choice("segment", Segment::parse);
         let reason = reading.lines("reason", NOTE_MAX).unwrap_or_default();
         let review = reading.day("review");
-        reading.end()?;
-        let Some(segment) = segment else { return Ok(()) };
-        let told = decide(change.store, &change.by(), (id, read(change)), segment, reason, review);
+        let segment = segment.unwrap_or(Segment::Efficiency);
+        let told =
+            reading.ask(change, |by| decide(change.store, by, (id, read(change)), segment, reason, review));
         or_now(change, id, told, |_, picture| segment_now(change.visit, picture))
     })
     .await
@@ -383,7 +383,7 @@ pub async fn take_override(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
 pub async fn take_override_back(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
     take(web, id, sent, &[], |change, id| {
         let told = take_back(change.store, &change.by(), (id, read(change)));
-        or_now(change, id, told, |_, picture| segment_now(change.visit, picture))
+        or_now(change, id, told.map_err(Fault::from), |_, picture| segment_now(change.visit, picture))
     })
     .await
 }

@@ -79,14 +79,11 @@ fn write(change: &Change<'_>) -> Result<String, Fault> {
         owner: reading.choice("owner", |id| Uuid::parse_str(id).ok().map(PersonId)),
         industry: reading.line_of_record("industry"),
         size_class: reading.line_of_record("size_class"),
-        parent: None,
+        parent: parent(change, &mut reading)?,
         is_active: true,
     };
-    let is_sure = reading.is_ticked("anyway");
-    reading.end()?;
-    let facts = AccountFacts { parent: parent(change)?, ..facts };
-    let make = if is_sure { create_anyway } else { create };
-    Ok(format!("/accounts/{}", make(change.store, &change.by(), facts)?.0))
+    let make = if reading.is_ticked("anyway") { create_anyway } else { create };
+    Ok(format!("/accounts/{}", reading.ask(change, |by| make(change.store, by, facts))?.0))
 }
 
 fn draw(reader: &Reader<'_>, visit: &Visit<'_>, attempt: &Attempt) -> Result<NewAccount, WebError> {

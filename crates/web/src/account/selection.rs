@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Web,
     ask::Ask,
-    change::{Attempt, Change, Fault, Field, Form, Place, Sent, Typed, Wrong, read_day},
+    change::{Attempt, Change, Fault, Field, Form, Place, Reading, Sent},
     error::WebError,
     many::fresh_undo,
     page::{Page, Section},
@@ -18,7 +18,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_app::many::{self, Became, MANY_MAX};
+use luotsi_app::{
+    many::{self, Became, MANY_MAX},
+    text::NOTE_MAX,
+};
 use luotsi_core::{
     account::AccountId,
     people::{
@@ -251,10 +254,10 @@ pub async fn change(State(web): State<Web>, asked: Asked, sent: Sent) -> Respons
 }
 
 fn write(change: &Change<'_>, what: &str) -> Result<String, Fault> {
-    let typed = change.typed;
-    let wish = wish(typed, what, change.visit.t)?;
-    let accounts = ids(typed.all("accounts"));
-    let made = many::change_all(change.store, &change.by(), &accounts, &wish)?;
+    let mut reading = Reading::new(change.typed, change.visit.t);
+    let wish = wish(&mut reading, what).ok_or(WebError::NotFound)?;
+    let accounts = ids(change.typed.all("accounts"));
+    let made = reading.ask(change, |by| many::change_all(change.store, by, &accounts, &wish))?;
     let left_out = made
         .became
         .iter()
@@ -272,31 +275,21 @@ fn write(change: &Change<'_>, what: &str) -> Result<String, Fault> {
     ))
 }
 
-fn wish(typed: &Typed, what: &str, t: Texts) -> Result<many::Change, Fault> {
-    let chosen = |field: &'static str| {
-        typed.opt(field).ok_or_else(|| Fault::from(Wrong::field(field, t.choose_one())))
-    };
-    let person = |field: &'static str| {
-        let id = Uuid::parse_str(chosen(field)?).ok();
-        id.map(PersonId).ok_or_else(|| Fault::from(Wrong::field(field, t.choose_one())))
-    };
-    match what {
-        "owner" => Ok(many::Change::Owner(person("owner")?)),
-        "team" => {
-            let role = Role::parse(chosen("role")?);
-            let role = role.ok_or_else(|| Wrong::field("role", t.choose_one()))?;
-            Ok(many::Change::TeamMember { person: person("person")?, role })
-        }
-        "override" => {
-            let segment = Segment::parse(chosen("segment")?);
-            let segment = segment.ok_or_else(|| Wrong::field("segment", t.choose_one()))?;
-            let review = typed.opt("review").map(|day| {
-                read_day(day, t.today)
-                    .ok_or_else(|| Fault::from(Wrong::field("review", t.problem_not_a_day())))
-            });
-            let reason = typed.text("reason").to_owned();
-            Ok(many::Change::Override { segment, reason, review: review.transpose()? })
-        }
-        _ => Err(Fault::Page(WebError::NotFound)),
-    }
+/// `None`: no such change.
+fn wish(reading: &mut Reading<'_>, what: &str) -> Option<many::Change> {
+    let nobody = PersonId(Uuid::nil());
+    let person = |id: &str| Uuid::parse_str(id).ok().map(PersonId);
+    Some(match what {
+        "owner" => many::Change::Owner(reading.chosen("owner", person).unwrap_or(nobody)),
+        "team" => many::Change::TeamMember {
+            person: reading.chosen("person", person).unwrap_or(nobody),
+            role: reading.chosen("role", Role::parse).unwrap_or(Role::Seller),
+        },
+        "override" => many::Change::Override {
+            segment: reading.chosen("segment", Segment::parse).unwrap_or(Segment::Efficiency),
+            reason: reading.lines("reason", NOTE_MAX).unwrap_or_default(),
+            review: reading.day("review"),
+        },
+        _ => return None,
+    })
 }

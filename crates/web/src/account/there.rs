@@ -4,8 +4,7 @@ use super::{facts::people, take};
 use crate::{
     Web,
     ask::Ids,
-    change::{Attempt, Change, Fault, Field, Form, Reading, Sent},
-    error::WebError,
+    change::{Attempt, Field, Form, Reading, Sent},
     markup::Markup,
     parts::Phone,
     rights::Rights,
@@ -181,23 +180,21 @@ fn member_form(visit: &Visit<'_>, id: AccountId, attempt: &Attempt) -> MemberFor
     MemberForm { form, fields }
 }
 
-fn told(change: &Change<'_>) -> Result<ContactFacts, Fault> {
-    let mut reading = Reading::new(change.typed, change.visit.t);
+fn told(reading: &mut Reading<'_>) -> ContactFacts {
     reading.needed("name");
-    let facts = ContactFacts {
+    ContactFacts {
         name: reading.line_of_record("name").unwrap_or_default(),
         title: reading.line_of_record("title"),
         email: reading.line_of_record("email"),
         phone: reading.line_of_record("phone"),
-    };
-    reading.end()?;
-    Ok(facts)
+    }
 }
 
 pub async fn add_a_contact(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
     take(web, id, sent, CONTACT_FIELDS, |change, id| {
-        add_contact(change.store, &change.by(), id, told(change)?)?;
-        Ok(())
+        let mut reading = Reading::new(change.typed, change.visit.t);
+        let told = told(&mut reading);
+        reading.ask(change, |by| add_contact(change.store, by, id, told)).map(drop)
     })
     .await
 }
@@ -205,7 +202,9 @@ pub async fn add_a_contact(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent
 pub async fn change_a_contact(State(web): State<Web>, Ids([id, contact]): Ids<2>, sent: Sent) -> Response {
     take(web, id, sent, CONTACT_FIELDS, move |change, id| {
         let drawn_from = change.typed.text("version").to_owned();
-        Ok(change_contact(change.store, &change.by(), id, contact, drawn_from, told(change)?)?)
+        let mut reading = Reading::new(change.typed, change.visit.t);
+        let told = told(&mut reading);
+        reading.ask(change, |by| change_contact(change.store, by, id, contact, drawn_from, told))
     })
     .await
 }
@@ -217,29 +216,26 @@ pub async fn remove_a_contact(State(web): State<Web>, Ids([id, contact]): Ids<2>
 
 pub async fn add_a_member(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
     take(web, id, sent, &["person", "role"], |change, id| {
-        let (person, role) = member(change)?;
-        Ok(add_member(change.store, &change.by(), id, person, role)?)
+        let mut reading = Reading::new(change.typed, change.visit.t);
+        let (person, role) = member(&mut reading);
+        reading.ask(change, |by| add_member(change.store, by, id, person, role))
     })
     .await
 }
 
 pub async fn remove_a_member(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
     take(web, id, sent, &["person", "role"], |change, id| {
-        let (person, role) = member(change)?;
-        Ok(remove_member(change.store, &change.by(), id, person, role)?)
+        let mut reading = Reading::new(change.typed, change.visit.t);
+        let (person, role) = member(&mut reading);
+        reading.ask(change, |by| remove_member(change.store, by, id, person, role))
     })
     .await
 }
 
-fn member(change: &Change<'_>) -> Result<(PersonId, Role), Fault> {
-    let mut reading = Reading::new(change.typed, change.visit.t);
+fn member(reading: &mut Reading<'_>) -> (PersonId, Role) {
     reading.needed("person");
     reading.needed("role");
     let person = reading.choice("person", |id| Uuid::parse_str(id).ok().map(PersonId));
     let role = reading.choice("role", Role::parse);
-    reading.end()?;
-    match (person, role) {
-        (Some(person), Some(role)) => Ok((person, role)),
-        (_, _) => Err(WebError::NotFound.into()),
-    }
+    (person.unwrap_or(PersonId(Uuid::nil())), role.unwrap_or(Role::Seller))
 }

@@ -1,7 +1,7 @@
 //! The one line in which an activity is written down.
 
 use crate::{
-    change::{Change, Fault, Field, Form, Reading},
+    change::{Field, Form, Reading},
     error::WebError,
     parts::Phone,
     texts::Texts,
@@ -188,16 +188,15 @@ fn kinds(t: Texts) -> impl Iterator<Item = (String, String)> {
     ActivityKind::ALL.into_iter().map(move |kind| (kind.name().to_owned(), t.activity_kind(kind).to_owned()))
 }
 
-/// What was told in the line, or everything that cannot be read.
-pub fn told(change: &Change<'_>) -> Result<Told, Fault> {
-    let mut reading = Reading::new(change.typed, change.visit.t);
+/// What was told in the line.
+pub fn told(reading: &mut Reading<'_>, today: Day) -> Told {
     reading.needed("kind");
     let kind = reading.choice("kind", ActivityKind::parse).unwrap_or(ActivityKind::Call);
-    let day = reading.day("day").unwrap_or(change.visit.today);
+    let day = reading.day("day").unwrap_or(today);
     let minutes = reading.whole("minutes", 0, MINUTES_MAX.into());
     let contact = reading.choice("contact", |id| Uuid::parse_str(id).ok());
     let note = reading.lines("note", NOTE_MAX);
-    let told = Told {
+    Told {
         kind,
         day,
         minutes: minutes.map_or_else(|| Action::Activity(kind).minutes(), |minutes| minutes as u32),
@@ -205,9 +204,7 @@ pub fn told(change: &Change<'_>) -> Result<Told, Fault> {
         contact,
         is_unanswered: reading.is_ticked("unanswered"),
         note,
-    };
-    reading.end()?;
-    Ok(told)
+    }
 }
 
 /// Who got in touch is asked of what one side begins.

@@ -8,7 +8,7 @@ use crate::{
     Web,
     account::account_page,
     ask::{Ask, Ids},
-    change::{Attempt, Change, Fault, Place, Sent, Wrong},
+    change::{Attempt, Change, Fault, Place, Reading, Sent, Wrong},
     error::WebError,
     page::{Page, Section},
     web::Visit,
@@ -51,9 +51,14 @@ pub async fn change(State(web): State<Web>, Ids([account, id]): Ids<2>, sent: Se
         sent,
         place,
         move |change| {
-            let told = line::told(change)?;
-            activity::change(change.store, &change.by(), account, id, version(change), told)
-                .map_err(|error| stale(change, error))?;
+            let mut reading = Reading::new(change.typed, change.visit.t);
+            let told = line::told(&mut reading, change.visit.today);
+            reading
+                .ask(change, |by| activity::change(change.store, by, account, id, version(change), told))
+                .map_err(|fault| match fault {
+                    Fault::Act(error) => stale(change, error),
+                    fault => fault,
+                })?;
             Ok(receipt::address(change.typed.opt("back"), account, None))
         },
         move |reader, visit, attempt| draw(reader, visit, account, id, attempt),

@@ -1,8 +1,11 @@
 //! What was typed, read as what it means: everything that cannot be is told at once, each beside its field.
 
-use super::{Fault, Typed, Wrong};
+use super::{Change, Fault, Typed, Wrong};
 use crate::texts::{Texts, without_sign};
-use luotsi_app::{act::Problem, text};
+use luotsi_app::{
+    act::{ActError, By, Legible, Problem},
+    text,
+};
 use luotsi_core::units::{Day, Money};
 
 pub struct Reading<'a> {
@@ -17,7 +20,11 @@ impl<'a> Reading<'a> {
     }
 
     pub fn fault(&mut self, field: impl Into<String>, problem: &Problem) {
-        self.wrong.push(Wrong::field(field, self.t.problem(problem)));
+        self.wrong(Wrong::field(field, self.t.problem(problem)));
+    }
+
+    pub fn wrong(&mut self, wrong: Wrong) {
+        self.wrong.push(wrong);
     }
 
     /// `None`: empty, or told to be wrong.
@@ -61,6 +68,17 @@ impl<'a> Reading<'a> {
         choice
     }
 
+    /// The same where one must be chosen.
+    pub fn chosen<T>(&mut self, name: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        match self.typed.opt(name) {
+            Some(_) => self.choice(name, parse),
+            None => {
+                self.wrong(Wrong::field(name, self.t.choose_one()));
+                None
+            }
+        }
+    }
+
     /// One line of at most `max` characters.
     pub fn line(&mut self, name: &str, max: usize) -> Option<String> {
         self.text(name, |typed| text::line(typed, max))
@@ -100,12 +118,38 @@ impl<'a> Reading<'a> {
         self.typed.opt(name).is_some()
     }
 
-    /// What was read can be used, or everything that is wrong.
+    /// What was read can be used, or everything that is wrong with it: where nothing is asked with it, see `ask`.
     pub fn end(self) -> Result<(), Fault> {
         match self.wrong.is_empty() {
             true => Ok(()),
             false => Err(Fault::Wrong(self.wrong)),
         }
+    }
+
+    /// Asks for a change with what was read. Where something could not be read nothing is changed, and what is wrong with
+    /// the rest is told with it.
+    pub fn ask<T>(
+        self,
+        change: &Change<'_>,
+        ask: impl FnOnce(&By) -> Result<T, ActError>,
+    ) -> Result<T, Fault> {
+        if self.wrong.is_empty() {
+            return Ok(ask(&change.by())?);
+        }
+        Err(match ask(&change.by().reading(Legible::InPart)) {
+            Err(ActError::Invalid(others)) => {
+                let others =
+                    others.iter().filter(|other| self.wrong.iter().all(|told| told.field != other.field));
+                let others = others.map(|other| Wrong::field(other.field, self.t.problem(&other.problem)));
+                let others: Vec<Wrong> = others.collect();
+                Fault::Wrong(self.wrong.into_iter().chain(others).collect())
+            }
+            Err(error @ (ActError::Refused(_) | ActError::Store(_))) => error.into(),
+            // What stood in for something is not there, or is not what it was.
+            Err(ActError::NotThere | ActError::Stale(_) | ActError::OtherPayload) | Ok(_) => {
+                Fault::Wrong(self.wrong)
+            }
+        })
     }
 }
 

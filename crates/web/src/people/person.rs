@@ -7,10 +7,7 @@ use super::{
 use crate::{
     Web, answer,
     ask::Ask,
-    change::{
-        Attempt, Change, Done, Fault, Field, Form, Place, Sent, Typed, Wrong, plain_number, read_day,
-        read_money,
-    },
+    change::{Attempt, Change, Done, Fault, Field, Form, Place, Reading, Sent, Typed, Wrong},
     error::WebError,
     page::{Choice, Page, Section},
     texts::Texts,
@@ -22,11 +19,12 @@ use axum::{
     response::Response,
 };
 use luotsi_app::{
-    act::{ActError, FieldError, Problem},
+    act::ActError,
     people::{
         access,
         edit::{self, Told},
     },
+    rules::HOURS_MAX,
 };
 use luotsi_core::{
     people::{PersonId, Role, policy::Action},
@@ -185,51 +183,29 @@ fn href(id: PersonId) -> String {
 }
 
 /// The person as the form tells of them.
-fn told(typed: &Typed, today: Day) -> Result<Told, ActError> {
-    let mut errors = Vec::new();
-    let mut wrong = |field, problem| errors.push(FieldError { field, problem });
-    let role = Role::parse(typed.text("role"));
-    if role.is_none() {
-        wrong("role", Problem::NotAChoice);
-    }
-    let manager = typed.opt("manager").map(Uuid::parse_str).transpose();
-    if manager.is_err() {
-        wrong("manager", Problem::NotAChoice);
-    }
-    let hourly_cost = typed.opt("hourly_cost").map(read_money);
-    if hourly_cost == Some(None) {
-        wrong("hourly_cost", Problem::NotAnAmount);
-    }
-    let customer_hours =
-        typed.opt("customer_hours").map(|hours| plain_number(hours).parse::<u32>()).transpose();
-    if customer_hours.is_err() {
-        wrong("customer_hours", Problem::NotANumber);
-    }
-    let from = typed.opt("from").map_or(Some(today), |day| read_day(day, today));
-    if from.is_none() {
-        wrong("from", Problem::NotADay);
-    }
-    match (role, manager, customer_hours, from) {
-        (Some(role), Ok(manager), Ok(customer_hours), Some(from)) if errors.is_empty() => Ok(Told {
-            name: typed.text("name").to_owned(),
-            email: typed.text("email").to_owned(),
-            role,
-            team: typed.text("team").to_owned(),
-            manager: manager.map(PersonId),
-            is_active: typed.as_typed("active").is_some(),
-            hourly_cost: hourly_cost.flatten(),
-            customer_hours,
-            from,
-        }),
-        (_, _, _, _) => Err(ActError::Invalid(errors)),
+fn told(reading: &mut Reading<'_>, typed: &Typed, today: Day) -> Told {
+    reading.needed("role");
+    let text = |name: &str| typed.text(name).to_owned();
+    Told {
+        name: text("name"),
+        email: text("email"),
+        role: reading.choice("role", Role::parse).unwrap_or(Role::Seller),
+        team: text("team"),
+        manager: reading.choice("manager", |id| Uuid::parse_str(id).ok().map(PersonId)),
+        is_active: reading.is_ticked("active"),
+        hourly_cost: reading.money("hourly_cost"),
+        customer_hours: reading.whole("customer_hours", 0, HOURS_MAX).map(|hours| hours as u32),
+        from: reading.day("from").unwrap_or(today),
     }
 }
 
 pub async fn add_person(State(web): State<Web>, sent: Sent) -> Response {
     let place = Place { page: "/settings/people/new".to_owned(), fields: &FIELDS };
     let write = |change: &Change<'_>| {
-        let told = Told { is_active: true, ..told(change.typed, change.visit.today)? };
-        let person = edit::add(change.store, &change.by(), &told)?;
+        let mut reading = Reading::new(change.typed, change.visit.t);
+        let told = told(&mut reading, change.typed, change.visit.today);
+        let told = Told { is_active: true, ..told };
+        let person = reading.ask(change, |by| edit::add(change.store, by, &told))?;
         Ok::<_, Fault>(href(person))
     };
     web.change(sent, place, write, draw_new).await
@@ -239,8 +215,10 @@ pub async fn change_person(State(web): State<Web>, Path(id): Path<String>, sent:
     let id = named(&id);
     let place = Place { page: href(id), fields: &FIELDS };
     let write = move |change: &Change<'_>| {
-        let told = told(change.typed, change.visit.today)?;
-        edit::change(change.store, &change.by(), id, change.typed.text("version"), &told)?;
+        let mut reading = Reading::new(change.typed, change.visit.t);
+        let told = told(&mut reading, change.typed, change.visit.today);
+        let version = change.typed.text("version");
+        reading.ask(change, |by| edit::change(change.store, by, id, version, &told))?;
         Ok::<_, Fault>(format!("{}{SAVED}", href(id)))
     };
     web.change(sent, place, write, move |reader, visit, attempt| draw(reader, visit, attempt, id)).await

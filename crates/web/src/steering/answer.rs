@@ -285,11 +285,12 @@ impl<'a> Answering<'a> {
 pub async fn complete(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Response {
     take(web, id, sent, LINE_FIELDS, move |change| {
         let proposal = change.store.read(|reader| one_proposal(reader, id))?;
+        let mut reading = Reading::new(change.typed, change.visit.t);
         let told = match proposal.map(|proposal| proposal.what) {
-            Some(Action::Activity(_)) => Some(told(change)?),
+            Some(Action::Activity(_)) => Some(told(&mut reading, change.visit.today)),
             Some(Action::SegmentReview | Action::OverrideReview | Action::AssignOwner) | None => None,
         };
-        Ok(answer::done(change.store, &change.by(), id, told)?)
+        reading.ask(change, |by| answer::done(change.store, by, id, told))
     })
     .await
 }
@@ -300,10 +301,9 @@ pub async fn accept(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Re
         reading.needed("day");
         let (day, minutes) = (reading.day("day"), reading.whole("minutes", 0, MINUTES_MAX.into()));
         let agenda = reading.lines("agenda", NOTE_MAX);
-        reading.end()?;
         let planned =
             Planned { day: day.unwrap_or(change.visit.today), minutes: minutes.unwrap_or(0) as u32, agenda };
-        Ok(answer::accept(change.store, &change.by(), id, planned)?)
+        reading.ask(change, |by| answer::accept(change.store, by, id, planned))
     })
     .await
 }
@@ -313,9 +313,8 @@ pub async fn snooze(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> Re
         let mut reading = Reading::new(change.typed, change.visit.t);
         reading.needed("until");
         let (until, reason) = (reading.day("until"), reading.line("reason", REASON_MAX));
-        reading.end()?;
         let until = until.unwrap_or_else(|| change.visit.today.plus_days(SNOOZE_DAYS_MAX));
-        Ok(answer::snooze(change.store, &change.by(), id, until, reason)?)
+        reading.ask(change, |by| answer::snooze(change.store, by, id, until, reason))
     })
     .await
 }
@@ -325,9 +324,8 @@ pub async fn delegate(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> 
         let mut reading = Reading::new(change.typed, change.visit.t);
         reading.needed("to");
         let to = reading.choice("to", |id| Uuid::parse_str(id).ok().map(PersonId));
-        reading.end()?;
         let to = to.unwrap_or(change.visit.viewer.id);
-        Ok(answer::delegate(change.store, &change.by(), id, to)?)
+        reading.ask(change, |by| answer::delegate(change.store, by, id, to))
     })
     .await
 }
@@ -338,9 +336,9 @@ pub async fn dismiss(State(web): State<Web>, Ids([id]): Ids<1>, sent: Sent) -> R
         reading.needed("reason");
         let reason = reading.choice("reason", DismissReason::parse);
         let note = reading.line("note", REASON_MAX);
-        reading.end()?;
-        let reason = reason.unwrap_or(DismissReason::Other);
-        Ok(answer::dismiss(change.store, &change.by(), id, reason, note)?)
+        // Of a reason that is not known nothing is asked.
+        let reason = reason.unwrap_or(DismissReason::NotRelevant);
+        reading.ask(change, |by| answer::dismiss(change.store, by, id, reason, note))
     })
     .await
 }

@@ -15,6 +15,7 @@ use luotsi_app::people::substitution::{appoint, call_off};
 use luotsi_core::people::{
     PersonId, PersonNo,
     policy::{self, Scope, scope},
+    substitution::Wish,
 };
 use luotsi_store::{
     Reader,
@@ -57,12 +58,13 @@ pub async fn add(State(web): State<Web>, sent: Sent) -> Response {
             reading.needed(field);
         }
         let person = |id: &str| Uuid::parse_str(id).ok().map(PersonId);
-        let (away, substitute) = (reading.choice("person", person), reading.choice("substitute", person));
-        let (from, until) = (reading.day("from"), reading.day("until"));
-        reading.end()?;
-        if let (Some(away), Some(substitute), Some(from), Some(until)) = (away, substitute, from, until) {
-            appoint(change.store, &change.by(), away, substitute, from, until)?;
-        }
+        let wish = Wish {
+            person: reading.choice("person", person),
+            substitute: reading.choice("substitute", person),
+            from: reading.day("from"),
+            until: reading.day("until"),
+        };
+        reading.ask(change, |by| appoint(change.store, by, wish))?;
         Ok(PAGE.to_owned())
     };
     web.change(sent, place, write, fill).await

@@ -72,7 +72,17 @@ pub fn looked_at(
     edit: impl Fn(&Strategy) -> Result<Strategy, Vec<Mistake>>,
     field_of: impl Fn(&str) -> String,
 ) -> Result<Strategy, Fault> {
-    let mut reading = Reading::new(change.typed, change.visit.t);
+    let reading = Reading::new(change.typed, change.visit.t);
+    looked_at_with(reading, change, from, edit, field_of)
+}
+
+fn looked_at_with(
+    mut reading: Reading<'_>,
+    change: &Change<'_>,
+    from: Day,
+    edit: impl Fn(&Strategy) -> Result<Strategy, Vec<Mistake>>,
+    field_of: impl Fn(&str) -> String,
+) -> Result<Strategy, Fault> {
     reading.day("from");
     let edited = edit(change.visit.base.company.strategies.on(from));
     for mistake in edited.as_ref().err().into_iter().flatten() {
@@ -90,11 +100,10 @@ pub fn decide(
     field_of: impl Fn(&str) -> String,
     to: &str,
 ) -> Result<Done, Fault> {
-    let strategy = looked_at(change, start(change.typed, change.visit), edit, field_of)?;
     let mut reading = Reading::new(change.typed, change.visit.t);
-    let from = reading.day("from");
     let why = reading.lines("why", NOTE_MAX).unwrap_or_default();
-    reading.end()?;
+    let strategy = looked_at_with(reading, change, start(change.typed, change.visit), edit, field_of)?;
+    let from = Reading::new(change.typed, change.visit.t).day("from");
 
     let drawn_from = drawn_from(change.typed);
     match decide_on(change.store, &change.by(), Decided { drawn_from, from, strategy, why }) {

@@ -161,6 +161,10 @@ fn answers_are_read_and_a_substitute_has_the_proposals_of_whoever_is_away() {
             manager.read("/substitutions")["items"],
             json!([{ "id": id, "person": west, "substitute": east, "from": "2026-11-23", "until": "2026-11-27" }])
         );
+        let twice = json!({ "substitute": MANAGER, "from": "2026-11-27", "until": "2026-11-30" });
+        let refused = seller.post("/substitutions", &twice);
+        assert_eq!(problem(&refused), (422, vec!["/from".to_owned()]));
+        assert!(refused.text().contains("2026-11-23 to 2026-11-27: take other days"), "{}", refused.text());
         let others = json!({ "person": MANAGER, "substitute": SELLER_EAST, "until": "2026-11-27" });
         assert_eq!(problem(&seller.post("/substitutions", &others)).0, 403);
         let oneself = json!({ "substitute": SELLER_WEST, "until": "2026-11-27" });

@@ -315,6 +315,29 @@ async fn a_substitution_has_days_in_order_and_in_reach() {
     );
 }
 
+#[tokio::test]
+async fn nobody_is_stood_in_for_by_two_on_the_same_day() {
+    let company = Company::watched();
+    let cookie = company.log_in(MAIJA).await;
+    let page = company.page(&cookie, "/substitutions").await;
+    let (aino, eero, maija) = (id(AINO).to_string(), id(EERO).to_string(), id(MAIJA).to_string());
+    let appoint = async |substitute: &str, from: &str, until: &str| {
+        let typed = [("person", aino.as_str()), ("substitute", substitute), ("from", from), ("until", until)];
+        company.send(&cookie, &page, "/substitutions", &typed).await
+    };
+    location(&appoint(&eero, "2026-11-23", "2026-11-27").await);
+
+    let second = appoint(&maija, "2026-11-27", "2026-12-04").await;
+    let after = appoint(&maija, "2026-11-28", "2026-12-04").await;
+
+    assert_eq!(second.status_code(), 422);
+    let told = Page::of(&second);
+    assert_eq!(told.attributes("[aria-invalid=true]", "name"), ["from"]);
+    let sentence = told.text(".entry__error");
+    assert!(sentence.contains("Eero Virtanen 23.11. – 27.11."), "{sentence}");
+    location(&after);
+}
+
 /// The addresses by which some proposals of a list are picked.
 fn picks(page: &Page) -> Vec<String> {
     page.attributes("input[name=proposal]", "value")

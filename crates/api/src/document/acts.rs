@@ -154,7 +154,7 @@ fn appointment() -> Json {
         "operationId": "appoint_substitute",
         "tags": ["substitutions"],
         "summary": "Have somebody stand in",
-        "description": "From the first day to the last, the substitute has the proposals of whoever is away.",
+        "description": "From the first day to the last, the substitute has the proposals of whoever is away. Nobody is stood in for by two on one day.",
         "parameters": [reference("parameters", "Idempotency-Key")],
         "requestBody": body(&object(substitutions::FIELDS, Vec::new(), Telling::Whole)),
         "responses": responses(

@@ -137,6 +137,12 @@ pub enum Problem {
     NotActive,
     /// Nobody stands in for themselves.
     OwnSubstitute,
+    /// Somebody has the person's proposals on some of the days already.
+    StoodInFor {
+        by: String,
+        from: Day,
+        until: Day,
+    },
     /// The person may not do what this would give them to do.
     NoRight,
     /// It would be above itself.
@@ -193,6 +199,11 @@ impl fmt::Display for Problem {
             }
             Self::NotActive => f.write_str("names somebody who does not work here any more"),
             Self::OwnSubstitute => f.write_str("is away: name somebody else"),
+            Self::StoodInFor { by, from, until } => write!(
+                f,
+                "overlaps with days on which {by} is the substitute already, {from} to {until}: take other days, or call \
+                 that off first"
+            ),
             Self::NoRight => f.write_str("names somebody who may not do this"),
             Self::Circle => f.write_str("would stand above itself"),
             Self::EasyToGuess => f.write_str("is easy to guess"),

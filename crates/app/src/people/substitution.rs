@@ -6,14 +6,15 @@ use luotsi_core::{
     people::{
         PersonId,
         policy::Action,
-        substitution::{Misfit, Wish},
+        substitution::{Misfit, Substitution, Wish},
     },
 };
 use luotsi_store::{
-    Store, Work,
+    Query, Store, StoreError, Work,
     people::{
+        page::person_name,
         policy,
-        substitution::{Substitution, end_substitution, insert_substitution, substitutions_from},
+        substitution::{end_substitution, insert_substitution, substitutions_from},
     },
 };
 use uuid::Uuid;
@@ -24,7 +25,11 @@ pub fn appoint(store: &Store, by: &By, wish: Wish) -> Result<Uuid, ActError> {
     // Of whom nothing is known anybody may hear what is wrong with the rest.
     let about = wish.person.unwrap_or(by.person);
     act(store, by, Action::AppointSubstitute, about, move |work, permit| {
-        let mut wrong: Vec<FieldError> = wish.misfits(permit.today).into_iter().map(told).collect();
+        let standing = substitutions_from(work, permit.today)?;
+        let mut wrong = Vec::new();
+        for misfit in wish.misfits(permit.today, &standing) {
+            wrong.push(told(work, misfit)?);
+        }
         if let Some(substitute) = wish.substitute
             && policy::viewer(work, substitute, permit.today)?.is_none()
         {
@@ -38,15 +43,19 @@ pub fn appoint(store: &Store, by: &By, wish: Wish) -> Result<Uuid, ActError> {
     })
 }
 
-fn told(misfit: Misfit) -> FieldError {
+fn told(query: &impl Query, misfit: Misfit) -> Result<FieldError, StoreError> {
     let (field, problem) = match misfit {
         Misfit::OwnSubstitute => ("substitute", Problem::OwnSubstitute),
         Misfit::FromTooEarly { earliest } => ("from", Problem::TooEarly { earliest }),
         Misfit::FromTooLate { latest } => ("from", Problem::TooLate { latest }),
         Misfit::UntilTooEarly { earliest } => ("until", Problem::TooEarly { earliest }),
         Misfit::UntilTooLate { latest } => ("until", Problem::TooLate { latest }),
+        Misfit::Overlaps(Substitution { substitute, from, until, .. }) => {
+            let by = person_name(query, substitute)?.unwrap_or_default();
+            ("from", Problem::StoodInFor { by, from, until })
+        }
     };
-    FieldError { field, problem }
+    Ok(FieldError { field, problem })
 }
 
 /// What is wished for, where nothing of it is missing.

@@ -1,18 +1,11 @@
 //! Who stands in for whom while away. Instants are microseconds since 1970 UTC.
 
 use crate::{Query, Row, StoreError, Work};
-use luotsi_core::{people::PersonId, units::Day};
+use luotsi_core::{
+    people::{PersonId, substitution::Substitution},
+    units::Day,
+};
 use uuid::Uuid;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Substitution {
-    pub id: Uuid,
-    pub person: PersonId,
-    pub substitute: PersonId,
-    /// Both days are included.
-    pub from: Day,
-    pub until: Day,
-}
 
 pub fn insert_substitution(
     work: &Work<'_>,

@@ -15,12 +15,9 @@ use luotsi_app::people::substitution::{appoint, call_off};
 use luotsi_core::people::{
     PersonId, PersonNo,
     policy::{self, Scope, scope},
-    substitution::Wish,
+    substitution::{Substitution, Wish},
 };
-use luotsi_store::{
-    Reader,
-    people::substitution::{Substitution, substitutions_from},
-};
+use luotsi_store::{Reader, people::substitution::substitutions_from};
 use uuid::Uuid;
 
 const PAGE: &str = "/substitutions";
@@ -118,7 +115,7 @@ fn row(visit: &Visit<'_>, attempt: &Attempt, row: &Substitution, mine: &[PersonI
         id: format!("substitution-{}", row.id),
         person: visit.person_name(Some(row.person)),
         substitute: visit.person_name(Some(row.substitute)),
-        days: format!("{} – {}", t.date(row.from), t.date(row.until)),
+        days: t.days_from(row.from, row.until),
         end: mine.contains(&row.person).then(|| attempt.form("end", &action, t)),
     }
 }

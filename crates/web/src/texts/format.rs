@@ -161,6 +161,14 @@ impl Texts {
     }
 
     /// `Maanantai 24.11. · vko 48`.
+    /// The days from one to another.
+    pub fn days_from(self, from: Day, until: Day) -> String {
+        match from == until {
+            true => self.date(from),
+            false => format!("{} – {}", self.date(from), self.date(until)),
+        }
+    }
+
     pub fn day_in_full(self, day: Day) -> String {
         let weekday = day.weekday() as usize;
         let week = day.date().iso_week_date().week();

@@ -23,6 +23,7 @@ impl Texts {
         problem_not_a_business_id => "Y-tunnus ei täsmää. Tarkista numerot, esimerkiksi 0112038-9.", "The business id does not match its check digit. Check the numbers, for example 0112038-9.";
         problem_not_a_query => "Näkymässä on liikaa valintoja. Poista joitakin rajauksia.", "The view has too many choices. Take some of its filters away.";
         problem_own_substitute => "Kukaan ei ole oma sijaisensa: valitse joku muu.", "Nobody stands in for themselves: choose somebody else.";
+        problem_stood_in_for(by: &str, days: &str) => format!("Sijainen on jo valittu ({by} {days}): valitse muut päivät tai peru se sijaisuus ensin."), format!("There is a substitute already ({by}, {days}): choose other days, or call that off first.");
         problem_not_a_choice => "Valitse jokin luettelon vaihtoehdoista.", "Choose one of the list.";
         problem_out_of_range(min: &str, max: &str) => format!("Kirjoita luku, joka on vähintään {min} ja enintään {max}."), format!("Write a number that is at least {min} and at most {max}.");
         problem_too_early(day: &str) => format!("{day} on aikaisin mahdollinen päivä."), format!("The earliest day possible is {day}.");
@@ -59,6 +60,9 @@ impl Texts {
             Problem::TooLate { latest } => return self.problem_too_late(&self.date(*latest)),
             Problem::BelowThreshold { least } => return self.problem_below_threshold(&self.money(*least)),
             Problem::TakenBy { account } => return self.problem_taken_by(account),
+            Problem::StoodInFor { by, from, until } => {
+                return self.problem_stood_in_for(by, &self.days_from(*from, *until));
+            }
             Problem::TooMany { max } => return self.problem_too_many(&self.number(*max as i64)),
             Problem::NotAShare => self.problem_not_a_share(),
             Problem::NoWeight => self.problem_no_weight(),

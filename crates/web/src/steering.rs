@@ -29,11 +29,20 @@ use crate::{
 use answer::Answering;
 use askama::Template;
 use axum::{extract::State, response::Response};
-use luotsi_core::{account::AccountId, people::PersonId, strategy::Segment, units::Day};
+use luotsi_core::{
+    account::AccountId,
+    people::{PersonId, substitution::Substitution},
+    strategy::Segment,
+    units::Day,
+};
 use luotsi_store::{
     Reader,
     activity::page::{self as activities, Plan},
-    people::{page::Whose, preference, substitution::stood_in_for},
+    people::{
+        page::Whose,
+        preference,
+        substitution::{stood_in_for, substitutions_on},
+    },
     steering::page::{
         OpenProposal, ProposalOrder, SegmentSum, Waiting, base_by_segment, count_proposals, proposals_of,
         put_off, waiting,
@@ -139,6 +148,8 @@ struct SegmentRow {
 struct PersonRow {
     name: String,
     href: String,
+    /// Until when they are away, and who stands in.
+    away: Option<String>,
     proposals: String,
     overdue: Option<String>,
     old: Option<String>,
@@ -162,7 +173,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
     let proposed = proposed(reader, visit, &of, asked.behind.as_deref(), &here)?;
     let planned = planned(reader, visit, &of, asked.log.as_deref(), &here)?;
     let base = base_by_segment(reader, &of.whose)?;
-    let people = if of.is_of_many() { waiting(reader, &of.whose, visit.today)? } else { Vec::new() };
+    let people = if of.is_of_many() { people(reader, visit, &of.whose)? } else { Vec::new() };
     let scopes = scope.choices(visit, &offered, |scope| format!("/?scope={}", scope.name()));
     let empty = match (proposed.todays.is_empty(), scope == Scope::Me && base.is_empty()) {
         (false, _) => Empty::default(),
@@ -198,7 +209,7 @@ fn fill(reader: &Reader<'_>, visit: &Visit<'_>, asked: &Asked) -> Result<MyDay, 
         base_line: t.accounts_count(base.iter().map(|sum| sum.accounts).sum()),
         base_href: base_of(scope),
         base: base_rows(visit, &base, scope),
-        people: people.iter().take(PEOPLE_MAX).map(|waiting| person_row(visit, waiting)).collect(),
+        people,
         hand_on_href: (proposed.open > 0 && scope != Scope::Me)
             .then(|| format!("/proposals?scope={}", scope.name())),
         put_off_line: t.put_off_count(proposed.put_off.len() as i64),
@@ -514,11 +525,20 @@ fn open_days(visit: &Visit<'_>, opened_on: Day) -> i64 {
     visit.today.days_since(opened_on).max(0)
 }
 
-fn person_row(visit: &Visit<'_>, waiting: &Waiting) -> PersonRow {
+/// Those with whom most waits.
+fn people(reader: &Reader<'_>, visit: &Visit<'_>, whose: &Whose) -> Result<Vec<PersonRow>, WebError> {
+    let waiting = waiting(reader, whose, visit.today)?;
+    let away = substitutions_on(reader, visit.today)?;
+    Ok(waiting.iter().take(PEOPLE_MAX).map(|waiting| person_row(visit, waiting, &away)).collect())
+}
+
+fn person_row(visit: &Visit<'_>, waiting: &Waiting, away: &[Substitution]) -> PersonRow {
     let t = visit.t;
+    let away = away.iter().find(|away| away.person == waiting.person);
     PersonRow {
         name: visit.person_name(Some(waiting.person)),
         href: format!("/?scope={}", waiting.person.0),
+        away: away.map(|away| t.away_until(&t.date(away.until), &visit.person_name(Some(away.substitute)))),
         proposals: t.number(waiting.proposals),
         overdue: (waiting.overdue > 0)
             .then(|| format!("{}\u{a0}{}", t.number(waiting.overdue), t.overdue_proposals())),

@@ -338,6 +338,24 @@ async fn nobody_is_stood_in_for_by_two_on_the_same_day() {
     location(&after);
 }
 
+#[tokio::test]
+async fn a_manager_sees_who_is_away_and_who_stands_in() {
+    let company = Company::watched();
+    let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
+    let away = async || company.page(&maija, "/?scope=team").await.texts(".away");
+    let (page, eero) = (company.page(&aino, "/substitutions").await, id(EERO).to_string());
+    let to_come = [("substitute", eero.as_str()), ("from", "2026-11-24"), ("until", "2026-11-30")];
+    location(&company.send(&aino, &page, "/substitutions", &to_come).await);
+    assert_eq!(away().await, [] as [String; 0], "still there today");
+
+    let page = company.page(&aino, "/substitutions").await;
+    location(&company.send(&aino, &page, "/end", &[]).await);
+    let today = [("substitute", eero.as_str()), ("from", "2026-11-23"), ("until", "2026-11-30")];
+    location(&company.send(&aino, &page, "/substitutions", &today).await);
+
+    assert_eq!(away().await, ["poissa 30.11. asti, sijainen Eero Virtanen"]);
+}
+
 /// The addresses by which some proposals of a list are picked.
 fn picks(page: &Page) -> Vec<String> {
     page.attributes("input[name=proposal]", "value")

@@ -55,6 +55,20 @@ select id, person_id, substitute_id, from_day, until_day
     )
 }
 
+/// Those that hold on `on`, in order of their days.
+pub fn substitutions_on(query: &impl Query, on: Day) -> Result<Vec<Substitution>, StoreError> {
+    query.all(
+        "-- Who stands in for whom today?
+select id, person_id, substitute_id, from_day, until_day
+  from substitution
+ where $1::date between from_day and until_day
+   and ended_at is null
+ order by from_day, until_day, id",
+        &[on.into()],
+        substitution,
+    )
+}
+
 fn substitution(row: &Row<'_>) -> Result<Substitution, StoreError> {
     Ok(Substitution {
         id: row.id(0)?,

@@ -90,6 +90,7 @@ impl Texts {
         cause_dismissed => "ohitettu", "dismissed";
 
         waited_long => "yli 30 pv", "over 30 d";
+        away_until(day: &str, substitute: &str) => format!("poissa {day} asti, sijainen {substitute}"), format!("away until {day}, {substitute} stands in");
         stands_in_for(names: &str) => format!("Sijaistat: {names}. Heidän ehdotuksensa ovat mukana."), format!("You stand in for {names}. Their proposals are among yours.");
         substitutions => "Sijaisuudet", "Substitutions";
         substitutions_hint => "Poissa olevan ehdotukset näkyvät sijaisen päivässä.", "The proposals of those who are away are in their substitute's day.";

@@ -513,7 +513,7 @@ fn segment_row(
 }
 
 /// The list of the accounts that the sums count: those that are active.
-fn base_of(scope: Scope) -> String {
+pub fn base_of(scope: Scope) -> String {
     match scope {
         Scope::Person(person) => format!("/accounts?scope=all&owner={}&base=yes", person.0),
         Scope::Me | Scope::Team | Scope::All => format!("/accounts?scope={}&base=yes", scope.name()),

@@ -6,7 +6,7 @@ mod house;
 
 use axum_test::{TestResponse, TestServer};
 use cast::{AINO, Company, EERO, MAIJA, Page, TODAY, day, id};
-use house::{OUTI, PASSWORD, ask, on_store, send, with_admin};
+use house::{OUTI, PASSWORD, ask, on_store, send, watched_with_admin, with_admin};
 use luotsi_app::people::{Purpose, login_link};
 use luotsi_core::{history::Actor, people::PersonId};
 use luotsi_store::{
@@ -162,6 +162,51 @@ async fn nobody_changes_the_own_role_or_leaves_by_oneself() {
     assert_eq!(Page::of(&demoted).texts("#person-role-error").len(), 1);
     assert_eq!(Page::of(&gone).texts("#person-active-error").len(), 1);
     assert_eq!(everybody(&company).await, before);
+}
+
+#[tokio::test]
+async fn whoever_leaves_is_told_to_leave_accounts_without_an_owner() {
+    let company = watched_with_admin().await;
+    let outi = company.log_in(OUTI).await;
+    let here = company.page(&outi, &person(AINO)).await;
+    let accounts = here.attributes("form .hint a", "href")[0].clone();
+    let owned = company.page(&outi, &accounts).await.texts("td.accounts__owner").len();
+    assert!(here.text("form .hint:has(a)").contains(&format!("Vastuulla {owned} asiakkuutta")));
+    let nobodys = company.page(&outi, &person(OUTI)).await;
+    assert_eq!(nobodys.texts("form .hint a"), [] as [String; 0]);
+
+    let later = change(&company, &outi, AINO, &[("role", "seller"), ("from", "2026-12-01")]).await;
+    let to_leave = company.get(&outi, later.headers()["location"].to_str().unwrap()).await;
+    let version = version(&company, &outi, AINO).await;
+    let stays = [
+        ("version", version.as_str()),
+        ("name", "Aino"),
+        ("role", "seller"),
+        ("active", "yes"),
+        ("from", "2026-12-01"),
+    ];
+    send(&company, &outi, &person(AINO), &stays).await;
+
+    let sentence = Page::of(&to_leave).text(".notice--late[role=status]:not(#offline)");
+    let expected =
+        format!("Ilman työssä olevaa vastuuhenkilöä 1.12. alkaen: {owned} asiakkuutta. Näytä asiakkuudet");
+    assert_eq!(sentence, expected);
+    assert_eq!(
+        Page::of(&to_leave).attributes(".notice--late[role=status]:not(#offline) a", "href"),
+        [accounts]
+    );
+
+    let gone = change(&company, &outi, EERO, &[("role", "seller")]).await;
+    let left = company.get(&outi, gone.headers()["location"].to_str().unwrap()).await;
+    let list = Page::of(&left).attributes(".notice--late[role=status]:not(#offline) a", "href")[0].clone();
+    assert!(
+        Page::of(&left)
+            .text(".notice--late[role=status]:not(#offline)")
+            .starts_with("Ilman työssä olevaa vastuuhenkilöä:")
+    );
+    let list = company.page(&outi, &list).await;
+    assert!(!list.texts("td.accounts__owner").is_empty(), "those of whoever has left are found");
+    assert_eq!(list.texts("select[name=owner] option[selected]"), ["Joku Muu"]);
 }
 
 #[tokio::test]

@@ -8,7 +8,11 @@ use crate::{
     web::Visit,
 };
 use luotsi_app::act::Problem;
-use luotsi_core::{base::CustomerState, people::Person, strategy::Segment};
+use luotsi_core::{
+    base::CustomerState,
+    people::{Person, PersonId},
+    strategy::Segment,
+};
 use luotsi_store::account::list::{InCare, InSegment, Order, OwnedBy, Range, Reach, Sort};
 
 /// What a form keeps as it is.
@@ -62,8 +66,16 @@ pub fn filters(visit: &Visit<'_>, listed: &Listed, industries: &[String]) -> Vec
     let states = [CustomerState::Customer, CustomerState::Former, CustomerState::Prospect]
         .map(|each| option(each.name().to_owned(), t.customer_state_name(each), &state));
     let owner = listed.owner.map(owner_name);
+    // Who has left still owns what nobody else was given.
+    let is_left = |person: &PersonId| active_people(visit).all(|active| active.id != *person);
+    let left = match listed.owner {
+        Some(OwnedBy::Person(person)) => Some(person).filter(is_left),
+        Some(OwnedBy::Nobody) | None => None,
+    };
+    let left = left.map(|person| option(person.0.to_string(), &visit.person_name(Some(person)), &owner));
     let owners = active_people(visit)
         .map(|person| option(person.id.0.to_string(), &person.name, &owner))
+        .chain(left)
         .chain([option(owner_name(OwnedBy::Nobody), t.owner_none(), &owner)]);
     let of_industries = industries.iter().map(|each| option(each.clone(), each, &listed.industry));
     let care = listed.care.map(|care| care_name(care).to_owned());

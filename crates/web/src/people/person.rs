@@ -10,6 +10,8 @@ use crate::{
     change::{Attempt, Change, Done, Fault, Field, Form, Place, Reading, Sent, Typed, Wrong},
     error::WebError,
     page::{Choice, Page, Section},
+    scope::Scope,
+    steering::base_of,
     texts::Texts,
     web::{SAVED, Visit},
 };
@@ -32,7 +34,11 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Reader,
-    people::edit::{self as kept, Duties, Person},
+    people::{
+        edit::{self as kept, Duties, Person},
+        page::Whose,
+    },
+    steering::page::base_by_segment,
 };
 use uuid::Uuid;
 
@@ -41,6 +47,8 @@ use uuid::Uuid;
 pub struct PersonPage {
     page: Page,
     tabs: Vec<Choice>,
+    /// Accounts that somebody who leaves is still the owner of.
+    left: Option<Owned>,
     form: Form,
     version: String,
     name: Field,
@@ -54,9 +62,17 @@ pub struct PersonPage {
     known: Option<Known>,
 }
 
+/// The accounts that a person owns, and where they are.
+struct Owned {
+    sentence: String,
+    href: String,
+}
+
 struct Known {
     from: Field,
     is_active: Field,
+    /// What leaving would leave behind.
+    owned: Option<Owned>,
     since: String,
     may_be_invited: bool,
     invite: Form,
@@ -109,7 +125,10 @@ fn draw(
     let here = href(id);
     let form = attempt.form("person", &here, t);
     let from = visit.today.max(person.duties.from);
+    let owned = owned(reader, visit, &person)?;
+    let (owned, left) = if person.duties.is_active { (owned, None) } else { (None, owned) };
     let known = Known {
+        owned,
         from: form.day("from", t.holds_from(), from.to_string()).hint(t.holds_from_hint()),
         may_be_invited: person.duties.is_active,
         is_active: form.tick("active", t.works_here(), person.duties.is_active),
@@ -123,7 +142,19 @@ fn draw(
         is_shown_before: false,
     };
     let title = person.name.clone();
-    page(reader, visit, form, &person, &title, Some(known))
+    Ok(PersonPage { left, ..page(reader, visit, form, &person, &title, Some(known))? })
+}
+
+/// `None`: they own none.
+fn owned(reader: &Reader<'_>, visit: &Visit<'_>, person: &Person) -> Result<Option<Owned>, WebError> {
+    let (t, duties) = (visit.t, &person.duties);
+    let count = base_by_segment(reader, &Whose::Of(vec![person.id]))?.iter().map(|sum| sum.accounts).sum();
+    let sentence = match (duties.is_active, visit.today < duties.from) {
+        (true, _) => t.owns_accounts(count),
+        (false, true) => t.accounts_left_from(count, &t.date(duties.from)),
+        (false, false) => t.accounts_left(count),
+    };
+    Ok((0 < count).then(|| Owned { sentence, href: base_of(Scope::Person(person.id)) }))
 }
 
 fn page(
@@ -144,6 +175,7 @@ fn page(
     Ok(PersonPage {
         page: visit.page(Section::Settings, title, Vec::new()),
         tabs: tabs(visit, Tab::People),
+        left: None,
         version: edit::version_of(person),
         name: if known.is_none() && !form.is_open() { name.focused() } else { name },
         email: form

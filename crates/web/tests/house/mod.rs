@@ -12,7 +12,15 @@ pub const PASSWORD: &str = "korppi viuhka tahdas";
 
 /// With an administrator, and an email for everybody.
 pub async fn with_admin() -> Company {
-    let company = Company::empty();
+    administered(Company::empty()).await
+}
+
+/// The same with accounts, looked at by the watch.
+pub async fn watched_with_admin() -> Company {
+    administered(tokio::task::spawn_blocking(Company::watched).await.unwrap()).await
+}
+
+async fn administered(company: Company) -> Company {
     on_store(&company, |store| store.write(Actor::Demo, admin).unwrap()).await;
     company
 }

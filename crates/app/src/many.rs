@@ -6,7 +6,7 @@ mod proposals;
 mod undo;
 
 pub use accounts::{Change, change_all};
-pub use proposals::hand_on;
+pub use proposals::{closed_to, hand_on};
 pub use undo::{reach, take_back};
 
 use crate::act::ActError;

@@ -72,6 +72,8 @@ pub struct Asked {
     /// What was just changed of many, and how many of them were left out.
     change: Option<String>,
     left: Option<String>,
+    /// Which these are, as far as an address holds them.
+    out: Option<String>,
 }
 
 #[derive(Template)]

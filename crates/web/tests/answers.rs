@@ -420,6 +420,14 @@ async fn proposals_are_handed_on_by_those_who_may_answer_them_to_those_who_may_e
     assert_eq!(unfit.status_code(), 422);
     assert!(Page::of(&unfit).text(".picked .entry__error").starts_with("Hän ei saa muokata"));
     assert_eq!(Page::of(&unfit).attributes("input[name=proposal][checked]", "value").len(), 2);
+    let accounts = |page: &Page| page.attributes(".notice--late[role=alert] a", "href");
+    let named = accounts(&Page::of(&unfit));
+    assert!(!named.is_empty() && named.iter().all(|href| href.starts_with("/accounts/")), "{named:?}");
+    let many = Page::of(&company.post(&aino, "/proposals?scope=me", &hand(EERO, &all)).await);
+    let sentence = many.text(".notice--late[role=alert]");
+    assert!(sentence.starts_with("Eero Virtanen ei saa muokata näitä: "), "{sentence}");
+    assert!(sentence.contains(" ja ") && sentence.ends_with(" muuta"), "{sentence}");
+    assert_eq!(accounts(&many).len(), 5);
     // On the list's next page just as well.
     let mine = picks(&company.page(&aino, "/proposals?scope=me&behind=1").await);
     let unfit = company.post(&aino, "/proposals?scope=me&behind=1", &hand(EERO, &mine[..1])).await;
@@ -437,4 +445,12 @@ async fn proposals_are_handed_on_by_those_who_may_answer_them_to_those_who_may_e
     assert_eq!(gone.status_code(), 422);
     assert_eq!(count(&company, "select count(*) from answer"), 0);
     assert_eq!(count(&company, "select count(*) from bulk_change"), 0);
+    // Where some are his already, what was left out is named and stays picked.
+    let eeros = picks(&company.page(&maija, &format!("/proposals?scope={}", id(EERO))).await);
+    let some =
+        company.post(&maija, "/proposals?scope=all", &hand(EERO, &[all[0].clone(), eeros[0].clone()])).await;
+    let some = company.page(&maija, &location(&some)).await;
+    assert!(some.text(".notice--late[role=alert]").starts_with("Antamatta jäi 1 ehdotus"));
+    assert_eq!(accounts(&some).len(), 1);
+    assert_eq!(some.attributes("input[name=proposal][checked]", "value"), all[..1]);
 }

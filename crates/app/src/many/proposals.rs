@@ -11,14 +11,15 @@ use luotsi_core::{
         PersonId,
         policy::{Action, Viewer, scope},
     },
+    units::Day,
 };
 use luotsi_store::{
-    Store, Work,
+    Query, Store, StoreError, Work,
     many::{self, Kind, Part},
     people::policy,
     steering::open_proposals_among,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// Hands at most `MANY_MAX` proposals to `to` until they close: those that the asking person may answer, about accounts
@@ -41,6 +42,31 @@ pub fn hand_on(store: &Store, by: &By, proposals: &[Uuid], to: PersonId) -> Resu
     Ok(made)
 }
 
+/// The accounts of these proposals that `to` may not edit; none of somebody who does not work here.
+pub fn closed_to(
+    query: &impl Query,
+    proposals: &[Uuid],
+    to: PersonId,
+    on: Day,
+) -> Result<Vec<AccountId>, StoreError> {
+    let Some(to) = policy::viewer(query, to, on)? else { return Ok(Vec::new()) };
+    let open = open_proposals_among(query, proposals)?;
+    let accounts: BTreeSet<AccountId> = open.values().map(|open| open.row.account).collect();
+    let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    let editable = reached(query, &to, Action::EditAccount, on, &accounts)?;
+    Ok(accounts.into_iter().filter(|account| !editable.contains(account)).collect())
+}
+
+fn reached(
+    query: &impl Query,
+    viewer: &Viewer,
+    action: Action,
+    on: Day,
+    accounts: &[AccountId],
+) -> Result<HashSet<AccountId>, StoreError> {
+    Ok(policy::within(query, scope(viewer.role, action), viewer, on, accounts)?.into_iter().collect())
+}
+
 fn hand_slice_on(
     work: &mut Work<'_>,
     permit: &Permit,
@@ -51,12 +77,8 @@ fn hand_slice_on(
     let open = open_proposals_among(work, proposals)?;
     let accounts: Vec<AccountId> = open.values().map(|open| open.row.account).collect();
     permit.writes(Action::AnswerProposal)?;
-    let reached = |viewer: &Viewer, action| -> Result<HashSet<AccountId>, ActError> {
-        let scope = scope(viewer.role, action);
-        Ok(policy::within(work, scope, viewer, permit.today, &accounts)?.into_iter().collect())
-    };
-    let answerable = reached(&permit.viewer, Action::AnswerProposal)?;
-    let editable = reached(&to, Action::EditAccount)?;
+    let answerable = reached(work, &permit.viewer, Action::AnswerProposal, permit.today, &accounts)?;
+    let editable = reached(work, &to, Action::EditAccount, permit.today, &accounts)?;
 
     let (mut became, mut parts) = (Vec::with_capacity(proposals.len()), Vec::new());
     for proposal in proposals {

@@ -30,15 +30,23 @@ use luotsi_core::{
 };
 use luotsi_store::{
     Reader,
+    account::page::names,
     people::policy,
-    steering::page::{OpenProposal, ProposalOrder, count_held_by, held_by},
+    steering::{
+        open_proposals_among,
+        page::{OpenProposal, ProposalOrder, count_held_by, held_by},
+    },
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 const PAGE: &str = "/proposals";
 /// More than most people have; the rest come up when these are handed on, or on the next page.
 const PAGE_SIZE: i64 = 100;
+/// As many of the proposals that were left out as an address holds.
+const LEFT_OUT_MAX: usize = 40;
+/// Named on the page; the others are counted.
+const NAMED_MAX: usize = 5;
 
 #[derive(Template)]
 #[template(path = "steering/handing.html")]
@@ -47,7 +55,7 @@ struct Handing {
     count_line: String,
     orders: [Choice; 2],
     whose: Vec<Choice>,
-    left_out: Option<String>,
+    left_out: Option<LeftOut>,
     form: Form,
     /// What is wrong with what was picked.
     picked_fault: Option<String>,
@@ -55,6 +63,13 @@ struct Handing {
     names_people: bool,
     rows: Vec<Row>,
     next: Option<String>,
+}
+
+/// What could not be handed on: why, and the accounts it is about.
+struct LeftOut {
+    sentence: String,
+    accounts: Vec<(String, String)>,
+    more: Option<String>,
 }
 
 struct Row {
@@ -90,10 +105,10 @@ pub async fn hand_on(State(web): State<Web>, Wish(asked): Wish<Asked>, sent: Sen
 
 fn write(change: &Change<'_>, scope: &str, order: ProposalOrder) -> Result<String, Fault> {
     let (typed, t) = (change.typed, change.visit.t);
-    let mut picked: Vec<Uuid> = typed.all("proposal").filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    let mut picked = ids(typed.all("proposal"));
     picked.sort_unstable();
     picked.dedup();
-    let to = typed.opt("to").and_then(|to| Uuid::parse_str(to).ok()).map(PersonId);
+    let to = person(typed.text("to"));
     let wrong: Vec<Wrong> = [
         picked.is_empty().then(|| Wrong::field("proposal", t.hand_on_pick())),
         to.is_none().then(|| Wrong::field("to", t.choose_one())),
@@ -111,8 +126,18 @@ fn write(change: &Change<'_>, scope: &str, order: ProposalOrder) -> Result<Strin
             _ => Fault::Act(ActError::Refused(Refusal::NotYours)),
         });
     }
-    let left = if left == 0 { String::new() } else { format!("&left={left}") };
+    let out = made.became.iter().filter(|(_, became)| matches!(became, Became::Refused | Became::Unfit));
+    let out: Vec<String> = out.take(LEFT_OUT_MAX).map(|(id, _)| id.simple().to_string()).collect();
+    let left = if left == 0 { String::new() } else { format!("&left={left}&out={}", out.join(".")) };
     Ok(format!("{}&change={}{left}", address(&in_scope(scope), order, 0), made.id))
+}
+
+fn ids<'a>(given: impl Iterator<Item = &'a str>) -> Vec<Uuid> {
+    given.filter_map(|id| Uuid::parse_str(id).ok()).collect()
+}
+
+fn person(given: &str) -> Option<PersonId> {
+    Uuid::parse_str(given).ok().map(PersonId)
 }
 
 /// How many proposals stand on the pages before this one.
@@ -162,7 +187,14 @@ fn fill(
         Scope::Me | Scope::Person(_) => offered.get(1).copied().unwrap_or(Scope::Me),
     };
     let mine = answerable(reader, visit, &found)?;
-    let picked: HashSet<&str> = attempt.sent("proposal").into_iter().collect();
+    // What could not be handed on stays picked, for another.
+    let out = ids(asked.out.iter().flat_map(|out| out.split('.')).take(LEFT_OUT_MAX));
+    let sent = ids(attempt.sent("proposal").into_iter());
+    let left_out = match attempt.typed("to").and_then(person) {
+        Some(to) => closed_to(reader, visit, &sent, to)?,
+        None => left(reader, visit, asked, &out)?,
+    };
+    let picked: HashSet<Uuid> = sent.into_iter().chain(out).collect();
 
     let form = attempt.form("hand-on", &address(&scope.name(), order, offset), t);
     let nobody = (String::new(), t.choose().to_owned());
@@ -180,11 +212,7 @@ fn fill(
             1 => Vec::new(),
             _ => whose_choices(visit, scope, order, &count_held_by(reader, &of_many.whose(visit))?),
         },
-        left_out: asked
-            .left
-            .as_deref()
-            .and_then(|left| left.parse().ok())
-            .map(|left| t.hand_on_left_out(left)),
+        left_out,
         picked_fault: form.line("proposal", "", "").error,
         to: form.choice("to", t.delegate_to(), "", [nobody].into_iter().chain(people)),
         form,
@@ -195,6 +223,54 @@ fn fill(
             .collect(),
         next: (last < all).then(|| address(&scope.name(), order, last)),
     })
+}
+
+/// The accounts of what was picked that the receiver may not edit.
+fn closed_to(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    picked: &[Uuid],
+    to: PersonId,
+) -> Result<Option<LeftOut>, WebError> {
+    let closed = many::closed_to(reader, picked, to, visit.today)?;
+    let sentence = visit.t.hand_on_closed_to(&visit.person_name(Some(to)));
+    Ok(match closed.is_empty() {
+        true => None,
+        false => Some(LeftOut::named(reader, visit.t, sentence, &closed)?),
+    })
+}
+
+/// What was left out of the last change.
+fn left(
+    reader: &Reader<'_>,
+    visit: &Visit<'_>,
+    asked: &Asked,
+    out: &[Uuid],
+) -> Result<Option<LeftOut>, WebError> {
+    let Some(count) = asked.left.as_deref().and_then(|left| left.parse().ok()) else { return Ok(None) };
+    let accounts: BTreeSet<AccountId> =
+        open_proposals_among(reader, out)?.values().map(|open| open.row.account).collect();
+    let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    Ok(Some(LeftOut::named(reader, visit.t, visit.t.hand_on_left_out(count), &accounts)?))
+}
+
+impl LeftOut {
+    fn named(
+        reader: &Reader<'_>,
+        t: Texts,
+        sentence: String,
+        accounts: &[AccountId],
+    ) -> Result<Self, WebError> {
+        let mut named: Vec<(String, String)> = names(reader, accounts)?
+            .into_iter()
+            .map(|(account, name)| (name, format!("/accounts/{account}")))
+            .collect();
+        named.sort();
+        let beyond = named.len().saturating_sub(NAMED_MAX);
+        named.truncate(NAMED_MAX);
+        let more = (0 < beyond).then(|| t.group_more(&t.number(beyond as i64)));
+        Ok(Self { sentence, accounts: named, more })
+    }
 }
 
 fn first(t: Texts, order: ProposalOrder) -> &'static str {
@@ -251,7 +327,7 @@ fn answerable(
     Ok(policy::within(reader, scope, &viewer, visit.today, &accounts)?.into_iter().collect())
 }
 
-fn row(visit: &Visit<'_>, proposal: &OpenProposal, is_mine: bool, picked: &HashSet<&str>) -> Row {
+fn row(visit: &Visit<'_>, proposal: &OpenProposal, is_mine: bool, picked: &HashSet<Uuid>) -> Row {
     let t = visit.t;
     let act = t.act(proposal.what);
     let (side, amount) = match proposal.stake_to_gain <= proposal.stake_at_risk {
@@ -262,7 +338,7 @@ fn row(visit: &Visit<'_>, proposal: &OpenProposal, is_mine: bool, picked: &HashS
     Row {
         id: proposal.id,
         pick: is_mine.then(|| t.pick_proposal(act, &proposal.account_name)),
-        is_picked: picked.contains(proposal.id.to_string().as_str()),
+        is_picked: is_mine && picked.contains(&proposal.id),
         act,
         href: format!("{PAGE}/{}", proposal.id),
         account: proposal.account_name.clone(),

@@ -43,6 +43,7 @@ impl Texts {
         hand_on_whose => "Kenen ehdotukset", "Whose proposals";
         hand_on_pick => "Valitse ainakin yksi ehdotus.", "Select at least one proposal.";
         hand_on_may_not => "Hän ei saa muokata näitä asiakkuuksia. Valitse toinen, tai lisää hänet ensin asiakkuustiimiin.", "They may not edit these accounts. Choose somebody else, or add them to the account team first.";
+        hand_on_closed_to(name: &str) => format!("{name} ei saa muokata näitä:"), format!("{name} may not edit these:");
         hand_on_left_out(count: i64) => format!("Antamatta jäi {}: vastaanottaja ei saa muokata asiakkuutta, siitä vastaa joku muu kuin sinä, tai ehdotus on jo sulkeutunut.", fi_count(count, "ehdotus", "ehdotusta")), format!("Not handed on: {}. The receiver may not edit the account, it is not yours, or the proposal has closed.", en_count(count, "proposal", "proposals"));
         proposal_what => "Ehdotus", "Proposal";
         proposal_due => "Viimeistään", "By";

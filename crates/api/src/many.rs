@@ -98,7 +98,7 @@ fn accounts_changed(
 /// Makes the change where the person of the token may, and tells what became of each in the order told.
 pub fn make(call: &Call, way: &'static Way) -> Result<Response, Problem> {
     let key = call.to_do_once()?;
-    let (ids, rest, faults) = listed(way, call.json()?)?;
+    let (Ids { ids, faults }, rest) = listed(way, call.json()?)?;
     let mut input = Input::whole(way.fields, Json::Object(rest))?;
     input.faults.0.splice(..0, faults.0);
     let Some(_in_use) = call.api.running.begin(call.by.person, &key.key) else {
@@ -119,8 +119,14 @@ pub fn make(call: &Call, way: &'static Way) -> Result<Response, Problem> {
     Ok(answered(StatusCode::OK, json!({ "id": id, "results": results }).to_string()))
 }
 
-/// The ids that the body lists, each once, the rest of it, and what of the list is none.
-fn listed(way: &Way, body: Json) -> Result<(Vec<Uuid>, Map<String, Json>, Faults), Problem> {
+/// The ids that a body lists, each once, and what of the list is none.
+struct Ids {
+    ids: Vec<Uuid>,
+    faults: Faults,
+}
+
+/// What the body lists, and the rest of it.
+fn listed(way: &Way, body: Json) -> Result<(Ids, Map<String, Json>), Problem> {
     let Json::Object(mut body) = body else {
         let sentence = format!("is not an object: write {{ \"{}\": [...], ... }}", way.of);
         return Err(Problem::invalid(vec![(String::new(), sentence)]));
@@ -128,7 +134,7 @@ fn listed(way: &Way, body: Json) -> Result<(Vec<Uuid>, Map<String, Json>, Faults
     let (mut ids, mut seen, mut faults) = (Vec::new(), HashSet::new(), Faults::default());
     let Some(Json::Array(told)) = body.remove(way.of).filter(is_some_of_many) else {
         faults.add(way.of, format!("is a list of 1 to {MANY_MAX} ids of ours"));
-        return Ok((ids, body, faults));
+        return Ok((Ids { ids, faults }, body));
     };
     for (number, id) in told.iter().enumerate() {
         match id.as_str().and_then(|id| Uuid::try_parse(id).ok()) {
@@ -137,7 +143,7 @@ fn listed(way: &Way, body: Json) -> Result<(Vec<Uuid>, Map<String, Json>, Faults
             None => faults.add(&format!("{}/{number}", way.of), "is an id of ours"),
         }
     }
-    Ok((ids, body, faults))
+    Ok((Ids { ids, faults }, body))
 }
 
 fn is_some_of_many(list: &Json) -> bool {

@@ -167,7 +167,7 @@ fn answers_are_read_and_a_substitute_has_the_proposals_of_whoever_is_away() {
         assert!(refused.text().contains("2026-11-23 to 2026-11-27: take other days"), "{}", refused.text());
         let others = json!({ "person": MANAGER, "substitute": SELLER_EAST, "until": "2026-11-27" });
         assert_eq!(problem(&seller.post("/substitutions", &others)).0, 403);
-        let oneself = json!({ "substitute": SELLER_WEST, "until": "2026-11-27" });
+        let oneself = json!({ "substitute": SELLER_WEST, "until": "2026-11-22" });
         assert_eq!(problem(&seller.post("/substitutions", &oneself)), (422, vec!["/substitute".to_owned()]));
         let colleague = company.as_person(SELLER_EAST);
         let address = format!("/substitutions/{id}/withdrawal");

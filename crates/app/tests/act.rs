@@ -2,13 +2,17 @@
 //! the moment.
 #![allow(clippy::unwrap_used)]
 
-use luotsi_app::act::{ActError, By, RequestKey, act, forget_old_requests};
+use luotsi_app::{
+    act::{ActError, By, Problem, RequestKey, act, forget_old_requests},
+    people::substitution::appoint,
+};
 use luotsi_core::{
     account::AccountId,
     history::{Actor, Entry, Subject},
     people::{
         PersonId,
         policy::{Action, Refusal},
+        substitution::Wish,
     },
     units::Day,
 };
@@ -281,4 +285,31 @@ fn a_key_is_short_and_visible() {
     assert_eq!(RequestKey::of("with space", "a"), None);
     assert_eq!(RequestKey::of(&"k".repeat(201), "a"), None);
     assert_ne!(RequestKey::of("k", "a"), RequestKey::of("k", "b"));
+}
+
+#[test]
+fn of_two_who_appoint_a_substitute_for_the_same_days_one_does() {
+    both(|store| {
+        store.write(Actor::Setup, company).unwrap();
+        let appointed = thread::scope(|scope| {
+            let of = |(who, substitute): (u128, u128)| {
+                let wish = Wish {
+                    person: Some(PersonId(id(AINO))),
+                    substitute: Some(PersonId(id(substitute))),
+                    from: Some(today()),
+                    until: Some(today().plus_days(7)),
+                };
+                scope.spawn(move || appoint(store, &by(who), wish))
+            };
+            let both = [(AINO, EERO), (MAIJA, MAIJA)].map(of);
+            both.map(|thread| thread.join().unwrap())
+        });
+
+        let refused = appointed.iter().find_map(|outcome| outcome.as_ref().err()).unwrap();
+        assert_eq!(appointed.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+        assert!(
+            matches!(refused, ActError::Invalid(wrong) if matches!(wrong[0].problem, Problem::StoodInFor { .. })),
+            "{refused}"
+        );
+    });
 }

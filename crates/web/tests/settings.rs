@@ -188,8 +188,7 @@ async fn whoever_leaves_is_told_to_leave_accounts_without_an_owner() {
     send(&company, &outi, &person(AINO), &stays).await;
 
     let sentence = Page::of(&to_leave).text(".notice--late[role=status]:not(#offline)");
-    let expected =
-        format!("Ilman työssä olevaa vastuuhenkilöä 1.12. alkaen: {owned} asiakkuutta. Näytä asiakkuudet");
+    let expected = format!("{owned} asiakkuutta jää ilman vastuuhenkilöä 1.12. alkaen. Näytä asiakkuudet");
     assert_eq!(sentence, expected);
     assert_eq!(
         Page::of(&to_leave).attributes(".notice--late[role=status]:not(#offline) a", "href"),
@@ -202,7 +201,7 @@ async fn whoever_leaves_is_told_to_leave_accounts_without_an_owner() {
     assert!(
         Page::of(&left)
             .text(".notice--late[role=status]:not(#offline)")
-            .starts_with("Ilman työssä olevaa vastuuhenkilöä:")
+            .contains("on jäänyt ilman vastuuhenkilöä.")
     );
     let list = company.page(&outi, &list).await;
     assert!(!list.texts("td.accounts__owner").is_empty(), "those of whoever has left are found");

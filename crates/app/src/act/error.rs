@@ -48,7 +48,11 @@ impl ActError {
                 }
                 Self::Invalid(wrong)
             }
-            error => error,
+            error @ (Self::NotThere
+            | Self::Refused(_)
+            | Self::Stale(_)
+            | Self::OtherPayload
+            | Self::Store(_)) => error,
         }
     }
 

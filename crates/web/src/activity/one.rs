@@ -57,7 +57,11 @@ pub async fn change(State(web): State<Web>, Ids([account, id]): Ids<2>, sent: Se
                 .ask(change, |by| activity::change(change.store, by, account, id, version(change), told))
                 .map_err(|fault| match fault {
                     Fault::Act(error) => stale(change, error),
-                    fault => fault,
+                    fault @ (Fault::Page(_)
+                    | Fault::Wrong(_)
+                    | Fault::Stale(_)
+                    | Fault::Refused(_)
+                    | Fault::Wait { .. }) => fault,
                 })?;
             Ok(receipt::address(change.typed.opt("back"), account, None))
         },

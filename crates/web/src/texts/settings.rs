@@ -99,9 +99,9 @@ impl Texts {
         holds_from_hint => "Rooli, tiimi, esimies ja luvut pätevät tästä päivästä.", "Role, team, manager and figures hold from this day.";
         holds_since(day: &str) => format!("Viimeisin muutos pätee {day} alkaen."), format!("The latest change holds from {day}.");
         holds_always => "Tiedot ovat olleet samat alusta asti.", "Nothing has changed since the beginning.";
-        owns_accounts(count: i64) => format!("Vastuulla {}: ilman vastuuhenkilöä heti, kun hän ei ole enää töissä.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Owner of {}: without an active owner as soon as they no longer work here.", en_count(count, "account", "accounts"));
-        accounts_left(count: i64) => format!("Ilman työssä olevaa vastuuhenkilöä: {}.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Without an active owner: {}.", en_count(count, "account", "accounts"));
-        accounts_left_from(count: i64, day: &str) => format!("Ilman työssä olevaa vastuuhenkilöä {day} alkaen: {}.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("Without an active owner from {day}: {}.", en_count(count, "account", "accounts"));
+        owns_accounts(count: i64) => format!("Vastuulla {} ilman vastuuhenkilöä, kun hän ei ole enää töissä.", fi_count(count, "asiakkuus, joka jää", "asiakkuutta, jotka jäävät")), format!("Owner of {} left without an active owner once they no longer work here.", en_count(count, "account, which is", "accounts, which are"));
+        accounts_left(count: i64) => format!("{} on jäänyt ilman vastuuhenkilöä.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("{} left without an active owner.", en_count(count, "account is", "accounts are"));
+        accounts_left_from(count: i64, day: &str) => format!("{} jää ilman vastuuhenkilöä {day} alkaen.", fi_count(count, "asiakkuus", "asiakkuutta")), format!("{} left without an active owner from {day}.", en_count(count, "account is", "accounts are"));
         owned_accounts_way => "Näytä asiakkuudet", "Show the accounts";
         works_here => "Työssä täällä", "Works here";
         invitation => "Kutsulinkki", "Invitation link";

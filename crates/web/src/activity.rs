@@ -147,7 +147,8 @@ pub fn meant(
     let folded = search::words(text);
     let exact: Vec<_> = found.iter().filter(|row| search::words(&row.name) == folded).collect();
     match (&found[..], &exact[..]) {
-        ([account], _) | (_, [account]) => return Ok(Some(account.id)),
+        ([only], _) => return Ok(Some(only.id)),
+        (_, [exact]) => return Ok(Some(exact.id)),
         ([], _) => reading.wrong(Wrong::field(field, t.account_not_found(text))),
         (_, _) => reading.wrong(Wrong::field(field, t.account_several())),
     }

@@ -130,7 +130,9 @@ impl<'a> Telling<'a> {
         let t = self.visit.t;
         let day = answer.for_day.map(|day| match answer.kind {
             AnswerKind::Snoozed => t.snoozed_until(&t.day(day)),
-            _ => t.planned_for(&t.day(day)),
+            AnswerKind::Accepted | AnswerKind::Done | AnswerKind::Delegated | AnswerKind::Dismissed => {
+                t.planned_for(&t.day(day))
+            }
         });
         let to = answer.delegate.map(|person| t.handed_to(&self.visit.person_name(Some(person))));
         let reason = answer.reason.as_deref().map(|reason| match DismissReason::parse(reason) {

@@ -160,7 +160,6 @@ impl Texts {
         }
     }
 
-    /// `Maanantai 24.11. · vko 48`.
     /// The days from one to another.
     pub fn days_from(self, from: Day, until: Day) -> String {
         match from == until {
@@ -169,6 +168,7 @@ impl Texts {
         }
     }
 
+    /// `Maanantai 24.11. · vko 48`.
     pub fn day_in_full(self, day: Day) -> String {
         let weekday = day.weekday() as usize;
         let week = day.date().iso_week_date().week();

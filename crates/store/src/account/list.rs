@@ -11,6 +11,7 @@ pub use conditions::conditions;
 pub(crate) use conditions::{care_kept, not_met};
 pub use neighbours::{Neighbour, Neighbours, neighbours};
 
+use super::search::full_text;
 use crate::{Engine, Query, Row, StoreError, Value, people::page::Whose};
 use conditions::{CARE_KEPT, Conditions, Met};
 use few::Few;
@@ -423,7 +424,7 @@ select {COLUMNS}
         };
         let mut conditions = Conditions::of(self.filter, first, met);
         match &self.few {
-            Some(Few::Found { numbers, .. }) => conditions.also(FOUND, Some(numbers.as_str().into())),
+            Some(Few::Found { .. }) => conditions.also(FOUND, Some(full_text(&self.filter.words).into())),
             Some(Few::Owned) | None => conditions.words(&self.filter.words),
         }
         (conditions.text, conditions.params)
@@ -479,11 +480,12 @@ select coalesce(max(number), 0)
     Ok(Count::Exactly(last.unwrap_or(0)))
 }
 
-/// Those with the numbers that full text found.
+/// Those with the numbers that full text finds.
 const FOUND: &str = "account.id in (
          select account_number.account_id
-           from account_number
-          where account_number.number in (select value from json_each(?))
+           from account_text
+          cross join account_number on account_number.number = account_text.rowid
+          where account_text match ?
        )";
 
 /// As in the index by stake.

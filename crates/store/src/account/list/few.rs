@@ -10,7 +10,6 @@ use crate::{
     account::search::{full_text, pattern_anywhere},
     people::page::Whose,
 };
-use std::fmt::Write;
 
 /// Up to so many accounts of the owners asked for are read for their words rather than full text asked.
 const OWNED_FEW: i64 = 8_000;
@@ -19,9 +18,8 @@ const OWNED_FEW: i64 = 8_000;
 pub(super) enum Few {
     /// Those of the owners asked for.
     Owned,
-    /// Those that have the words: their numbers in the full text, as JSON, and how many there are where nothing else is
-    /// asked.
-    Found { numbers: String, whole: Option<i64> },
+    /// Those that have the words; how many there are where nothing else is asked.
+    Found { whole: Option<i64> },
 }
 
 impl Few {
@@ -35,8 +33,8 @@ impl Few {
         }
         let asks_words_alone = conditions_asked(filter) == 0;
         let most = if asks_words_alone { FOUND_MAX } else { FEW };
-        let (numbers, found) = found(query, &filter.words, most)?;
-        let few = (found <= FEW).then(|| Self::Found { numbers, whole: asks_words_alone.then_some(found) });
+        let found = count_found(query, &filter.words, most)?;
+        let few = (found <= FEW).then(|| Self::Found { whole: asks_words_alone.then_some(found) });
         Ok((few, asks_words_alone.then(|| bounded(found, most))))
     }
 
@@ -61,10 +59,10 @@ impl Few {
                 let from = if needs_account { OWNED_ACCOUNTS } else { OWNED_STANDINGS };
                 ("account_text_by_owner.account_id", counted, from, conditions)
             }
-            Self::Found { numbers, whole } => {
+            Self::Found { whole } => {
                 let mut conditions = Conditions::of(filter, 1, Met::ON_THE_WAY);
-                conditions.also(NUMBERED, Some(numbers.as_str().into()));
-                let from = if needs_account { NUMBERED_ACCOUNTS } else { NUMBERED_STANDINGS };
+                conditions.also(HAS_WORDS, Some(full_text(&filter.words).into()));
+                let from = if needs_account { FOUND_ACCOUNTS } else { FOUND_STANDINGS };
                 // Counted already, they need not be gathered to be counted.
                 let whole = whole.map_or(counted, |whole| whole.to_string());
                 ("account_number.account_id", whole, from, conditions)
@@ -100,12 +98,14 @@ const OWNED_ACCOUNTS: &str = "account_text_by_owner
    cross join account_standing on account_standing.account_id = account_text_by_owner.account_id
    cross join account on account.id = account_text_by_owner.account_id";
 
-/// Those with the numbers that full text found.
-const NUMBERED: &str = "account_number.number in (select value from json_each(?))";
-const NUMBERED_STANDINGS: &str = "account_number
+/// Full text knows accounts by numbers.
+const HAS_WORDS: &str = "account_text match ?";
+const FOUND_STANDINGS: &str = "account_text
+   cross join account_number on account_number.number = account_text.rowid
     left join account_standing on account_standing.account_id = account_number.account_id";
-const NUMBERED_ACCOUNTS: &str = "account_number
-    join account on account.id = account_number.account_id
+const FOUND_ACCOUNTS: &str = "account_text
+   cross join account_number on account_number.number = account_text.rowid
+   cross join account on account.id = account_number.account_id
     left join account_standing on account_standing.account_id = account_number.account_id";
 
 /// Whether the owners asked for have so few accounts that these are best read for their words. Nobody's stand nowhere
@@ -137,26 +137,14 @@ select count(*)
     Ok(query.one(&sql, &params, |row| row.int(0))?.unwrap_or(0) <= OWNED_FEW)
 }
 
-/// The numbers that full text knows the accounts with some words by, as JSON and as long as they are few; and how many
-/// there are, counted to one more than `most`.
-fn found(query: &impl Query, words: &[String], most: i64) -> Result<(String, i64), StoreError> {
-    let (mut numbers, mut found) = (String::from("["), 0);
-    query.each(
-        "-- Some accounts found by words, in no order that matters.
-select rowid
-  from account_text
- where account_text match $1
- limit $2",
+/// How many accounts have the words, counted to one more than `most`.
+fn count_found(query: &impl Query, words: &[String], most: i64) -> Result<i64, StoreError> {
+    let found = query.one(
+        "-- How many accounts are found by some words, up to a limit?
+select count(*)
+  from (select rowid from account_text where account_text match $1 limit $2) as found",
         &[full_text(words).into(), (most + 1).into()],
-        |row| {
-            if found < FEW {
-                let comma = if found == 0 { "" } else { "," };
-                let _ = write!(numbers, "{comma}{}", row.int(0)?);
-            }
-            found += 1;
-            Ok(())
-        },
+        |row| row.int(0),
     )?;
-    numbers.push(']');
-    Ok((numbers, found))
+    Ok(found.unwrap_or(0))
 }

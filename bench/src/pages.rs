@@ -31,6 +31,8 @@ pub fn measure(bench: &Bench, program: &Path) -> Outcome<()> {
         // Without a question the view that was left is led to.
         ("accounts, first page", "/accounts?scope=me".to_owned()),
         ("accounts, text filter", "/accounts?q=be".to_owned()),
+        ("everybody's accounts, first page", "/accounts?scope=all".to_owned()),
+        ("everybody's accounts, text filter", "/accounts?scope=all&q=be".to_owned()),
         ("one account", format!("/accounts/{account}")),
         ("search", "/search?q=be".to_owned()),
         ("customer base", "/base".to_owned()),

@@ -342,7 +342,7 @@ async fn nobody_is_stood_in_for_by_two_on_the_same_day() {
 async fn a_manager_sees_who_is_away_and_who_stands_in() {
     let company = Company::watched();
     let (aino, maija) = (company.log_in(AINO).await, company.log_in(MAIJA).await);
-    let away = async || company.page(&maija, "/?scope=team").await.texts(".away");
+    let away = async || company.page(&maija, "/?scope=team").await.texts("th > .hint");
     let (page, eero) = (company.page(&aino, "/substitutions").await, id(EERO).to_string());
     let to_come = [("substitute", eero.as_str()), ("from", "2026-11-24"), ("until", "2026-11-30")];
     location(&company.send(&aino, &page, "/substitutions", &to_come).await);

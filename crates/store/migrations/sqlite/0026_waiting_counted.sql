@@ -1,5 +1,5 @@
--- The open proposals of a person are counted on every page. With all columns that are asked for, SQLite counts them in
--- the index and does not look up each proposal.
+-- The open proposals of a person are counted on every page. With all columns that are asked for they are counted in the
+-- index, and none of them is looked up.
 
 drop index proposal_by_holder;
 

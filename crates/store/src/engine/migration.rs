@@ -26,7 +26,6 @@ pub(super) const SQLITE: &[Migration] = &[
     Migration { number: 23, sql: include_str!("../../migrations/sqlite/0023_own_base.sql") },
     Migration { number: 24, sql: include_str!("../../migrations/sqlite/0024_activities_by_day.sql") },
     Migration { number: 25, sql: include_str!("../../migrations/sqlite/0025_telephone_numbers.sql") },
-    // PostgreSQL looks up each row for whether it still holds.
     Migration { number: 26, sql: include_str!("../../migrations/sqlite/0026_waiting_counted.sql") },
 ];
 
@@ -46,6 +45,7 @@ pub(super) const POSTGRES: &[Migration] = &[
     Migration { number: 23, sql: include_str!("../../migrations/postgres/0023_own_base.sql") },
     Migration { number: 24, sql: include_str!("../../migrations/postgres/0024_activities_by_day.sql") },
     Migration { number: 25, sql: include_str!("../../migrations/postgres/0025_telephone_numbers.sql") },
+    Migration { number: 26, sql: include_str!("../../migrations/postgres/0026_waiting_counted.sql") },
 ];
 
 /// The table that tells which migrations a database has had, and how two programs that start at once take turns.

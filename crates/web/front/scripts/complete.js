@@ -1,6 +1,6 @@
 // A field that completes: what is typed is looked up, what is chosen goes into a hidden field beside it. Without this
 // script the words themselves are sent, and the answer asks back where they fit several.
-import { partOf } from "./go.js";
+import { make, partOf } from "./go.js";
 
 const WAIT = 120;
 
@@ -11,9 +11,7 @@ for (const event of ["focusin", "input"]) document.addEventListener(event, ({ ta
 }, true);
 
 function begin(box, input) {
-  const list = box.appendChild(Object.assign(document.createElement("ul"), { className: "choices", hidden: true }));
-  list.id = `${input.id}-choices`;
-  list.setAttribute("role", "listbox");
+  const list = box.appendChild(make("ul", { class: "choices", hidden: "", id: `${input.id}-choices`, role: "listbox" }));
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false",
   })) input.setAttribute(name, value);
@@ -52,7 +50,7 @@ function begin(box, input) {
 function hidden(box) {
   const name = box.dataset.completesInto;
   const form = box.closest("form");
-  return form.elements.namedItem(name) ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+  return form.elements.namedItem(name) ?? form.appendChild(make("input", { type: "hidden", name }));
 }
 
 async function look(address, text) {
@@ -64,14 +62,9 @@ function show(input, found) {
   const list = document.getElementById(input.getAttribute("aria-controls"));
   // The page has gone on meanwhile.
   if (!list) return;
-  list.replaceChildren(...found.map(({ value, label, who }, index) => {
-    const option = Object.assign(document.createElement("li"), { id: `${list.id}-${index}`, textContent: label });
-    if (who) option.appendChild(Object.assign(document.createElement("p"), { className: "hint", textContent: who }));
-    option.dataset.label = label;
-    option.setAttribute("role", "option");
-    option.dataset.value = value;
-    return option;
-  }));
+  list.replaceChildren(...found.map(({ value, label, who }, index) => make("li", {
+    id: `${list.id}-${index}`, role: "option", "data-value": value, "data-label": label,
+  }, label, ...(who ? [make("p", { class: "hint" }, who)] : []))));
   list.hidden = found.length === 0;
   input.setAttribute("aria-expanded", String(found.length > 0));
   input.removeAttribute("aria-activedescendant");

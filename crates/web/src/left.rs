@@ -1,5 +1,5 @@
-//! How people left their lists, in memory until it is written: whoever types in a filter asks for a list at every letter,
-//! and only where they stop is worth a transaction.
+//! How people left their lists, in memory until it is written: whoever looks for something asks for one list after the
+//! other, and none waits for a transaction.
 
 use luotsi_app::people::view::leave;
 use luotsi_core::people::PersonId;

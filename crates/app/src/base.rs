@@ -17,7 +17,7 @@ use luotsi_store::{
     Store, Work,
     base::{
         judgements,
-        record::{abilities, estimates, targets},
+        record::{AbilityFact, EstimateFact, TargetFact, estimates, take_place},
     },
     offering,
 };
@@ -85,7 +85,7 @@ pub fn estimate(
         if needs.iter().any(|need| need.group.is_some()) {
             estimates::take_place_of_whole(work, account, estimator, permit.today)?;
         }
-        Ok(estimates::take_place(work, account, permit.viewer.person, permit.today)?)
+        Ok(take_place::<EstimateFact>(work, account, permit.viewer.person, permit.today)?)
     })
 }
 
@@ -109,7 +109,7 @@ pub fn score(
             known_on: Some(permit.today),
         };
         judge(work, permit, (account, |told| told.abilities, read), [Told::Ability(record)])?;
-        Ok(abilities::take_place(work, account, permit.viewer.person, permit.today)?)
+        Ok(take_place::<AbilityFact>(work, account, permit.viewer.person, permit.today)?)
     })
 }
 
@@ -131,6 +131,6 @@ pub fn set_target(
             known_on: Some(permit.today),
         };
         judge(work, permit, (account, |told| told.targets, read), [Told::Target(record)])?;
-        Ok(targets::take_place(work, account, permit.viewer.person, permit.today)?)
+        Ok(take_place::<TargetFact>(work, account, permit.viewer.person, permit.today)?)
     })
 }

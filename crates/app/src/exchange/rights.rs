@@ -94,7 +94,7 @@ fn doings(
     let now = |person| (before, Doing { person, state: record.state });
     Ok(match &record.person {
         None => Some(now(None)),
-        Some(name) => person(query, telling, "person", name)?.ok().map(|person| now(Some(PersonId(person)))),
+        Some(name) => person(query, telling, "person", name)?.map(|person| now(Some(PersonId(person)))),
     })
 }
 
@@ -105,8 +105,8 @@ fn new_owner(query: &impl Query, telling: &Telling, place: &Place) -> Result<New
         Told::Account(record) if telling.tells("owner") => {
             let owner = match &record.owner {
                 Some(name) => match person(query, telling, "owner", name)? {
-                    Ok(owner) => Some(owner),
-                    Err(_) => return Ok(None),
+                    Some(owner) => Some(owner),
+                    None => return Ok(None),
                 },
                 None => None,
             };
@@ -143,13 +143,13 @@ pub fn misfits(
         }
         Told::TeamMember(record) if record.until.is_none_or(|until| permit.today <= until) => {
             let person = person(query, telling, "person", &record.person)?;
-            works_here(query, permit, "person", person.ok())
+            works_here(query, permit, "person", person)
         }
         Told::Activity(record) => contact_of_the_account(query, telling, place, record.contact.as_deref()),
         Told::Person(record) => {
             let of = place.held_id(&telling.record, "id").map(PersonId);
             let manager = match &record.manager {
-                Some(name) => person(query, telling, "manager", name)?.ok().map(PersonId),
+                Some(name) => person(query, telling, "manager", name)?.map(PersonId),
                 None => None,
             };
             edit::misfits(query, permit, of, record, manager)
@@ -191,16 +191,14 @@ pub fn unknown(query: &impl Query, telling: &Telling) -> Result<Vec<FieldError>,
     Ok(unknown)
 }
 
-/// The person that a field names, or that nobody is of that name.
+/// The person that a field names; `None`: nobody is of that name.
 fn person(
     query: &impl Query,
     telling: &Telling,
     field: &'static str,
     name: &str,
-) -> Result<Result<Uuid, Vec<FieldError>>, ActError> {
-    let mut unknown = Vec::new();
-    let found = known(query, Named::Person, (field, name), telling, &mut unknown)?;
-    Ok(found.ok_or(unknown))
+) -> Result<Option<Uuid>, ActError> {
+    known(query, Named::Person, (field, name), telling, &mut Vec::new())
 }
 
 fn works_here(

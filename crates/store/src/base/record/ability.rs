@@ -1,14 +1,13 @@
 //! Taking in scores of our own ability to create value for a customer.
 
-use super::{Judged, of_others};
+use super::Judged;
 use crate::{
     engine::{Query, StoreError, Work},
-    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from, take_back},
+    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from},
 };
 use luotsi_core::{
     account::AccountId,
     history::Subject,
-    people::PersonId,
     units::{Day, Known},
 };
 use uuid::Uuid;
@@ -59,12 +58,34 @@ impl Fact for AbilityFact {
 }
 
 impl Judged for AbilityFact {
-    fn person(&self) -> Option<PersonId> {
-        self.person.map(PersonId)
+    const TABLE: &'static str = "ability";
+
+    fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<Self>>, StoreError> {
+        let mut held = Vec::new();
+        query.each_of(
+            "-- All scores that were ever believed of some accounts.
+             select id, account_id, people, offering, processes, relationship, person_id, day, known_from, known_until
+               from ability
+              where account_id in {wanted}",
+            accounts,
+            |row| {
+                let score = |column| row.int(column).map(|score| score as u8);
+                let fact = AbilityFact {
+                    account: AccountId(row.id(1)?),
+                    scores: [score(2)?, score(3)?, score(4)?, score(5)?],
+                    person: row.opt_id(6)?,
+                    day: row.day(7)?,
+                };
+                let known = Known { from: row.day(8)?, until: row.day(9)? };
+                held.push(Held { id: row.id(0)?, version: 1, fact, known });
+                Ok(())
+            },
+        )?;
+        Ok(held)
     }
 
-    fn day(&self) -> Day {
-        self.day
+    fn judged(&self) -> (Option<Uuid>, Day) {
+        (self.person, self.day)
     }
 
     fn is_of_the_same(&self, _other: &Self) -> bool {
@@ -85,7 +106,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[AbilityRecord]) -> Resu
         Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &Beliefs::accounts(&incoming))?;
+    let held = AbilityFact::held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -123,39 +144,4 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
             ]
         },
     )
-}
-
-/// What others judged of the same on that day is believed no longer: the word of `person` is the later one.
-pub fn take_place(
-    work: &mut Work<'_>,
-    account: AccountId,
-    person: PersonId,
-    day: Day,
-) -> Result<(), StoreError> {
-    let others = of_others(held(work, &[account])?, person, day);
-    take_back(work, "ability", others, day)
-}
-
-fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<AbilityFact>>, StoreError> {
-    let mut held = Vec::new();
-    query.each_of(
-        "-- All scores that were ever believed of some accounts.
-         select id, account_id, people, offering, processes, relationship, person_id, day, known_from, known_until
-           from ability
-          where account_id in {wanted}",
-        accounts,
-        |row| {
-            let score = |column| row.int(column).map(|score| score as u8);
-            let fact = AbilityFact {
-                account: AccountId(row.id(1)?),
-                scores: [score(2)?, score(3)?, score(4)?, score(5)?],
-                person: row.opt_id(6)?,
-                day: row.day(7)?,
-            };
-            let known = Known { from: row.day(8)?, until: row.day(9)? };
-            held.push(Held { id: row.id(0)?, version: 1, fact, known });
-            Ok(())
-        },
-    )?;
-    Ok(held)
 }

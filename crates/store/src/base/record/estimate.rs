@@ -1,6 +1,6 @@
 //! Taking in estimates of what a customer needs in a year.
 
-use super::{Judged, of_others};
+use super::Judged;
 use crate::{
     base::judgement::estimator,
     engine::{Query, StoreError, Work},
@@ -12,7 +12,6 @@ use luotsi_core::{
     base::Estimator,
     history::Subject,
     offering::GroupId,
-    people::PersonId,
     units::{Day, Known, Money},
 };
 use uuid::Uuid;
@@ -71,12 +70,37 @@ impl Fact for EstimateFact {
 }
 
 impl Judged for EstimateFact {
-    fn person(&self) -> Option<PersonId> {
-        self.person.map(PersonId)
+    const TABLE: &'static str = "estimate";
+
+    fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<Self>>, StoreError> {
+        let mut held = Vec::new();
+        query.each_of(
+            "-- All estimates that were ever believed of some accounts.
+             select id, account_id, group_id, yearly_need_cents, estimator, person_id, day, justification, known_from,
+                    known_until
+               from estimate
+              where account_id in {wanted}",
+            accounts,
+            |row| {
+                let fact = EstimateFact {
+                    account: AccountId(row.id(1)?),
+                    group: row.opt_id(2)?.map(GroupId),
+                    yearly_need: row.money(3)?,
+                    estimator: estimator(row.text(4)?)?,
+                    person: row.opt_id(5)?,
+                    day: row.day(6)?,
+                    justification: row.opt_string(7)?,
+                };
+                let known = Known { from: row.day(8)?, until: row.day(9)? };
+                held.push(Held { id: row.id(0)?, version: 1, fact, known });
+                Ok(())
+            },
+        )?;
+        Ok(held)
     }
 
-    fn day(&self) -> Day {
-        self.day
+    fn judged(&self) -> (Option<Uuid>, Day) {
+        (self.person, self.day)
     }
 
     fn is_of_the_same(&self, other: &Self) -> bool {
@@ -105,7 +129,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[EstimateRecord]) -> Res
         Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &Beliefs::accounts(&incoming))?;
+    let held = EstimateFact::held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -144,17 +168,6 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
     )
 }
 
-/// What others judged of the same on that day is believed no longer: the word of `person` is the later one.
-pub fn take_place(
-    work: &mut Work<'_>,
-    account: AccountId,
-    person: PersonId,
-    day: Day,
-) -> Result<(), StoreError> {
-    let others = of_others(held(work, &[account])?, person, day);
-    take_back(work, "estimate", others, day)
-}
-
 /// The whole need told on that day is believed no longer, by whomever: what is told of groups after it would else count
 /// from the next day on.
 pub fn take_place_of_whole(
@@ -167,33 +180,6 @@ pub fn take_place_of_whole(
         let fact = &held.fact;
         held.known.until == Day::MAX && fact.group.is_none() && fact.day == day && fact.estimator == estimator
     };
-    let whole = held(work, &[account])?.into_iter().filter(is_whole).collect();
+    let whole = EstimateFact::held(work, &[account])?.into_iter().filter(is_whole).collect();
     take_back(work, "estimate", whole, day)
-}
-
-fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<EstimateFact>>, StoreError> {
-    let mut held = Vec::new();
-    query.each_of(
-        "-- All estimates that were ever believed of some accounts.
-         select id, account_id, group_id, yearly_need_cents, estimator, person_id, day, justification, known_from,
-                known_until
-           from estimate
-          where account_id in {wanted}",
-        accounts,
-        |row| {
-            let fact = EstimateFact {
-                account: AccountId(row.id(1)?),
-                group: row.opt_id(2)?.map(GroupId),
-                yearly_need: row.money(3)?,
-                estimator: estimator(row.text(4)?)?,
-                person: row.opt_id(5)?,
-                day: row.day(6)?,
-                justification: row.opt_string(7)?,
-            };
-            let known = Known { from: row.day(8)?, until: row.day(9)? };
-            held.push(Held { id: row.id(0)?, version: 1, fact, known });
-            Ok(())
-        },
-    )?;
-    Ok(held)
 }

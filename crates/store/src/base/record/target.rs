@@ -1,14 +1,13 @@
 //! Taking in customer targets: what a person wants to sell to an account in a year.
 
-use super::{Judged, of_others};
+use super::Judged;
 use crate::{
     engine::{Query, StoreError, Work},
-    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from, take_back},
+    recording::{Beliefs, Fact, Held, Origin, Outcome, accounts_and_people, known_from},
 };
 use luotsi_core::{
     account::AccountId,
     history::Subject,
-    people::PersonId,
     units::{Day, Known, Money},
 };
 use uuid::Uuid;
@@ -57,12 +56,34 @@ impl Fact for TargetFact {
 }
 
 impl Judged for TargetFact {
-    fn person(&self) -> Option<PersonId> {
-        self.person.map(PersonId)
+    const TABLE: &'static str = "target";
+
+    fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<Self>>, StoreError> {
+        let mut held = Vec::new();
+        query.each_of(
+            "-- All targets that were ever believed of some accounts.
+             select id, account_id, year, target_cents, person_id, day, known_from, known_until
+               from target
+              where account_id in {wanted}",
+            accounts,
+            |row| {
+                let fact = TargetFact {
+                    account: AccountId(row.id(1)?),
+                    year: row.int(2)? as i16,
+                    target: row.money(3)?,
+                    person: row.opt_id(4)?,
+                    day: row.day(5)?,
+                };
+                let known = Known { from: row.day(6)?, until: row.day(7)? };
+                held.push(Held { id: row.id(0)?, version: 1, fact, known });
+                Ok(())
+            },
+        )?;
+        Ok(held)
     }
 
-    fn day(&self) -> Day {
-        self.day
+    fn judged(&self) -> (Option<Uuid>, Day) {
+        (self.person, self.day)
     }
 
     fn is_of_the_same(&self, other: &Self) -> bool {
@@ -84,7 +105,7 @@ pub fn plan(query: &impl Query, origin: &Origin, rows: &[TargetRecord]) -> Resul
         Ok((fact, known_from(row.known_on, row.day)))
     };
     let incoming: Vec<_> = rows.iter().map(fact).collect();
-    let held = held(query, &Beliefs::accounts(&incoming))?;
+    let held = TargetFact::held(query, &Beliefs::accounts(&incoming))?;
     Ok(Beliefs::of(incoming, held))
 }
 
@@ -108,39 +129,4 @@ pub fn save(work: &mut Work<'_>, origin: &Origin, beliefs: &Plan) -> Result<(), 
             ]
         },
     )
-}
-
-/// What others judged of the same on that day is believed no longer: the word of `person` is the later one.
-pub fn take_place(
-    work: &mut Work<'_>,
-    account: AccountId,
-    person: PersonId,
-    day: Day,
-) -> Result<(), StoreError> {
-    let others = of_others(held(work, &[account])?, person, day);
-    take_back(work, "target", others, day)
-}
-
-fn held(query: &impl Query, accounts: &[AccountId]) -> Result<Vec<Held<TargetFact>>, StoreError> {
-    let mut held = Vec::new();
-    query.each_of(
-        "-- All targets that were ever believed of some accounts.
-         select id, account_id, year, target_cents, person_id, day, known_from, known_until
-           from target
-          where account_id in {wanted}",
-        accounts,
-        |row| {
-            let fact = TargetFact {
-                account: AccountId(row.id(1)?),
-                year: row.int(2)? as i16,
-                target: row.money(3)?,
-                person: row.opt_id(4)?,
-                day: row.day(5)?,
-            };
-            let known = Known { from: row.day(6)?, until: row.day(7)? };
-            held.push(Held { id: row.id(0)?, version: 1, fact, known });
-            Ok(())
-        },
-    )?;
-    Ok(held)
 }

@@ -266,6 +266,25 @@ fn what_is_judged_is_told_by_whoever_sends_it() {
 }
 
 #[test]
+fn of_two_who_judge_the_same_on_one_day_the_later_counts_whoever_that_is() {
+    on_both(|company| {
+        let account = owned_by(company, SELLER_EAST);
+
+        for (person, target) in [(SELLER_EAST, 3_000.0), (MANAGER, 1_000.0), (SELLER_EAST, 2_000.0)] {
+            let program = company.as_person(person);
+            let told = json!({ "account": account, "year": 2026, "target": target });
+            let taken = program.post("/targets", &told);
+            assert!(taken.status_code().is_success(), "{}", taken.text());
+
+            let today = format!("/targets?account={account}&year=2026&day=2026-11-20");
+            let held = program.read(&today)["items"].as_array().unwrap().clone();
+            let held: Vec<&Json> = held.iter().map(|held| &held["target"]).collect();
+            assert_eq!(held, [&json!(target)], "{person}");
+        }
+    });
+}
+
+#[test]
 fn many_rows_are_ordered_by_day_within_an_account_and_activities_among_all() {
     on_both(|company| {
         let program = company.as_reader(SELLER_WEST);

@@ -1,5 +1,4 @@
-//! What people judge of a customer: the yearly need, our ability to create value, the target of a year. Of two who judge the
-//! same on one day the later takes the place of the other.
+//! What people judge of a customer: the yearly need, our ability to create value, the target of a year.
 
 use crate::{
     act::{ActError, By, Permit, Problem, act},
@@ -13,14 +12,7 @@ use luotsi_core::{
     people::policy::Action,
     units::Money,
 };
-use luotsi_store::{
-    Store, Work,
-    base::{
-        judgements,
-        record::{AbilityFact, EstimateFact, TargetFact, estimates, take_place},
-    },
-    offering,
-};
+use luotsi_store::{Store, Work, base::judgements, offering};
 
 /// A yearly need as somebody sees it today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,11 +73,7 @@ pub fn estimate(
                 known_on: Some(permit.today),
             }));
         }
-        judge(work, permit, (account, |told| told.estimates, read), told)?;
-        if needs.iter().any(|need| need.group.is_some()) {
-            estimates::take_place_of_whole(work, account, estimator, permit.today)?;
-        }
-        Ok(take_place::<EstimateFact>(work, account, permit.viewer.person, permit.today)?)
+        judge(work, permit, (account, |told| told.estimates, read), told)
     })
 }
 
@@ -108,8 +96,7 @@ pub fn score(
             day: permit.today,
             known_on: Some(permit.today),
         };
-        judge(work, permit, (account, |told| told.abilities, read), [Told::Ability(record)])?;
-        Ok(take_place::<AbilityFact>(work, account, permit.viewer.person, permit.today)?)
+        judge(work, permit, (account, |told| told.abilities, read), [Told::Ability(record)])
     })
 }
 
@@ -130,7 +117,6 @@ pub fn set_target(
             day: permit.today,
             known_on: Some(permit.today),
         };
-        judge(work, permit, (account, |told| told.targets, read), [Told::Target(record)])?;
-        Ok(take_place::<TargetFact>(work, account, permit.viewer.person, permit.today)?)
+        judge(work, permit, (account, |told| told.targets, read), [Told::Target(record)])
     })
 }

@@ -8,6 +8,7 @@ use crate::{
 use luotsi_core::people::policy::Action;
 use luotsi_store::{
     Store, StoreError, Work,
+    base::record::{AbilityFact, EstimateFact, TargetFact, estimates, take_place},
     listing::{self, Column, Listed, Seen},
     people::{
         access,
@@ -169,7 +170,10 @@ fn take_in(work: &mut Work<'_>, permit: &Permit, telling: &Telling) -> Result<Re
     wrong.extend(misfits.into_iter().filter(|error| tells(error.field)));
     let origin = origin(permit, &telling, numbering);
     let saved = match permit.free_of(wrong) {
-        Ok(()) => save(work, &telling, &origin, permit.seen(), &place),
+        Ok(()) => save(work, &telling, &origin, permit.seen(), &place).and_then(|reply| {
+            count_as_later(work, permit, &telling, &place)?;
+            Ok(reply)
+        }),
         Err(wrong) => telling.record.refusal(work, &origin).and_then(|refusal| Err(wrong.with(refusal))),
     };
     saved.map_err(|error| failed(with_unknown(work, &telling, error)))
@@ -273,6 +277,46 @@ fn save(
     let (shown, tag) = shown(telling, &row);
     let key = row.place.key.iter().map(text).collect();
     Ok(Reply { happened, shown, tag, key })
+}
+
+/// What the asking person judges today is the later word: it takes the place of what others judged of the same today, and
+/// needs by group that of a whole need.
+fn count_as_later(
+    work: &mut Work<'_>,
+    permit: &Permit,
+    telling: &Telling,
+    place: &Place,
+) -> Result<(), ActError> {
+    let (person, today) = (permit.viewer.person, permit.today);
+    let Some(account) = place.account.filter(|_| place.key.contains(&("person", person.0.into()))) else {
+        return Ok(());
+    };
+    match &telling.record {
+        Told::Estimate(record) if record.day == today => {
+            if record.group.is_some() {
+                estimates::take_place_of_whole(work, account, record.estimator, today)?;
+            }
+            take_place::<EstimateFact>(work, account, person, today)?;
+        }
+        Told::Ability(record) if record.day == today => {
+            take_place::<AbilityFact>(work, account, person, today)?;
+        }
+        Told::Target(record) if record.day == today => {
+            take_place::<TargetFact>(work, account, person, today)?;
+        }
+        Told::Account(_)
+        | Told::Contact(_)
+        | Told::TeamMember(_)
+        | Told::Activity(_)
+        | Told::Sale(_)
+        | Told::Estimate(_)
+        | Told::Ability(_)
+        | Told::Target(_)
+        | Told::Override(_)
+        | Told::Person(_)
+        | Told::Product(_) => (),
+    }
+    Ok(())
 }
 
 fn shown(telling: &Telling, row: &Listed) -> (String, String) {
